@@ -41,11 +41,15 @@ Where = Literal[
     "timeline_text",
     "timeline_reading",
     "numbers",
+    "people",
     "readiness",
+    "drill_report",
+    "review",
     "first_start",
     "list",
     "help",
     "briefing",
+    "tour",
     "call",
 ]
 
@@ -90,7 +94,9 @@ _KEY_NAMES = {
     "plus": "+",
     "minus": "-",
     "escape": "esc",
+    "at": "@",
     "f2": "F2",
+    "f3": "F3",
 }
 
 
@@ -133,10 +139,14 @@ PLACES: dict[Where, Place] = {
     ),
     "numbers": Place("In the numbers over all incidents", "warroom.screens.numbers:NumbersScreen"),
     "readiness": Place("On what is ready", "warroom.screens.readiness.screen:ReadinessScreen"),
+    "review": Place("In the post-mortems to read", "warroom.screens.review:ReviewScreen"),
+    "drill_report": Place("On the report of a drill", "warroom.screens.drill.report:ReportScreen"),
+    "people": Place("In the people", "warroom.screens.people.screen:PeopleScreen"),
     "first_start": Place("On the first start", "warroom.screens.readiness.first_start:FirstStartScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
     "briefing": Place("Before a drill", "warroom.screens.drill.briefing:BriefingScreen"),
+    "tour": Place("In the guided tour", "warroom.tour_app:TourApp"),
     "call": Place("In a drill, before anything is declared", "warroom.screens.drill.call:CallScreen"),
 }
 
@@ -180,6 +190,7 @@ ACTIONS = (
     Action("go_to_time", "ctrl+g", "Go to a time", "Go to a time in the timeline: 03:41, -30m, 2026-11-22 03:41", "timeline_view"),
     Action("order", "ctrl+o", "Order", "Show the newest line of the timeline first, or the oldest", "timeline_view"),
     Action("zone", "Z", "Zone", "Show the timeline in local time, UTC, both, or any other zone", "timeline_view"),
+    Action("owners", "ctrl+r", "Who owns it", "See who owns the affected system, with their phone number", "people"),
     Action("similar", "ctrl+l", "Similar", "See earlier incidents like this one: why they are similar, and what resolved them", "similar"),
     Action("pin", "asterisk", "Pin", "Pin the selected line of the timeline, or take its pin off", "timeline"),
     Action("switch", "o", "Open", "Open another incident, or go to the start screen", "navigation"),
@@ -209,6 +220,7 @@ ACTIONS = (
     Action("palette", "ctrl+p", "Palette", "Find any action by what it is called or what it does", "app", "everywhere"),
     Action("numbers", "G", "Numbers", "See the numbers over all incidents: better or worse, promises broken, what comes back", "app", "everywhere"),
     Action("drill", "f2", "Drills", "Choose a drill to practise on; during a drill: pause, faster, slower, skip, questions, end and report", "app", "everywhere"),
+    Action("people", "at", "People", "Find people by name, team or what they own; phone numbers, lists, who is on call", "app", "everywhere"),
     Action("colours", "C", "Theme", "Next theme: dark, light, or the terminal's own", "app", "everywhere"),
     Action("leave_console", "Q", "Quit", "Quit; the console reopens where you left off", "app", "everywhere"),
 
@@ -234,6 +246,7 @@ ACTIONS = (
     Action("reopen", "r", "Reopen", "Reopen the selected incident, which is over, with the reason", "start", "start", rank=8),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here; it is logged as taken back", "start", "start"),
     Action("import_timeline", "I", "Import", "Import a timeline that people wrote: paste it, or read a file", "start", "start", rank=9),
+    Action("reviews", "P", "Post-mortems", "Read the post-mortems of past incidents, and mark them as read", "start", "start", rank=12),
     Action("readiness", "R", "Ready", "See what to have ready before the next incident, and keep it", "start", "start", rank=10),
     Action("back", "escape", "Back", "Show all again if only some are found; then go back to the incident that was open", "start", "start"),
 
@@ -372,9 +385,34 @@ ACTIONS = (
     Action("clear", "x", "Not ready", "Say that it is not ready any more, with the reason", "readiness", "readiness", rank=4),
     Action("good_for", "g", "Good for", "Say that it is still right, and for how many days", "readiness", "readiness", rank=5),
     Action("begin", "b", "Be asked", "Be asked for what is needed right now and missing, one question after the other", "readiness", "readiness", rank=6),
+    Action("reviews", "P", "Post-mortems", "Read the post-mortems of past incidents, and mark them as read", "readiness", "readiness", rank=7),
     Action("drills", "D", "Drills", "See the scenarios to practise on, and take part in a drill", "readiness", "readiness", rank=8),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=9),
     Action("back", "escape", "Back", "Go back", "readiness", "readiness", rank=3),
+
+    Action("read", "enter", "Read", "Read the post-mortem; afterwards say what you take from it, which marks it as read", WIDGET, "review", rank=1),
+    Action("mark", "space", "Read/unread", "Mark it as read without opening it, or as not read after all", "review", "review", rank=2),
+    Action("learned", "e", "What I take", "Write, or write anew, what you take from it", "review", "review", rank=4),
+    Action("order", "s", "Sort", "Show the newest first, or those first whose system was affected most often", "review", "review", rank=5),
+    Action("open_incident", "o", "Open incident", "Open its incident", "review", "review", rank=6),
+    Action("back", "escape", "Back", "Go back", "review", "review", rank=3),
+
+    Action("open", "enter", "The log then", "Read the lines of the log around the moment of the selected check", WIDGET, "drill_report", rank=1),
+    Action("text", "v", "Read all", "Read the whole report as text, to copy it", "drill_report", "drill_report", rank=2),
+    Action("write", "W", "Write file", "Write the report to a file", "drill_report", "drill_report", rank=3),
+    Action("back", "escape", "Back", "Leave the report", "drill_report", "drill_report", rank=4),
+    Action("find", "slash", "Find", "Show only the people with these words as you type: a name, a team, a role, what they own", "people", "people", rank=1),
+    Action("copy", "y", "Copy", "Copy the name and the phone number", "people", "people", rank=2),
+    Action("choose", "enter", "Change", "Change what is known of the selected person: phone, systems, e-mail and all else", WIDGET, "people", rank=3),
+    Action("edit", "e", "Change", "Change what is known of the selected person, too", "people", "people"),
+    Action("add", "a", "Add", "Add a person: the name first, then what you know; enter skips a question", "people", "people", rank=4),
+    Action("lists", "L", "Lists", "Put the person on a list, or take them off it; a message to it goes to all of them", "people", "people", rank=5),
+    Action("on_call", "o", "On call", "Say that the person is on call, until when", "people", "people", rank=6),
+    Action("which", "f", "Show", "Show everybody, the people of one list, or who is on call now and next", "people", "people", rank=7),
+    Action("import", "I", "Import", "Take people from a CSV or vCard file; what would change is shown first", "people", "people", rank=9),
+    Action("remove", "x", "Remove", "Remove the person everywhere, or a time on call that was typed", "people", "people", rank=10),
+    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "people", "people"),
+    Action("back", "escape", "Back", "Show everybody again if only some are shown; then go back", "people", "people", rank=8),
 
     Action("next", "enter", "Next", "Keep the answer, or go on without one", WIDGET, "first_start", rank=1),
     Action("declare", "ctrl+n", "Declare", "Declare an incident at once; what was asked can wait", "first_start", "first_start", rank=2, keys=("n",)),
@@ -383,6 +421,7 @@ ACTIONS = (
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),
 
+    Action("skip_step", "f3", "Skip", "Go on with the next step of the tour", "tour", "tour"),
     Action("begin", "enter", "Begin", "Start the drill's clock", "briefing", "briefing", rank=1),
     Action("back", "escape", "Not now", "Leave; the drill waits", "briefing", "briefing", rank=2),
 

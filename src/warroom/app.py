@@ -308,6 +308,12 @@ class WarroomApp(App[None]):
         self.next_drill = file
         self.leave()
 
+    def action_people(self) -> None:
+        from warroom.screens.people.screen import PeopleScreen
+
+        if not isinstance(self.screen, PeopleScreen):
+            self.push_screen(PeopleScreen(self.workspace))
+
     def action_colours(self) -> None:
         at = themes.NAMES.index(self.theme) if self.theme in themes.NAMES else -1
         self.theme = themes.NAMES[(at + 1) % len(themes.NAMES)]

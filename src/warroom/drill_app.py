@@ -12,16 +12,18 @@ from textual.screen import ModalScreen, Screen
 
 from warroom.actions import key_of
 from warroom.app import WarroomApp
-from warroom.drilling import Drill, RealJournal
+from warroom.drill_reports import Reported, finish, reported
+from warroom.drilling import Drill, RealJournal, look
 from warroom.model import times
 from warroom.model.drill_run import SPEEDS, asks
 from warroom.screens.drill.briefing import BriefingScreen
 from warroom.screens.drill.call import CallScreen
 from warroom.screens.drill.menu import DrillMenu
-from warroom.screens.page import say_on_top
+from warroom.screens.page import Page, say_on_top
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
 from warroom.widgets.drill_strip import DrillStrip, Standing
+from warroom.workspace import Workspace
 
 _BEAT_S = 0.5
 _ELSEWHERE = "Another console has this drill open and keeps its time: pause, skip or end it there."
@@ -103,13 +105,14 @@ class DrillApp(WarroomApp):
         drill, real = self.drill, self._real_journal.open
         now = drill.clock.now()
         rings = drill.rings if drill.logs else None
+        says, since = self._says(now)
         return Standing(
             time=times.clock(now, drill.workspace.tz),
-            far=f"{max(int(drill.run.minute(now)), 0)} of {drill.scenario.minutes} min",
+            far=f"{min(int(drill.run.minute(now)), drill.scenario.minutes)} of {drill.scenario.minutes} min",
             speed=self._speed(),
-            says=f"REAL: {real[1]}" if real else drill.trouble or self._says(now),
+            says=f"REAL and open: {real[1]}" if real else drill.trouble or says,
+            since="" if real or drill.trouble else since,
             rings=f"{drill.run.name_of(rings.by)}: {rings.says}" if rings else "",
-            urgent=real is not None,
         )
 
     def _speed(self) -> str:
@@ -118,18 +121,21 @@ class DrillApp(WarroomApp):
             return "ENDED"
         return f"×{reading.speed:g}" if reading.going else "PAUSED" if reading.started else "NOT STARTED"
 
-    def _says(self, now: int) -> str:
-        drill = self.drill
+    def _says(self, now: int) -> tuple[str, str]:
+        """What matters most at present, and since when it does, in words."""
+        drill, menu = self.drill, key_of("drill", "everywhere")
+        if drill.clock.reading.ended is not None:
+            return f"{menu} shows the report", ""
         if not drill.clock.keeps:
-            return "another console keeps the time"
+            return "another console keeps the time", ""
         if waiting := drill.waiting:
             one = waiting[0]
             more = f" (+{len(waiting) - 1})" if len(waiting) > 1 else ""
             ago = f"LATE {times.span(now - one.due)}" if one.late(now) else f"{times.span(now - one.at)} ago"
-            return f"{asks(one)} · {ago}{more}"
-        if drill.clock.reading.ended is None and drill.is_done:
-            return f"All is over: {key_of('drill', 'everywhere')} ends it and shows the report"
-        return drill.scenario.title
+            return asks(one), f"{ago}{more}"
+        if drill.is_done:
+            return f"All is over: {menu} ends it and shows the report", ""
+        return drill.scenario.title, ""
 
     def start_drill(self) -> None:
         """Start the clock, after the briefing."""
@@ -175,13 +181,15 @@ class DrillApp(WarroomApp):
             if (at := drill.next_moment) is not None:
                 left = times.span(max(at - drill.clock.now(), 0))
                 rows.append(Choice("skip", "Skip to what happens next", f"in {left}", key="k"))
-            count = len(drill.waiting)
-            rows.append(
-                Choice("questions", "Read the questions", f"{count} wait" if count != 1 else "1 waits", key="a")
-            )
-        if reading.started:
+            if drill.logs:
+                count = len(drill.waiting)
+                waits = f"{count} wait" if count != 1 else "1 waits"
+                rows.append(Choice("questions", "Read the questions", waits, key="a"))
             rows.append(Choice("end", "End the drill and see the report", key="e"))
-        rows.append(Choice("leave", "Leave; the drill waits at this minute", key="l"))
+        elif reading.started:
+            rows.append(Choice("end", "See the report", key="e"))
+        waits = "" if reading.ended is not None else "; the drill waits at this minute"
+        rows.append(Choice("leave", f"Leave{waits}", key="l"))
         return rows
 
     def _speed_after(self, step: int) -> float:
@@ -222,8 +230,60 @@ class DrillApp(WarroomApp):
                 state = f"waits, {'LATE since' if one.late(now) else 'until'} {times.clock(one.due, tz)}"
             parts.append(f"{times.clock(one.at, tz)} {asks(one)}\n      {state}")
         text = "\n\n".join(parts) or "Nobody has asked anything yet."
-        self.push_screen(ReadScreen("Questions in this drill", text, lambda text: None))
+        pages = (getattr(screen, "page", None) for screen in reversed(self.screen_stack))
+        page = next(page for page in pages if isinstance(page, Page))  # nobody asks before there is an incident
+        self.push_screen(ReadScreen("Questions in this drill", text, page.copy))
 
     def _end(self) -> None:
-        if self._set(ended=True):
-            self.leave()
+        """End the drill, after asking if it is not over yet, and show the report."""
+        reading = self.drill.clock.reading
+        if reading.ended is not None or self.drill.is_done:
+            self._end_now("end")
+            return
+        rows = [
+            Choice("stay", "No, go on", key="n"),
+            Choice("end", "Yes, end it now", "it can't be gone on with after that", key="y"),
+        ]
+        self.push_screen(DrillMenu(f"End the drill after {self.standing.far}?", rows), self._end_now)
+
+    def _end_now(self, answer: str | None) -> None:
+        if answer != "end" or (self.drill.clock.reading.ended is None and not self._set(ended=True)):
+            return
+        from warroom.screens.drill.report import ReportScreen
+
+        try:
+            found, trouble = finished(self.drill)
+        except StoreError as error:
+            say_on_top(self, f"The drill is over, but there is no report: {error}", failed=True)
+            return
+        self.push_screen(ReportScreen(self.workspace, found), lambda _: self.leave())
+        if trouble:
+            self.call_after_refresh(
+                say_on_top, self, f"Your journal does not have this run yet: {trouble}", failed=True
+            )
+
+
+def finished(drill: Drill) -> tuple[Reported, str]:
+    """The report of a run that was ended, which the journal beside it keeps; and why it doesn't, "" if it does.
+
+    Raises StoreError.
+    """
+    run = look(drill.workspace.database)
+    if run is None:
+        raise StoreError(f"{drill.workspace.database} can't be read at present.")
+    workspace = drill.workspace
+    real = Workspace(
+        Path(drill.kept.journal),
+        now=workspace.real_now,
+        author=workspace.author,
+        tz=workspace.tz,
+        env=workspace.env,
+        config=workspace.config,
+    )
+    try:
+        real.open_journal(create=True)
+        return finish(run, real), ""
+    except StoreError as error:
+        return reported(run, real), str(error)
+    finally:
+        real.close()

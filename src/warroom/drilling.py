@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import tzinfo
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from warroom import places
-from warroom.drill_reports import earlier_runs, judge
-from warroom.drill_reports import kept as keep_report
-from warroom.model import ids, times
-from warroom.model.drill_report import Report
+from warroom.model import times
 from warroom.model.drill_run import (
     USUAL_SPEED,
     Asked,
@@ -28,15 +26,20 @@ from warroom.model.drill_run import (
 )
 from warroom.model.entries import Entry
 from warroom.model.kinds.lifecycle import Declared
-from warroom.model.practice.played import Played
 from warroom.model.scenario import Event, Scenario
 from warroom.store.daily_copies import SETTING
 from warroom.store.drill_clock import CLOCK, RUN, DrillClock, Reading, read, written
-from warroom.store.errors import StoreError, translated
+from warroom.store.errors import Busy, StoreError, translated
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
-from warroom.store.registers import Register
 from warroom.workspace import Workspace
+
+_MOST_LOOKED_AT = 50
+"""Of how many runs it is looked which of them waits: the others were played long ago."""
+
+
+_LASTING_MS = 3000
+"""How long another process may have the file locked before that is told."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -151,7 +154,8 @@ def runs(journal: Path) -> Iterator[Found]:
 
 def unfinished(journal: Path, scenario: str = "") -> Found | None:
     """The run that was played last and not ended, of a scenario if one is given; None if there is none."""
-    return next((run for run in runs(journal) if not run.finished and scenario in ("", run.scenario.id)), None)
+    newest = islice(runs(journal), _MOST_LOOKED_AT)
+    return next((run for run in newest if not run.finished and scenario in ("", run.scenario.id)), None)
 
 
 # A run that is open
@@ -177,10 +181,10 @@ class Drill:
         self._seq = 0
         self._logs: dict[str, list[Entry]] = {}
         """All entries of each incident, in the order in which the incidents were declared."""
-        self._played: tuple[int, Played] | None = None
-        """The run as its report reads it, for the number of the last entry that was read."""
         self.trouble = ""
         """Why the run can't be saved or written at present; "" if it can."""
+        self._troubled_since = 0
+        """Since when not (ms UTC, on people's watches)."""
 
     @property
     def scenario(self) -> Scenario:
@@ -202,6 +206,7 @@ class Drill:
 
         Only one console does: any other reads what that one has saved.
         """
+        self.clock.now()  # time passes, whatever can be read
         try:
             journal = self._open()
             self._read(journal)
@@ -209,9 +214,12 @@ class Drill:
             self.clock.look()
             found = self._write(journal) if self.clock.keeps else []
         except StoreError as error:
-            self.trouble = str(error)
+            now = self.workspace.real_now()
+            self._troubled_since = self._troubled_since or now
+            if not isinstance(error, Busy) or now - self._troubled_since >= _LASTING_MS:
+                self.trouble = str(error)
             return []
-        self.trouble = ""
+        self.trouble, self._troubled_since = "", 0
         return found
 
     def _open(self) -> Journal:
@@ -267,14 +275,7 @@ class Drill:
 
     def asked(self) -> list[Asked]:
         """The questions that were asked so far, with what has answered them."""
-        if self._played is None or self._played[0] != self._seq:
-            clock, workspace = self.clock, self.workspace
-            logs = self._logs.values()
-            played = Played(
-                self.scenario, workspace.playbook, logs, began=self.run.began, now=clock.now(), tz=workspace.tz
-            )
-            self._played = (self._seq, played)
-        return asked(self.run, self.clock.now(), self._played[1])
+        return asked(self.run, self.clock.now(), self.logs, self.workspace.playbook.audiences)
 
     @property
     def waiting(self) -> list[Asked]:
@@ -325,43 +326,6 @@ def open_drill(
     except BaseException:
         workspace.close()
         raise
-
-
-# The end
-
-
-def report(drill: Drill, played: Iterable[Entry] = ()) -> Report:
-    """The report of a run, finished or not; `played` is the register of the journal with earlier runs.
-
-    Raises StoreError.
-    """
-    kept, reading = drill.kept, drill.clock.reading
-    return judge(
-        drill.workspace,
-        drill.scenario,
-        began=kept.began,
-        now=drill.clock.now(),
-        finished=reading.ended is not None,
-        author=kept.author,
-        earlier=earlier_runs(played, drill.scenario.id, drill.name),
-    )
-
-
-def finish(drill: Drill) -> tuple[Report, str]:
-    """The report of a run that was ended, which is kept in the journal beside it; and why it is not, "" if it is.
-
-    Raises StoreError if the run's own file can't be read.
-    """
-    now = drill.workspace.real_now()
-    try:
-        with Journal.open(Path(drill.kept.journal), now=drill.workspace.real_now, busy_s=1.0) as journal:
-            register = Register(journal, ids.REGISTER_READINESS)
-            found = report(drill, register.read())
-            draft = keep_report(found, drill.name, now)
-            register.append(lambda _: [draft], author=drill.workspace.author)
-        return found, ""
-    except StoreError as error:
-        return report(drill), str(error)
 
 
 # What is real meanwhile

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from warroom.messages.templates import Kind
     from warroom.model.action_items import ActionItem
     from warroom.model.cases import Case
+    from warroom.model.drill_report import Report as DrillReport
     from warroom.model.entries import Draft
     from warroom.model.figures import Report
     from warroom.model.metrics import By
@@ -350,13 +351,20 @@ class Workspace:
         return book if self._journal is None else self._kept_ready.filled(book)
 
     def _playbook(self) -> Playbook:
-        """The playbook for an incident: its audiences have the addresses of the people on their lists too."""
+        """The playbook for an incident: its audiences have the addresses of the people on their lists too.
+
+        And the author's contact is known, if the author is one of the people.
+        """
         book, entries = self.playbook, self.register(ids.REGISTER_PEOPLE).read()
         if not entries:
             return book
         if self._filled is None or self._filled[0] is not book or self._filled[1] is not entries:
-            audiences = self.people().audiences(book.audiences)
-            self._filled = book, entries, msgspec.structs.replace(book, audiences=audiences)
+            there, contacts = self.people(), book.contacts
+            me = there.called(self.author)
+            if me is not None and me.contact and not any(_same(name, self.author) for name in contacts.people):
+                contacts = msgspec.structs.replace(contacts, people={**contacts.people, self.author: me.contact})
+            filled = msgspec.structs.replace(book, audiences=there.audiences(book.audiences), contacts=contacts)
+            self._filled = book, entries, filled
         return self._filled[2]
 
     @property
@@ -411,6 +419,12 @@ class Workspace:
         now = self.now()
         found = Review(self.report(now, since=since, by=by), now, since, by, self.tz)
         return self._files.document(REVIEW, form, found)
+
+    def drill_report(self, form: str, report: DrillReport) -> Iterable[str]:
+        """Write the report of a drill in one of its formats; see `document`."""
+        from warroom.documents.registry import DRILL
+
+        return self._files.document(DRILL, form, report)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -503,6 +517,10 @@ def _typed(name: str, kept: object) -> list[str]:
     if name.startswith(TIMELINE_DRAFT):
         kept = {field: kept[field] for field in ("text", "title") if field in kept}
     return [words for words in kept.values() if isinstance(words, str)]
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
 
 
 _NAMES = ("WARROOM_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")

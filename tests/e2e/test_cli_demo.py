@@ -15,7 +15,7 @@ from tests.programs import needs
 
 
 @needs("tmux")
-def test_the_demo_opens_half_told_and_leaves_nothing_behind(tmp_path: Path, fresh_home: Path) -> None:
+def test_the_tour_begins_with_a_call_and_leaves_nothing_behind(tmp_path: Path, fresh_home: Path) -> None:
     tmux = ["tmux", "-L", f"warroom-demo-{os.getpid()}", "-f", "/dev/null"]
     environ = {**os.environ, "PYTHONPATH": str(SOURCE), "TMPDIR": str(tmp_path)}
 
@@ -26,9 +26,14 @@ def test_the_demo_opens_half_told_and_leaves_nothing_behind(tmp_path: Path, fres
     command = f"{shlex.quote(sys.executable)} -m warroom demo; echo left with $?; sleep 60"
     run("new-session", "-d", "-s", "demo", "-x", "120", "-y", "36", command)
     try:
-        shown = _until(lambda: run("capture-pane", "-p"), "Checkout errors affecting users")
-        assert "Customer message is LATE by 02:0" in shown
+        shown = _until(lambda: run("capture-pane", "-p"), "F3 skips")
+        assert "n · type: Photos stay grey · enter · 3 · enter" in shown
         assert len(list(tmp_path.glob("warroom-demo-*"))) == 1
+        run("send-keys", "n")
+        run("send-keys", "-l", "Photos stay grey")
+        run("send-keys", "Enter", "3", "Enter")
+        shown = _until(lambda: run("capture-pane", "-p"), "NOW, near the top, is the one next thing to do.")
+        assert "ctrl+n · type: Alex · enter" in shown
         run("send-keys", "C-q")
         assert "left with 0" in _until(lambda: run("capture-pane", "-p"), "left with")
     finally:

@@ -15,8 +15,8 @@ import pytest
 
 from tests.e2e.conftest import SOURCE, Cli
 from tests.programs import needs
+from tests.sample import write_sample
 from warroom import places
-from warroom.cli.sample import write_sample
 from warroom.model.playbook import load
 from warroom.text.width import width
 

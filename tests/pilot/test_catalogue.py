@@ -44,14 +44,16 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "timeline_text": ("I",),
     "timeline_reading": ("I", "1", "ctrl+g"),
     "numbers": ("G",),
+    "review": ("o", "P"),
+    "people": ("at",),
     "readiness": ("o", "R"),
     "first_start": ("o", "R", "b", "enter", "enter", "enter", "enter"),
     "list": ("r",),
     "help": ("question_mark",),
 }
 """The keys that lead from an open incident to each place."""
-OF_A_DRILL: tuple[Where, ...] = ("briefing", "call")
-"""The places of a drill's own console: test_drill_run goes there."""
+OF_A_DRILL: tuple[Where, ...] = ("briefing", "tour", "call", "drill_report")
+"""The places of a drill: its own tests go there."""
 
 
 def owner(where: Where) -> Any:

@@ -24,7 +24,9 @@ from tests.snapshot.conftest import Looks
 from tests.stories import a_year
 from warroom.model import acts
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.times import MINUTE
+from warroom.model.people import Person
+from warroom.model.people_changes import on_call, saved
+from warroom.model.times import HOUR, MINUTE
 
 SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
 Size = tuple[int, int]
@@ -459,6 +461,39 @@ def follow_up(console: Console) -> None:
     search.apply(change(old[1].logged, state="done"))
     console.workspace.remember("incident", mine.incident.id)
     console.clock.advance(hours=48)
+
+
+@SIZES
+def test_people(console: Console, looks_the_same: Looks, size: Size) -> None:
+    """The list with all about the selected person, and a role being given to somebody who is on call."""
+    now = console.clock()
+    marcus = Person(
+        "marcus", "Marcus Lee", "SRE", "Payments", ("payments", "ledger"), "+1 555 0100", "marcus@example.com",
+        "@marcus", "America/New_York", "9-18", "deputy: Ana",
+    )  # fmt: skip
+    ana = Person("anacos", "Ana Costa", "VP Engineering", phone="+351 21 000 000", zone="Europe/Lisbon")
+    kenji = Person(
+        "kenjit", "Kenji Tanaka", "Database engineer", "Data", ("checkout db",), "+81 3 0000", zone="Asia/Tokyo"
+    )
+    console.workspace.register("people").append(
+        lambda before: [
+            *map(saved, (marcus, ana, kenji)),
+            on_call(marcus.name, marcus, "payments", now, now + 9 * HOUR),
+        ],
+        author="Dana",
+    )
+    console.half_told()
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "at", "end")
+
+    async def role(pilot: Pilot[None]) -> None:
+        await press(pilot, "r", "down", "down", "enter")
+
+    assert looks_the_same(story, size=size)
+    if size == SMALL:
+        console.start_again()
+        assert looks_the_same(role, size=size)
 
 
 @SIZES

@@ -55,3 +55,17 @@ def test_what_customers_ask_at_the_end_is_asked_of_the_sender() -> None:
     for noted, shown in (("12 customers so far", "affected: 12 customers."), ("not known", ""), ("~200 orders??", "")):
         text = resolved(told().fact("affected", noted)).compose("customer", impact="errors").text
         assert (shown in text) if shown else "ffected:" not in text
+
+
+def test_what_is_written_out_for_its_readers_is_no_change_of_the_impact() -> None:
+    story = told().fact("impact", "customers can't pay w/ card")
+    story.send("initial", status="a")
+    assert "The impact has changed" not in story.at(50).compose("update", status="b").text
+
+
+def test_who_did_it_may_be_told_where_customers_have_read_the_name_before() -> None:
+    told_before = told()
+    told_before.send("customer", impact="errors", state="identified", status="Globex has an outage. We are waiting.")
+    for story, shown in ((told(), False), (told_before, True)):
+        text = resolved(story, "Globex restored the routes").compose("customer", impact="errors").text
+        assert ("How it was resolved: Globex restored the routes." in text) is shown

@@ -217,7 +217,7 @@ FITS = (
     ("login fails for people who sign in with Microsoft, which is slow, password login works, the app does too",
      "the app does too."),
     ("cards fail, which we saw in the shop that serves all of Scandinavia, because of a new list of the prices of it",
-     "cards fail. Investigating. Your card was not charged. Meanwhile: please use the app for now. Next update: 03"),
+     "Cards fail. Investigating. Your card was not charged. Meanwhile: Please use the app for now. Next update: 03"),
     ("users cannot see, edit, print, share or delete invoices", "see, edit, print, share or delete invoices."),
     ("- cards fail\n- wallets fail\n- " + "gift cards cannot be used " * 4, "cards fail; wallets fail. Your card"),
     ("“Pay” does nothing – the page’s button is grey", "\"Pay\" does nothing - the page's button is grey."),
@@ -234,11 +234,11 @@ def test_a_short_text_leaves_out_what_matters_least_until_it_fits() -> None:
     hacked = told(severity=1, basis=RISKS["security"]).compose
     opened = {"impact": "12 accounts were opened by somebody else", "workaround": "change your password"}
     assert hacked("customer", "sms", **opened).text.endswith(
-        " by somebody else. We are investigating. Meanwhile: change your password. Next update: 03:25 UTC."
+        " by somebody else. We are investigating. Meanwhile: Change your password. Next update: 03:25 UTC."
     )
     opened["impact"] += ", which we found in a list of devices that were used for the first time today"
     tight = hacked("customer", "sms", **opened)
-    assert "somebody else. Investigating. Meanwhile: change your password." in tight.text
+    assert "somebody else. Investigating. Meanwhile: Change your password." in tight.text
     assert [field.id for field in tight.shortened] == ["impact"]
     opened["impact"] = (
         "12 accounts, but none of those in Sweden, Norway, Denmark and Finland, were opened by a stranger"
@@ -247,10 +247,10 @@ def test_a_short_text_leaves_out_what_matters_least_until_it_fits() -> None:
     assert over.length is not None
     assert over.length.over
     assert over.text.endswith(
-        "a stranger. We have logged you out, and your card was not charged. Meanwhile: change your password."
+        "a stranger. We have logged you out, and your card was not charged. Meanwhile: Change your password."
     )
     room = told().compose("customer", "social", impact="cards fail", **typed).text
-    assert room.index("Your card was not charged.") < room.index("Meanwhile: please use the app for now.")
+    assert room.index("Your card was not charged.") < room.index("Meanwhile: Please use the app for now.")
     assert room.endswith("We are sorry.")
     long = told().compose("customer", "sms", impact="cards fail and wallets fail " * 8)
     assert long.length is not None

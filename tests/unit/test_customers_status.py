@@ -172,6 +172,9 @@ SEEN = (
     "search shows old stuff / no results",
     "App crashes on launch since 5.1",
     "the stream freezes and ends",
+    "widget covers half the page on mobile",
+    "takes 30-40s to log in, some time out",
+    "items shown as in stock but aren't; ppl order and get cancelled",
 )
 STILL = re.compile(
     r"\b(?:is|are|has|have|does|do|can't|cannot|times? out|takes?|says|shows?|gets?|disappear|empties|would)\b"
@@ -276,6 +279,7 @@ KEPT_BACK = (
     # what was typed, what customers read of it, and what the sender is told about the rest
     ("Account locked, sessions reset, MFA enforced", "", "“MFA”"),
     ("Cleared disk on auth db; checkout verified", "How it was resolved: Checkout verified.", "“auth”"),
+    ("The update of the store was rolled back", "", "“rolled back”"),
     ("Added the missing index", "", "“missing index”"),
     ("The tax service returned 0", "", "“returned 0”"),
     ("The carrier changed its routes without notice", "", "makes somebody the cause"),

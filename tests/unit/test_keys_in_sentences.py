@@ -84,6 +84,12 @@ MEANT = {
     "timeline_reading.zone": ("Press z: ", "is the zone right (z)"),
     "numbers.period": ("p shows another",),
     "numbers.text": (": v",),
+    "people.add": ("a adds somebody", "a adds them"),
+    "people.edit": ("e changes them", "; e changes that"),
+    "people.find": ("/ finds them",),
+    "people.import": ("I takes people from",),
+    "people.on_call": ("o puts somebody else",),
+    "people.undo": ("ctrl+z brings them back",),
 }
 """The sentences, by the action whose key they name."""
 OF_THE_WIDGET = ("ctrl+z brings back what you typed", "ctrl+c copies what is selected")

@@ -232,9 +232,9 @@ def test_what_follows_a_label_in_a_short_text_begins_small_if_it_is_no_name() ->
     text = told.compose("escalation", "sms", what_i_need="Someone to call", **need).text
     assert text.endswith("I need: someone to call. Dana, 555")
     assert "I need: EU legal to call." in told.compose("escalation", "sms", what_i_need="EU legal to call", **need).text
-    assert "since 02:17 UTC: payments fail." in told.compose("customer", "social", impact="Payments fail").text
+    assert "since 02:17 UTC. Payments fail. We are" in told.compose("customer", "social", impact="Payments fail").text
     assert (
-        "since 02:17 UTC: iPhone users see nothing!"
+        "since 02:17 UTC. iPhone users see nothing!"
         in told.compose("customer", "social", impact="iPhone users see nothing!").text
     )
     told.at(20).add(acts.lifecycle.resolve())

@@ -145,7 +145,18 @@ def test_the_places_are_where_the_table_says(monkeypatch: pytest.MonkeyPatch, fr
 @pytest.mark.parametrize(
     "block",
     readme.code_blocks("console", TEXT),
-    ids=("correct", "numbers", "ready", "incident", "redact", "timeline", "wording", "templates", "restore"),
+    ids=(
+        "correct",
+        "numbers",
+        "ready",
+        "people",
+        "incident",
+        "redact",
+        "timeline",
+        "wording",
+        "templates",
+        "restore",
+    ),
 )
 def test_the_examples_run_and_print_what_is_shown(
     block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

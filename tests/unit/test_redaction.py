@@ -26,6 +26,7 @@ WORDS_OF_PEOPLE = {
     "fields",
     "hours",
     "label",
+    "learned",
     "name",
     "options",
     "owner",

@@ -121,6 +121,30 @@ MISTAKES = {
         HEAD + RINGS + RINGS + "incident = 3\n",
         "events: expected incident 2 before incident 3",
     ),
+    "a time in other digits": (
+        'starts = "0٣:17"\n' + HEAD + RINGS,
+        "starts: expected a time of day such as 03:17, found '0٣:17'",
+    ),
+    "no number": (
+        HEAD + RINGS.replace("at = 0", "at = nan"),
+        "events[number 1].at: expected a number of at least 0.0 (it is nan)",
+    ),
+    "an endless id": (
+        HEAD + RINGS + f'tells = {{ {"x" * 5_000} = "a" }}\n',
+        f"events[number 1].tells: expected the id of a fact, found '{'x' * 58}…; there are fact-a, fact-b",
+    ),
+    "a step of the tour that is too long to read": (
+        HEAD + RINGS + f'[[tour]]\nsay = "{"s" * 67}"\npress = "n"\nwhy = "w"\nuntil = "declare"\n',
+        "tour[number 1].say: expected text in quotes of at most 66 characters",
+    ),
+    "a step of the tour for a fact there isn't": (
+        HEAD + RINGS + '[[tour]]\nsay = "s"\npress = "n"\nwhy = "w"\nuntil = "fact"\nwhat = "zzz"\n',
+        "tour[number 1].what: expected the id of a fact, found 'zzz'",
+    ),
+    "a step of the tour that nobody can take": (
+        HEAD + RINGS + '[[tour]]\nsay = "s"\npress = "n"\nwhy = "w"\nuntil = "copied"\nwhat = "x"\n',
+        "tour[number 1].what: expected nothing here, because 'copied' needs no more",
+    ),
     "longer than a day": (
         HEAD.replace("30", "1441") + RINGS,
         "minutes: expected a whole number of at most 1440 (it is 1441)",

@@ -75,8 +75,8 @@ def test_what_others_said_and_did_happens_at_its_minutes(past: Story) -> None:
 
 def test_what_was_done_then_is_expected_and_what_was_owed_by_its_limit(past: Story) -> None:
     assert [(row.act, row.what, row.since, row.by) for row in made(past).expected] == [
-        ("severity", "2", 0, 8),
         ("declare", "", 0, 5),
+        ("severity", "2", 0, 8),
         ("role", "ic", 0, 7),
         ("message", "initial", 0, 15),
         ("message", "customer", 0, 30),
@@ -139,6 +139,17 @@ def test_what_can_not_be_practised_is_refused_with_the_reason() -> None:
         story.tell(number / 60, acts.log.note(f"Line {number}", by="Marcus"))
     story.tell(30, acts.lifecycle.resolve())
     assert refused(story).startswith("its log has more than 1000 lines")
+
+
+def test_only_the_first_message_of_a_kind_has_the_limit_and_an_end_is_told_once() -> None:
+    story = Story()
+    story.tell(20, message("customer"))
+    story.tell(40, message("customer"))
+    story.tell(50, acts.log.note("All probes are green", by="Priya"), author="Priya")
+    story.tell(50, acts.lifecycle.resolve())
+    scenario = made(story)
+    assert [(row.since, row.by) for row in scenario.expected if row.what == "customer"] == [(0, 25), (35, 45)]
+    assert [(row.at, row.says) for row in scenario.events] == [(0, "Checkout errors"), (50, "All probes are green")]
 
 
 def test_an_incident_without_a_line_is_refused() -> None:

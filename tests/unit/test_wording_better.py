@@ -98,6 +98,11 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
          "You can use the demo account (login demo, the access details) today."),
         ('The vault password is "Tulip-Rain-44".', "stakeholders", "The vault password is shared separately."),
         ("Rik again: rebooted the wrong host", "log", "What allowed the incident is under review."),
+        ("The database was deleted by Marc at 03:10 UTC.", "stakeholders", "The database was deleted at 03:10 UTC."),
+        ("Next update at HH:MM UTC.", "stakeholders", "Next update: not known yet."),
+        ("The import is stuck again :( will call you", "stakeholders", "The import is stuck again, will call you"),
+        # how sure somebody is of a guess is no figure of the incident
+        ("I'm 90 % sure it's the disk.", "stakeholders", "The details are not confirmed yet."),
         # how many it were, also in words
         ("The loss was negligible, about forty orders.", "post-mortem",
          "We are still finding out who was affected by the loss. Noted so far: forty orders."),

@@ -55,6 +55,7 @@ ORDER = (
     "backup",
     "restore",
     "ready",
+    "review",
     "people",
     "drill",
     "demo",

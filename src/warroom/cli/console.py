@@ -72,6 +72,16 @@ def run_drill(drill: Drill, *, incident: str | None = None) -> tuple[int, str | 
         drill.close()
 
 
+def run_tour(drill: Drill) -> int:
+    """Run the guided tour through a drill, and close it; returns the exit code. Raises StoreError."""
+    from warroom.tour_app import TourApp
+
+    try:
+        return _run(TourApp(drill))
+    finally:
+        drill.close()
+
+
 def _run(app: WarroomApp) -> int:
     import gc
 

@@ -23,7 +23,7 @@ def values(report: Report) -> Values:
         "began": when(report.began),
         "ended": when(report.ended),
         "lasted": lasted(report),
-        "unfinished": "" if report.finished else unfinished(report),
+        "unfinished": unfinished(report),
         "incidents": [{"ref": ref, "title": clean_line(title)} for ref, title in report.incidents],
         "words": report.words,
         "went_well": [_check(check, report) for check in report.went_well],
@@ -49,9 +49,11 @@ def lasted(report: Report) -> str:
 
 
 def unfinished(report: Report) -> str:
-    """That a run is not over, and what that means for its report."""
+    """That a run is not over, or was ended early, and what that means for its report; empty if it is over."""
     minute = times.span(report.ended - report.began)
-    return f"This run is not finished: it stands at {minute}, and only what is known by then is judged."
+    if not report.finished:
+        return f"This run is not finished: it stands at {minute}, and only what is known by then is judged."
+    return "" if report.to_the_end else f"This run was ended early, after {minute}: what was not due yet is left out."
 
 
 def earlier_words(run: Earlier) -> str:
@@ -67,6 +69,7 @@ def _check(check: Check, report: Report) -> Values:
         "moment": report.moment(check),
         "text": clean_line(check.text),
         "said": clean_line(check.said),
+        "why": clean_line(check.why),
         "better": clean_line(check.better),
         "incident": check.where.incident,
     }
@@ -85,6 +88,7 @@ def as_data(report: Report) -> Values:
         "title": report.title,
         "lesson": report.lesson,
         "finished": report.finished,
+        "to_the_end": report.to_the_end,
         "began_at": status.iso(report.began),
         "ended_at": status.iso(report.ended),
         "lasted_s": (report.ended - report.began) // 1000,
@@ -132,6 +136,7 @@ def _data(check: Check, report: Report) -> Values:
         "at": status.iso(check.at),
         "minute_s": (check.at - report.began) // 1000,
         "text": check.text,
+        "why": check.why,
         "better": check.better,
         "said": check.said,
         "incident": check.where.incident,

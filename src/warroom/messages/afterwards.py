@@ -80,7 +80,7 @@ def told_of_the_cause(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Re
 def _cause_told(fields: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> str:
     """The cause in the first sentence of a status of when it was found, told in the past; "" if none for sure.
 
-    What was typed in a hurry, with a small letter, is judged again.
+    What was typed in a hurry, with a small letter or as one sentence, is judged again.
     """
     status = clean(fields.get("status", "")).strip()
     first = re.split(r"(?<=[.!?])\s+|\n", status, maxsplit=1)[0]
@@ -91,7 +91,7 @@ def _cause_told(fields: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -
     told = _in_the_past(first)
     if not _CLAIMS.search(told):
         return ""
-    if first[0].isupper():
+    if first[0].isupper() and first != status:
         return told
     found = readable(told, snapshot, rules)
     return "" if found.kept_back else found.text

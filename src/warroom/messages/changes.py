@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from warroom.messages.answers import NOT_KNOWN, NOTHING_NEW
+from warroom.messages.calm import calm
 from warroom.messages.dates import time_told
 from warroom.messages.grammar import listed
 from warroom.messages.said import beyond
@@ -59,7 +60,7 @@ def _severity_changed(progress: str, snapshot: Snapshot) -> list[str]:
 
 
 def _impact_changed(progress: str, impact: str, snapshot: Snapshot) -> list[str]:
-    before = _told_last(IMPACT, snapshot.incident)
+    before = calm(_told_last(IMPACT, snapshot.incident), snapshot.playbook.names)  # as colleagues read it
     if snapshot.past or not before or impact.strip() in ("", before, NOT_KNOWN) or says_unknown(impact):
         return []
     if not says_unknown(before) and not _differs(impact, before):

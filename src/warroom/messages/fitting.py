@@ -181,8 +181,16 @@ def _without_end(text: str, *, instruction: bool = False) -> str:
             continue
         if mark[0].strip() == "," and _CONDITION.match(_LAST_SENTENCE.split(text[: mark.start()])[-1]):
             continue  # `If your file is missing, we will contact you`: the first part says nothing without the other
-        return text[: mark.start()] + mark[0].strip().rstrip(",;")
+        return _joined(text[: mark.start()], rest) + mark[0].strip().rstrip(",;")
     return ""
+
+
+def _joined(kept: str, rest: str) -> str:
+    """What is left of a list of clauses, with an "and" in front of its last one: `a, b` of `a, b, and c`."""
+    head, comma, last = kept.rpartition(", ")
+    if not comma or not re.match(r"and\b", rest, re.IGNORECASE) or _LAST_SENTENCE.search(last):
+        return kept
+    return f"{head} and {last}"
 
 
 _LAST_SENTENCE = re.compile(r"[.!?;]\s+|\n")

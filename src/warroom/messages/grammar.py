@@ -181,7 +181,7 @@ def capitals(text: str) -> str:
     return capital("".join(parts))
 
 
-_NEXT_SENTENCE = re.compile(r"(?:(?<=[.!?][ \t])|(?<=[.!?][ \t]{2}))(?=[^\W\d_])")
+_NEXT_SENTENCE = re.compile(r"(?:(?<=[^\s.!?][.!?][ \t])|(?<=[^\s.!?][.!?][ \t]{2}))(?=[^\W\d_])")
 _NO_END = re.compile(
     r"(?:\b(?:etc|approx|appr|incl|excl|vs|no|nos|nr|e\.\s?g|i\.\s?e|eg|ie|ca|cf|resp|est|max|min|mins|sec|secs|hrs?"
     r"|inc|ltd|corp|co|dept|avg|temp|config|prod|env|ver|vol|fig|ref|sev|mr|mrs|ms|dr|st|a\.m|p\.m|[^\W\d_])"

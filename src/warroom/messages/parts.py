@@ -242,7 +242,7 @@ def unknown_with_object(words: list[str], joint: str) -> int | None:
         return 0 if words[0].endswith("s") else None
     for place in range(1, len(words) - 1):
         word, before, after = words[place], words[place - 1], words[place + 1]
-        begins = after in _OF_OBJECT or (after in ("a", "an") and words[0] in DETERMINERS)
+        begins = after in _OF_OBJECT or after in QUANTIFIERS or (after in ("a", "an") and words[0] in DETERMINERS)
         if not begins or not _unheard(word) or before in CLOSED or before in PREPOSITIONS or before in ADVERBS:
             continue
         if is_plural(word) != is_plural(before):  # `window covers`, `windows cover`

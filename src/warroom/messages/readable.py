@@ -16,6 +16,7 @@ import msgspec
 from warroom import places
 from warroom.messages.grammar import capital
 from warroom.messages.services import service, vocabulary, words_of
+from warroom.messages.shares import PEOPLE
 from warroom.messages.tense import has_verb
 from warroom.messages.unfinished import unfinished
 from warroom.model import ids
@@ -181,8 +182,9 @@ def _for_customers(
     from warroom.wording import Facts, MessageText
 
     better = sentence
-    for words, instead in _WENT_BACK:
-        better = words.sub(instead, better)
+    if _WENT_BACK.fullmatch(sentence):
+        better = "Went back to the previous version"
+    better = _WENT_BACK_TO.sub(lambda found: "Went back" if found[0][0] == "R" else "went back", better)
     why = next(filter(None, (_about_colleagues(part, known, names) for part in _COMMA.split(better))), "")
     facts = Facts(people=people, systems=(system,) if system else ())
     message = MessageText(kind=ids.MESSAGE_CUSTOMER, body=better, audience="customers", facts=facts)
@@ -196,13 +198,9 @@ def _for_customers(
 
 
 _COMMA = re.compile(r", (?:and |then )?")
-_WENT_BACK = (
-    (re.compile(r"\bRolled back(?= to\b)"), "Went back"),
-    (re.compile(r"\brolled back(?= to\b)"), "went back"),
-    (re.compile(r"rolled back(?: the (?:change|deployment|release|update|version))?", re.IGNORECASE),
-     "Went back to the previous version"),
-)  # fmt: skip
-"""What customers read of the words that everybody types at the end; the last only if nothing else was said."""
+_WENT_BACK = re.compile(r"rolled back(?: the (?:change|deployment|release|update|version))?", re.IGNORECASE)
+_WENT_BACK_TO = re.compile(r"\b[Rr]olled back(?= to\b)")
+"""What everybody types at the end, and customers need not know."""
 
 
 def _remarks(text: str, message: MessageText, rules: Rules) -> list[Finding]:
@@ -230,7 +228,7 @@ def _in_plain_words(text: str, findings: list[Finding], message: MessageText, ru
     """A text with plain names for its technical ones, and nothing else of it changed; "" if they have none."""
     from warroom.wording import better_sentence
 
-    if any(one.rule != _JARGON or not _only_names(one) for one in findings):
+    if len(findings) > _MOST_NAMES or any(one.rule != _JARGON or not _only_names(one) for one in findings):
         return ""
     pieces, end = [], 0
     for one in sorted(findings, key=lambda one: one.start):
@@ -248,6 +246,7 @@ def _in_plain_words(text: str, findings: list[Finding], message: MessageText, ru
     return unstopped(better) if kept.fullmatch(unstopped(better).casefold()) else ""
 
 
+_MOST_NAMES = 3
 _JARGON = "jargon"
 _ARTICLE = re.compile(r"\b(?:an?|the)\s*$", re.IGNORECASE)
 _NAME = r"(?:(?:an?|the) )?[\w -]{2,50}?"
@@ -275,17 +274,18 @@ def _about_colleagues(clause: str, known: frozenset[str] | None, names: Names) -
     words = clause.split()
     if len(words) > _LONGEST:
         return "it is too long"
-    if found := _OF_COLLEAGUES.search(clause):
-        return f"“{found[0].strip()}” is for colleagues"
+    for word in (mark[0].strip() for mark in _OF_COLLEAGUES.finditer(clause)):
+        if not (word.casefold() in known if known is not None else _CUSTOMERS.fullmatch(word)):
+            return f"“{word}” is for colleagues"
     if found := _TIME.search(clause):
         return f"“{found[0]}” has no time zone"
     if found := _LAWYERS.search(clause):
         return f"“{found[0]}” is for lawyers to word"
     if known is None:
         return ""
-    found = _SOMEBODY.match(clause)
-    if found and not {found["who"].casefold(), found["who"].casefold().removesuffix("s")} & (known | _PARTIES):
-        return f"it says who did it (“{found['who']}”)"
+    somebody = _SOMEBODY.match(clause)
+    if somebody and not {somebody["who"].casefold(), somebody["who"].casefold().removesuffix("s")} & (known | _PARTIES):
+        return f"it says who did it (“{somebody['who']}”)"
     for place, word in enumerate(words):
         bare = word.strip(",.()'’:").removesuffix("'s").removesuffix("’s")
         if _REGION.fullmatch(" ".join(words[place + 1 : place + 2]).strip(",.")):
@@ -319,7 +319,7 @@ _LONGEST = 30
 _SHORT = 4
 _TIME = re.compile(r"(?<![\d:])\d\d?:\d\d(?!(?: ?(?:and|to|-|–) ?\d\d?:\d\d)? UTC|[\d:])")
 _LAWYERS = re.compile(
-    r"\b(?:take-?over|breach\w*|hack\w*|attack\w*|leak\w*|compromis\w+|stuffing|phishing|malware|fraud\w*|vulnerab\w+"
+    r"\b(?:take-?over|breach\w*|hack\w*|attack\w*|phish\w*|leak\w*|compromis\w+|stuffing|malware|fraud\w*|vulnerab\w+"
     r"|exploit\w*|expos\w+|stolen|suspicious|data loss|other (?:people|customer|user)s?)\b",
     re.IGNORECASE,
 )
@@ -358,6 +358,7 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """`Marco restarted the server`: a single word in front of a verb and what it was done to."""
+_CUSTOMERS = re.compile(PEOPLE, re.IGNORECASE)
 _PARTIES = frozenset(
     {"bank", "carrier", "host", "manufacturer", "operator", "partner", "processor", "provider", "supplier"}
 )

@@ -144,6 +144,7 @@ def _is_clause(text: str) -> bool:
     lead, items = listed(text)
     return any(
         has_verb(row)
+        or _BEEN.search(row)
         or _SOMEBODY_DID.match(row)
         or _DOING_IT.match(row)
         or (
@@ -162,6 +163,7 @@ _SOMEBODY_DID = re.compile(
     re.IGNORECASE,
 )
 """`An unauthorized person viewed support tickets` is what happened, and nothing that customers see."""
+_BEEN = re.compile(r"\b(?:has|have|is|are|was|were) (?:not )?(?:been|being) \w", re.IGNORECASE)
 _DOING_IT = re.compile(
     r"(?!(?:during|everything|nothing|anything|something)\b)\w+ing\b[^.,;\n]*"
     r" (?:crashes|fails|freezes|hangs|stops|works)\b",

@@ -145,7 +145,9 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
 _THINKS = re.compile(r"\b(?:i|we) (?:also |still )?(?:assume|believe|guess|hope|suspect|think)\b", re.IGNORECASE)
 """What its author thinks now, whatever it is about: `everyone I think`."""
 _WITHOUT_SUBJECT = re.compile(
-    r"\s*(?:can['’]?t|cannot|does(?:n['’]?t| not)|do(?:n['’]?t| not))\b[^.]*, ", re.IGNORECASE
+    r"\s*(?:(?:can['’]?t|cannot|does(?:n['’]?t| not)|do(?:n['’]?t| not))\b[^.]*, "
+    r"|(?:fails|freezes|gets|hangs|keeps|loads|returns|says|shows|spins|takes)\b)",
+    re.IGNORECASE,
 )
 """`can't log in, just spins`: who can't, and what spins, is for readers to say."""
 _LOOKED_AT = 120

@@ -222,7 +222,7 @@ CLAUSE = re.compile(
 QUOTED = re.compile(r"[\"“„«][^\"”“»\n]*[\"”“»]|`[^`\n]*`")
 BUTTON = re.compile(r"(?<=\bclick )[A-Z][a-z]+|(?<=\bpress )[A-Z][a-z]+|(?<=\btap )[A-Z][a-z]+")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-PLURAL = frozenset({"people", "i", "they", "we", "you", "some", "most", "many", "all", "others", "both", "data"})
+PLURAL = frozenset({"people", "ppl", "i", "they", "we", "you", "some", "most", "many", "all", "others", "both", "data"})
 SINGLE = frozenset(
     {
         "it",
@@ -262,7 +262,9 @@ OBJECT = frozenset(
 RELATIVE = frozenset({"who", "which", "that"})
 DETERMINERS = frozenset({"the", "our", "a", "an", "each", "every"})
 POSSESSIVES = frozenset({"his", "her", "its", "my", "our", "their", "your", "whose", "any", "another"})
-QUANTIFIERS = frozenset({"all", "both", "few", "many", "more", "most", "other", "several", "some", "such", "various"})
+QUANTIFIERS = frozenset(
+    {"all", "both", "few", "half", "many", "more", "most", "other", "several", "some", "such", "various"}
+)
 BEHIND_NOUNS = frozenset(
     {"of", "with", "for", "from", "by", "about", "during", "without", "into", "between", "via", "per"}
 )

@@ -91,6 +91,13 @@ class Report(msgspec.Struct, frozen=True):
     compared: tuple[Compared, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     tz: tzinfo | None = None
+    all_over: bool = False
+    """Whether every incident of the scenario was declared and is over."""
+
+    @property
+    def to_the_end(self) -> bool:
+        """Whether it was played to the end of the scenario, or until every incident was over, and ended then."""
+        return self.finished and (self.all_over or self.ended - self.began >= self.minutes * times.MINUTE)
 
     @property
     def held(self) -> int:
@@ -145,6 +152,7 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
         tuple(compare(parts, before[-1])) if before else (),
         before,
         played.tz,
+        len(played.incidents) >= scenario.incidents and all(one.incident.over() for one in played.incidents),
     )
 
 

@@ -7,16 +7,18 @@ incidents, so that a run that was killed goes on exactly where it was.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta, tzinfo
 
 import msgspec
 
 from warroom.model import times
+from warroom.model.contacts import Audience
 from warroom.model.entries import Draft, Entry
-from warroom.model.kinds.log import action, note
-from warroom.model.practice.asked import answered
-from warroom.model.practice.played import Played
+from warroom.model.kinds.corrections import Retracted
+from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.log import ActionTaken, Noted, action, note
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.scenario import Event, Question, Scenario
 from warroom.text.cleaning import clean, clean_line
 
@@ -118,6 +120,16 @@ def unwritten(run: Run, now: int, logs: Sequence[tuple[str, Iterable[Entry]]]) -
     return found
 
 
+def is_written_by_the_scenario(run: Run, entry: Entry, known: Collection[tuple[int, str]] | None = None) -> bool:
+    """Whether the scenario has written an entry; `known` are the `moments` of the run, if they are at hand."""
+    return (entry.at, entry.author) in (moments(run) if known is None else known)
+
+
+def moments(run: Run) -> set[tuple[int, str]]:
+    """When the scenario writes a line, and under which name."""
+    return {(line.at, line.by) for line in lines(run)}
+
+
 def ringing(run: Run, now: int, declared: int) -> Event | None:
     """What rings at `now` (ms UTC), until an incident is declared for it; `declared` is how many there are."""
     return next(
@@ -138,20 +150,93 @@ def next_moment(run: Run, now: int) -> int | None:
 # Questions
 
 
-def asked(run: Run, now: int, played: Played) -> list[Asked]:
-    """The questions that were asked by `now` (ms UTC), the oldest first, each with what has answered it."""
-    found = []
+def asked(
+    run: Run, now: int, logs: Sequence[tuple[str, Iterable[Entry]]], audiences: Iterable[Audience] = ()
+) -> list[Asked]:
+    """The questions that were asked by `now` (ms UTC), the oldest first, each with what has answered it.
+
+    A message answers every question that it may answer, because it goes to many people at once. A decision, or a line
+    of the log, answers one: that of the person whom it names, otherwise the oldest. What was taken back answers
+    nothing. `logs` is as for `unwritten`.
+    """
+    found: dict[int, list[Asked]] = {}
     for question in run.scenario.questions:
-        at, practised = run.at(question.at), played.practised(question.incident)
-        if at <= now and practised is not None:
+        at = run.at(question.at)
+        if at <= now and question.incident <= len(logs):
             due = at + round(question.within_min * times.MINUTE)
-            found.append(Asked(question, run.name_of(question.by), at, due, answered(question, practised)))
-    return sorted(found, key=lambda one: one.at)
+            found.setdefault(question.incident, []).append(Asked(question, run.name_of(question.by), at, due))
+    known, labels = moments(run), _labels(audiences)
+    return sorted(
+        (
+            one
+            for number, questions in found.items()
+            for one in _answered(questions, _own(logs[number - 1][1], known), labels)
+        ),
+        key=lambda one: one.at,
+    )
 
 
 def waiting(questions: Iterable[Asked]) -> list[Asked]:
     """Those that nobody has answered, the one that waits longest first."""
     return [one for one in questions if one.answer is None]
+
+
+def _own(entries: Iterable[Entry], known: Collection[tuple[int, str]]) -> list[Entry]:
+    """The entries of whoever practises that may be an answer, in order."""
+    found = list(entries)
+    taken_back = {entry.body.target for entry in found if isinstance(entry.body, Retracted)}
+    return sorted(
+        (
+            entry
+            for entry in found
+            if isinstance(entry.body, (MessageSent, DecisionMade, Noted, ActionTaken))
+            and (entry.at, entry.author) not in known
+            and entry.key not in taken_back
+        ),
+        key=lambda entry: (entry.at, entry.order),
+    )
+
+
+def _answered(questions: list[Asked], entries: list[Entry], labels: dict[str, str]) -> list[Asked]:
+    answers: dict[int, Entry] = {}
+    for entry in entries:
+        may = [
+            number
+            for number, one in enumerate(questions)
+            if number not in answers and one.at <= entry.at and _may_answer(entry, one.question, labels)
+        ]
+        if not isinstance(entry.body, MessageSent):
+            words = f"{entry.text} {getattr(entry.body, 'because', '')}".casefold()
+            named = [number for number in may if questions[number].by.casefold() in words]
+            may = (named or may)[:1]
+        answers |= dict.fromkeys(may, entry)
+    return [msgspec.structs.replace(one, answer=answers.get(number)) for number, one in enumerate(questions)]
+
+
+def _may_answer(entry: Entry, question: Question, labels: dict[str, str]) -> bool:
+    match entry.body:
+        case MessageSent(to=to):
+            return "message" in question.answer and (
+                not question.to or _name(question.to, labels) in _names(to, labels)
+            )
+        case DecisionMade():
+            return "decision" in question.answer or "log" in question.answer
+        case _:
+            return "log" in question.answer
+
+
+def _labels(audiences: Iterable[Audience]) -> dict[str, str]:
+    """The id of each audience by its label."""
+    return {row.label.casefold(): row.id.casefold() for row in audiences}
+
+
+def _name(name: str, labels: dict[str, str]) -> str:
+    name = name.strip().casefold()
+    return labels.get(name, name).replace(" ", "-")
+
+
+def _names(to: str, labels: dict[str, str]) -> set[str]:
+    return {_name(name, labels) for name in to.split(",")}
 
 
 # The clock

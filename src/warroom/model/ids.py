@@ -6,6 +6,7 @@ from typing import Final
 
 ROLE_COMMANDER: Final = "ic"
 ROLE_ON_CALL: Final = "on-call"
+ROLE_EXPERT: Final = "expert"
 
 MESSAGE_INITIAL: Final = "initial"
 MESSAGE_UPDATE: Final = "update"

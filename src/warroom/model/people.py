@@ -14,11 +14,13 @@ import msgspec
 from warroom.model.contacts import Audience
 from warroom.model.entries import Entry
 from warroom.model.kinds.people import ListChanged, OnCall, OnCallRead, PersonRemoved, PersonSaved, Shift
+from warroom.model.redaction import MARK_BEGINS
 
 FIELDS = ("name", "role", "team", "systems", "phone", "email", "chat", "zone", "hours", "note")
 """What is known of a person, in the order in which it is shown."""
+LEADERSHIP = "leadership"
 LISTS = {
-    "leadership": "leadership",
+    LEADERSHIP: "leadership",
     "customer-success": "customer success",
     "support": "support",
     "customers": "customers",
@@ -54,6 +56,11 @@ class Person(msgspec.Struct, frozen=True, dict=True):
                 (self.name, *self.systems, self.team, self.role, self.email, self.phone, self.chat, self.note, self.id)
             )
         )
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the name, as one looks for them."""
+        return tuple(folded(self.name).split())
 
     @cached_property
     def owned(self) -> str:
@@ -103,6 +110,7 @@ class Directory:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         people: dict[str, PersonSaved] = {}
+        former: dict[str, PersonSaved] = {}
         labels = dict(LISTS)
         members: dict[str, dict[str, None]] = {id: {} for id in LISTS}
         typed: dict[str, OnCall] = {}
@@ -112,7 +120,8 @@ class Directory:
             if isinstance(body, PersonSaved):
                 people[body.person] = body
             elif isinstance(body, PersonRemoved):
-                people.pop(body.person, None)
+                if (gone := people.pop(body.person, None)) is not None and not gone.name.startswith(MARK_BEGINS):
+                    former[body.person] = gone
                 for on_list in members.values():
                     on_list.pop(body.person, None)
             elif isinstance(body, ListChanged):
@@ -130,7 +139,11 @@ class Directory:
             PeopleList(id, label, tuple(self.by_id[one] for one in members[id] if one in self.by_id))
             for id, label in labels.items()
         )
-        self._typed = [shift for shift in typed.values() if shift.until > shift.since]
+        self.former = tuple(_person(body) for id, body in former.items() if id not in people)
+        """Those who were removed, and not forgotten."""
+        self._typed = [
+            shift for shift in typed.values() if shift.until > shift.since and not shift.name.startswith(MARK_BEGINS)
+        ]
         self._read = read
 
     @cached_property
@@ -152,6 +165,11 @@ class Directory:
         found = self.by_name.get(wanted, [])
         return found[0] if len(found) == 1 else self.by_email.get(name.strip().casefold())
 
+    def with_contact(self, typed: str) -> str:
+        """A name as it was typed, with the contact of whoever is called exactly so, unless one was typed too."""
+        person = None if "," in typed else self.called(typed)
+        return f"{person.name}, {person.contact}" if person and person.contact else person.name if person else typed
+
     def find(self, words: str) -> list[Person]:
         """The people who have all the words anywhere; first those who own what is looked for, then those called so."""
         wanted = folded(words).split()
@@ -159,6 +177,11 @@ class Directory:
             return list(self.people)
         found = [person for person in self.people if all(word in person.words for word in wanted)]
         return sorted(found, key=lambda person: _rank(person, wanted))
+
+    def named_so(self, words: str) -> list[Person]:
+        """The people with a part of the name that begins with each of the words."""
+        wanted = folded(words).split()
+        return [person for person in self.people if wanted and _begins(person, wanted)]
 
     def owners(self, system: str) -> list[Person]:
         """The people who own a system, by its name or by one that is in the text; none for no text."""
@@ -195,7 +218,7 @@ class Directory:
         found = [duty for duties in typed.values() for duty in duties]
         for key, read in self._read.items():
             over = typed.get(key, [])
-            for shift in read.shifts:
+            for shift in (one for one in read.shifts if not one.name.startswith(MARK_BEGINS)):
                 found += _without(self._duty(read.rotation, shift), over)
         return sorted(found, key=lambda duty: (duty.since, _key(duty.rotation), folded(duty.name)))
 
@@ -286,8 +309,11 @@ def _change(labels: dict[str, str], members: dict[str, dict[str, None]], body: L
 def _rank(person: Person, words: list[str]) -> int:
     if all(word in person.owned for word in words):
         return 0
-    name = folded(person.name).split()
-    return 1 if all(any(part.startswith(word) for part in name) for word in words) else 2
+    return 1 if _begins(person, words) else 2
+
+
+def _begins(person: Person, words: list[str]) -> bool:
+    return all(any(part.startswith(word) for part in person.parts) for word in words)
 
 
 def _is_about(own: str, text: str) -> bool:

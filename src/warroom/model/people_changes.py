@@ -169,9 +169,12 @@ class _Merging:
             name: [person.id for person in people] for name, people in there.by_name.items()
         }
 
-    def take(self, found: Found) -> str:
-        """The id of the person that it is, known before or new. Raises WrongField with why it can't be told."""
-        values = {field: text for field, text in found.values.items() if field in FIELDS and text.strip()}
+    def take(self, found: Found) -> tuple[str, list[str]]:
+        """The id of the person that it is, known before or new, and what of it can't be kept.
+
+        Raises WrongField with why it can't be told who it is.
+        """
+        values, problems = _usable(found)
         mail, name = values.get("email", "").strip().casefold(), folded(clean_line(values.get("name", "")))
         id = found.id if found.id in self.now else self.mails.get(mail, "") if mail else ""
         if not id and name:
@@ -184,7 +187,7 @@ class _Merging:
         else:
             person = with_fields(self.now[id], values)
         self._keep(person)
-        return id
+        return id, problems
 
     def _named(self, name: str, mail: str) -> str:
         """The one who has this name, if that is sure; "" if nobody has it."""
@@ -209,6 +212,21 @@ class _Merging:
         self.now[person.id] = person
 
 
+def _usable(found: Found) -> tuple[dict[str, str], list[str]]:
+    """What a file says of a person that can be kept, and why the rest can't; what is said of the name is told later."""
+    values, problems = {}, []
+    for field, text in found.values.items():
+        if field in FIELDS and text.strip():
+            try:
+                parsed(field, text)
+            except WrongField as error:
+                if field != "name":
+                    problems.append(str(error))
+                    continue
+            values[field] = text
+    return values, problems
+
+
 def merge(there: Directory, found: Iterable[Found]) -> Merged:
     """Take people in who may be there already, by id, e-mail or name; what a file leaves out stays as it is."""
     merging, merged = _Merging(there), Merged()
@@ -216,12 +234,13 @@ def merge(there: Directory, found: Iterable[Found]) -> Merged:
     joins: dict[str, dict[str, None]] = {}
     for one in found:
         try:
-            id = merging.take(one)
+            id, problems = merging.take(one)
         except WrongField as error:
             merged.left_out.append((one.line, f"{_called(one)}: {error}"))
             continue
+        merged.left_out += [(one.line, f"{_called(one)}: {problem}; the rest is taken in") for problem in problems]
         seen[id] = None
-        for name in one.lists:
+        for name in (*one.lists, *(label for label in one.labels if there.list_called(label))):
             on_list = there.list_called(name)
             if on_list is None or all(person.id != id for person in on_list.members):
                 joins.setdefault(on_list.label if on_list else name, {})[id] = None

@@ -12,13 +12,12 @@ from warroom.model.getting_ready import ReadyField, ReadyItem
 from warroom.model.kinds.drills import DrillFinished, drills_played
 from warroom.model.kinds.readiness import CLEARED, HOLDS, ReadySet, ReadyUndone
 from warroom.model.playbook import Playbook
+from warroom.model.reviews import read_by
 from warroom.model.times import HOUR
 
 DAY = 24 * HOUR
 State = Literal["open", "ready", "stale"]
 
-POST_MORTEM_READ = "post-mortem-read"
-"""The kind of entry that says that somebody has read one."""
 _READ = 3
 """How many post-mortems have to be read."""
 
@@ -139,7 +138,7 @@ def _after(item: Ready, body: ReadySet, entry: Entry) -> Ready:
 def _by_itself(done_by: str, entries: Sequence[Entry]) -> Entry | None:
     """The entry by which an item that the program can judge is ready; None if there is none."""
     if done_by == "post-mortems":
-        latest = {getattr(entry.body, "read", entry.key): entry for entry in entries if entry.kind == POST_MORTEM_READ}
+        latest = read_by(entries)
         return max(latest.values(), key=lambda entry: entry.at) if len(latest) >= _READ else None
     if done_by == "drill" and (played := [body for body in drills_played(entries) if body.finished]):
         return next(entry for entry in reversed(entries) if entry.body == played[-1])

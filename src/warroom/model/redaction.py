@@ -58,7 +58,12 @@ IDS = frozenset(
     )
 )
 """The fields of an entry's data that hold ids and keys, which nobody typed; changing one would change what counts."""
-IDS_OF_KIND = {"fact": frozenset({"name"}), "drill-finished": frozenset({"run", "scenario", "parts"})}
+IDS_OF_KIND = {
+    "fact": frozenset({"name"}),
+    "drill-finished": frozenset({"run", "scenario", "parts"}),
+    "post-mortem-read": frozenset({"read"}),
+    "post-mortem-unread": frozenset({"read"}),
+}
 
 _OWN = frozenset(
     ("action", "decision", "declared", "detected", "incident", "message", "note", "resolved", "severity", "update")

@@ -51,6 +51,11 @@ Act = Literal[
 yes) their ids; the others need none. `escalate` is telling the commander, `log` a note or an action, `timer` a clock of
 one's own.
 """
+Until = Literal[Act, "writing", "copied", "ended"]
+"""How it is seen that a step of the guided tour was taken."""
+Brief = Annotated[str, msgspec.Meta(min_length=1, max_length=66)]
+Keys = Annotated[str, msgspec.Meta(min_length=1, max_length=74)]
+"""These fit on one line of the smallest terminal, the first beside a word at its end."""
 Known = Callable[[str], Collection[str]]
 """The ids there are of each of `KINDS_OF_ID`, read only when a scenario names one."""
 KINDS_OF_ID = ("fact", "role", "item", "trigger", "message", "audience", "remark")
@@ -112,6 +117,22 @@ class Expected(_Row, frozen=True):
     never: bool = False
 
 
+class Step(_Row, frozen=True):
+    """A step of the guided tour through a scenario: what there is to do, what to press and why, each on one line.
+
+    It goes on when whoever practises has done `until`: an act (with `what` as in `Expected`; empty: any of it), or
+    `writing` (a message is open), `copied` (the message was copied), `ended` (the drill). With `at`, the clock goes on
+    to that minute when the step begins.
+    """
+
+    say: Brief
+    press: Keys
+    why: Brief
+    until: Until
+    what: str = ""
+    at: Minute | None = None
+
+
 class Scenario(_Row, frozen=True):
     """One incident, or several, to practise on.
 
@@ -129,6 +150,7 @@ class Scenario(_Row, frozen=True):
     severity: Level = 2
     questions: Annotated[list[Question], msgspec.Meta(max_length=MOST_ROWS)] = []
     expected: Annotated[list[Expected], msgspec.Meta(max_length=MOST_ROWS)] = []
+    tour: Annotated[list[Step], msgspec.Meta(max_length=MOST_ROWS)] = []
     order: int = 100
     id: str = ""
     """The file's name without its ending, set when it is read."""

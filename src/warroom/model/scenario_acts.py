@@ -28,18 +28,23 @@ def _any(body: Any, what: str) -> bool:
     return True
 
 
+def _is(field: str, what: str) -> bool:
+    """Whether it is the one that is asked for; any is, if none is named."""
+    return not what or field == what
+
+
 _ACTS: dict[Act, tuple[tuple[type[Any], ...], Callable[[Any, str], bool]]] = {
     "declare": ((Declared,), _any),
-    "severity": ((Declared, SeveritySet), lambda body, what: str(body.severity) == what),
-    "message": ((MessageSent,), lambda body, what: body.message == what and not body.is_told_of),
-    "fact": ((FactSet,), lambda body, what: body.name == what and bool(body.value)),
-    "role": ((RoleAssigned,), lambda body, what: body.role == what and bool(body.name)),
-    "item": ((ItemTicked,), lambda body, what: body.item == what and body.done),
+    "severity": ((Declared, SeveritySet), lambda body, what: _is(str(body.severity), what)),
+    "message": ((MessageSent,), lambda body, what: _is(body.message, what) and not body.is_told_of),
+    "fact": ((FactSet,), lambda body, what: _is(body.name, what) and bool(body.value)),
+    "role": ((RoleAssigned,), lambda body, what: _is(body.role, what) and bool(body.name)),
+    "item": ((ItemTicked,), lambda body, what: _is(body.item, what) and body.done),
     "log": ((Noted, ActionTaken), _any),
     "decision": ((DecisionMade,), _any),
     "timer": ((TimerStarted,), _any),
     "escalate": ((EscalationStep,), lambda body, what: body.step == "told"),
-    "trigger": ((TriggerAnswered,), lambda body, what: body.trigger == what and body.holds),
+    "trigger": ((TriggerAnswered,), lambda body, what: _is(body.trigger, what) and body.holds),
     "resolve": ((Resolved,), _any),
     "cancel": ((Closed,), lambda body, what: bool(body.cancelled)),
 }

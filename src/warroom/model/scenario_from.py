@@ -29,6 +29,7 @@ CHANNEL = "The channel"
 """Who says what the log doesn't say who said."""
 _SLACK, _NOTICE_SLACK = 5, 10
 """Minutes that whoever practises has for what was done at a moment then, and for telling people that it is over."""
+_RESOLVED = "(It is resolved.)"
 _FIRST_MINUTES = 8
 """By when the severity is to be set, in minutes."""
 _LONGEST_TEXT = 2_000
@@ -69,6 +70,8 @@ class _Row(NamedTuple):
     event: Event | None = None
     expected: Expected | None = None
     limit: int | None = None
+    again: bool = False
+    """Whether it is a message of a kind of which one was sent before."""
 
 
 def from_incident(
@@ -106,12 +109,11 @@ def from_incident(
     said = names_of(incident, shown, playbook) if not names else Names({})
     events = [msgspec.structs.replace(row.event, at=to_minute(row.at)) for row in rows if row.event]
     first = incident.severities[0][1]
-    expected = [
-        Expected(
-            act="severity", what=str(first), by=_FIRST_MINUTES, text=f"Set SEV{first}", better=_BETTER["severity"]
-        ),
-        *(_timed(row.expected, to_minute(row.at), row, incident, minutes) for row in rows if row.expected is not None),
-    ]
+    expected = [_timed(row.expected, to_minute(row.at), row, incident, minutes) for row in rows if row.expected]
+    set_at_first = Expected(
+        act="severity", what=str(first), by=_FIRST_MINUTES, text=f"Set SEV{first}", better=_BETTER["severity"]
+    )
+    expected.insert(1, set_at_first)
     day = times.day(incident.began, tz)
     scenario = Scenario(
         title=_short(incident.title, MOST_TITLE),
@@ -146,7 +148,24 @@ def _rows(incident: Incident, entries: list[Entry], playbook: Playbook) -> Itera
         elif (row := _row(entry, at, mine, incident, playbook)) is not None:
             rows.append(row)
     rows += _owed(incident, playbook, end)
-    return sorted(rows, key=lambda row: row.at)
+    rows.sort(key=lambda row: (row.at, row.event is None or not row.event.rings))
+    return _told_apart(rows)
+
+
+def _told_apart(rows: list[_Row]) -> Iterable[_Row]:
+    """The rows, of which a limit counts only for the first message of its kind, and an end is told only once."""
+    seen: set[str] = set()
+    for at, row in enumerate(rows):
+        expected = row.expected
+        if expected is not None and expected.act == "message":
+            again = expected.what in seen
+            seen.add(expected.what)
+            yield row._replace(limit=None if again else row.limit, again=again)
+        elif expected is not None and expected.act == "resolve" and row.event is not None:
+            told = any(other.at == row.at and other.event is not None for other in rows[:at])
+            yield row._replace(event=None) if told and row.event.says == _RESOLVED else row
+        else:
+            yield row
 
 
 def _row(entry: Entry, at: int, mine: set[str], incident: Incident, playbook: Playbook) -> _Row | None:
@@ -163,12 +182,14 @@ def _row(entry: Entry, at: int, mine: set[str], incident: Incident, playbook: Pl
             return _Row(at, msgspec.structs.replace(event, kind="action") if is_action else event)
         case DecisionMade() if body.by and body.by not in mine:
             because = f", because {body.because}" if body.because else ""
-            return _Row(at, event=Event(at=0, says=_text(f"Decided: {entry.text}{because}"), by=_line(body.by)))
+            return _Row(
+                at, event=Event(at=0, says=_text(f"Decided: {entry.text}{because}"), by=_line(body.by) or CHANNEL)
+            )
         case DecisionMade():
             return _expect(at, "decision", f"Decide and write down, as then: {entry.text}")
         case RoleAssigned() if body.name and body.name not in mine and (role := playbook.role(body.role)):
             says = f"I am {role.name[:1].lower()}{role.name[1:]} for this one."
-            event = Event(at=0, says=says, by=_line(body.name))
+            event = Event(at=0, says=says, by=_line(body.name) or CHANNEL)
             row = _expect(at, "role", "Write down who commands", what=body.role)
             return _Row(at, event, row.expected if body.role == ids.ROLE_COMMANDER else None)
         case SeveritySet():
@@ -183,7 +204,7 @@ def _row(entry: Entry, at: int, mine: set[str], incident: Incident, playbook: Pl
         case Resolved():
             says = entry.text if entry.text != "Resolved" else ""
             by = ", ".join(incident.holders(ids.ROLE_COMMANDER)) or CHANNEL
-            event = Event(at=0, says=_text(" ".join(filter(None, (says, "(It is resolved.)")))), by=_line(by))
+            event = Event(at=0, says=_text(" ".join(filter(None, (says, _RESOLVED)))), by=_line(by) or CHANNEL)
             return _Row(at, event, _expect(at, "resolve", "Resolve it in the log").expected)
     return None
 
@@ -229,7 +250,7 @@ def _timed(row: Expected, minute: float, of: _Row, incident: Incident, minutes: 
     if of.limit is not None:
         by = min(by, (of.limit - incident.learned) / MINUTE)
     since = minute if row.act in ("resolve", "severity", "escalate", "trigger") else 0
-    if row.what in (ids.MESSAGE_UPDATE, ids.MESSAGE_RESOLUTION):
+    if of.again or row.what in (ids.MESSAGE_UPDATE, ids.MESSAGE_RESOLUTION):
         since = max(minute - _SLACK, 0)
     return msgspec.structs.replace(row, by=round(min(by, minutes), 1), since=round(min(since, by), 1))
 

@@ -11,7 +11,7 @@ import msgspec
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
-    from warroom.model.scenario import Event, Expected, Known, Question, Scenario
+    from warroom.model.scenario import Event, Expected, Known, Question, Scenario, Step
 
 _WITH_WHAT = ("message", "fact", "role", "item", "trigger")
 """The acts of which `what` is an id."""
@@ -21,6 +21,7 @@ _A = {
     "message": "a kind of message",
     "remark": "a kind of remark",
 }
+_MOST_SHOWN = 60
 _LEVELS = ("1", "2", "3", "4")
 
 
@@ -32,21 +33,23 @@ def mistakes(scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str
     for key in ("title", "lesson", "briefing"):
         if not getattr(scenario, key).strip():
             yield key, "expected text that is not empty"
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", scenario.starts):
-        yield "starts", f"expected a time of day such as 03:17, found {clean_line(repr(scenario.starts))}"
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", scenario.starts):
+        yield "starts", f"expected a time of day such as 03:17, found {_shown(scenario.starts)}"
     for number, event in enumerate(scenario.events, 1):
         yield from _of_event(f"events[number {number}]", event, scenario, known)
     for number, question in enumerate(scenario.questions, 1):
         yield from _of_question(f"questions[number {number}]", question, scenario, known)
     for number, expected in enumerate(scenario.expected, 1):
         yield from _of_expected(f"expected[number {number}]", expected, scenario, known)
+    for number, step in enumerate(scenario.tour, 1):
+        yield from _of_step(f"tour[number {number}]", step, scenario, known)
     yield from _unannounced(scenario)
     seen: set[str] = set()
     for number, question in enumerate(scenario.questions, 1):
         if question.id and question.id in seen:
             yield (
                 f"questions[number {number}].id",
-                f"expected every id once, found {clean_line(repr(question.id))} twice",
+                f"expected every id once, found {_shown(question.id)} twice",
             )
         seen.add(question.id)
 
@@ -79,16 +82,28 @@ def _of_expected(key: str, row: Expected, scenario: Scenario, known: Known | Non
         yield f"{key}.by", f"expected a minute up to {scenario.minutes}, the length of the drill, found {row.by:g}"
     if row.since > min(row.by, scenario.minutes):
         yield f"{key}.since", f"expected a minute before {min(row.by, scenario.minutes):g}, found {row.since:g}"
-    if row.act == "severity":
-        if row.what not in _LEVELS:
-            yield f"{key}.what", f"expected one of {', '.join(_LEVELS)} in quotes, found {clean_line(repr(row.what))}"
-    elif row.act in _WITH_WHAT:
-        if row.what:
-            yield from _unknown(f"{key}.what", row.act, row.what, known)
-        else:
-            yield f"{key}.what", f"this key is required where act is {row.act!r}: the id of {_a(row.act)}"
-    elif row.what:
-        yield f"{key}.what", f"expected nothing here, because {row.act!r} needs no more"
+    if row.act in _WITH_WHAT and not row.what:
+        yield f"{key}.what", f"this key is required where act is {row.act!r}: the id of {_a(row.act)}"
+    else:
+        yield from _what(f"{key}.what", row.act, row.what, known)
+
+
+def _of_step(key: str, row: Step, scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str]]:
+    yield from _blank(key, {"say": row.say, "press": row.press, "why": row.why})
+    if row.at is not None:
+        yield from _too_late(key, row.at, scenario)
+    if row.what or row.until == "severity":
+        yield from _what(f"{key}.what", row.until, row.what, known)
+
+
+def _what(key: str, act: str, what: str, known: Known | None) -> Iterator[tuple[str, str]]:
+    if act == "severity":
+        if what not in _LEVELS:
+            yield key, f"expected one of {', '.join(_LEVELS)} in quotes, found {_shown(what)}"
+    elif act in _WITH_WHAT:
+        yield from _unknown(key, act, what, known)
+    elif what:
+        yield key, f"expected nothing here, because {act!r} needs no more"
 
 
 def _unannounced(scenario: Scenario) -> Iterator[tuple[str, str]]:
@@ -122,9 +137,15 @@ def _unknown(key: str, kind: str, id: str, known: Known | None) -> Iterator[tupl
         return
     from difflib import get_close_matches
 
-    near = get_close_matches(id, ids, 1)
+    near = get_close_matches(id[:_MOST_SHOWN], ids, 1)
     hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(ids) or 'none'}"
-    yield key, f"expected the id of {_a(kind)}, found {clean_line(repr(id))}; {hint}"
+    yield key, f"expected the id of {_a(kind)}, found {_shown(id)}; {hint}"
+
+
+def _shown(text: str) -> str:
+    """A text in quotation marks, shortened to fit into a sentence."""
+    words = clean_line(repr(text))
+    return words if len(words) <= _MOST_SHOWN else f"{words[: _MOST_SHOWN - 1]}…"
 
 
 def _a(kind: str) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 
 import msgspec
 
-from warroom.model.scenario import Event, Expected, Question, Scenario
+from warroom.model.scenario import Event, Expected, Question, Scenario, Step
 from warroom.text.cleaning import clean
 
 _ROWS: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ("events", Event),
     ("questions", Question),
     ("expected", Expected),
+    ("tour", Step),
 )
 
 

@@ -6,13 +6,18 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from textual.app import App
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
 
-from warroom import actions
+from warroom import actions, places
 from warroom.model import times
+from warroom.model.drills import DRILL
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.page import notice_of, say_on_top
 from warroom.screens.timeline_import import DRAFT
 from warroom.store.errors import StoreError
+from warroom.terminal.content import safe_line
 from warroom.workspace import Workspace
 
 
@@ -59,6 +64,29 @@ def say_unfinished_import(app: App[None], workspace: Workspace) -> None:
         elif _keeps_import(workspace, ""):
             where = f"{switch}, then {key}, goes" if incident else f"{key} goes"
             say_on_top(app, f"A timeline is not imported yet, as a new incident; {where} on with it", mark="▸")
+
+
+def show_drill_that_waits(screen: Screen[None], workspace: Workspace) -> None:
+    """Show on the start screen's line for it which drill waits, and which key goes on with it; looked for in a thread.
+
+    Where nobody has ever practised, nothing is looked for.
+    """
+    if not places.drills_of(workspace.database.absolute()).is_dir():
+        return
+
+    def work() -> None:
+        from warroom.drilling import unfinished
+
+        if (run := unfinished(workspace.database)) is not None:
+            screen.app.call_from_thread(show, run.scenario.title, run.how_far)
+
+    def show(title: str, how_far: str) -> None:
+        for line in screen.query("#drill-waits").results(Static):
+            key = Content.styled(actions.key_of("drills", "start"), "bold $text-accent")
+            line.update(Content.assemble(f"{DRILL} waits: ", safe_line(title), f", {how_far} played · ", key))
+            line.display = True
+
+    screen.run_worker(work, thread=True, group="drills")
 
 
 def _keeps_import(workspace: Workspace, incident: str) -> bool:

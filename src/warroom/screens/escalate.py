@@ -14,7 +14,9 @@ from warroom.actions import Where, footer
 from warroom.model import acts, ids
 from warroom.model.entries import Body, Logged
 from warroom.model.escalation import Progress, TriggerState
+from warroom.model.people import LEADERSHIP
 from warroom.screens.keys import bindings
+from warroom.store.errors import StoreError
 from warroom.terminal.content import safe_line, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.terminal.screens import CellScreen
@@ -35,6 +37,7 @@ _MARKS = {
 """The mark of a trigger that applies, does not apply, or is not answered; the mark's style, and the text's."""
 STEP_ONE = "Step 1 first: tell the commander (a or o), or skip that with a reason (k)."
 _INDENT = 4
+_MOST_LEADERS = 4
 """The width of the start of a step: a number and a mark, each with a space after it."""
 _MARK_WIDTH = 9
 _WHEN = "If any of these applies, escalate: openly, briefly, to few people, and never to get around a decision."
@@ -119,6 +122,7 @@ class EscalateScreen(CellScreen[str | None]):
         else:
             ready = "m composes it" if state.may_send else "after step 1"
             lines.append(f"2 · Send a short message with what you need, to few people: {ready}")
+            lines += [f"  · {person}" for person in self._leaders()]
         if state.declined is not None:
             lines.append(f"✗ · {self._dated(state.declined)}")
         elif state.sent is None and state.active:
@@ -130,6 +134,15 @@ class EscalateScreen(CellScreen[str | None]):
         if path := self._page.playbook.standing.told("escalation"):
             lines += ["", f"Who is told, in this order: {path}"]
         return lines
+
+    def _leaders(self) -> list[str]:
+        """Whom to call: those on the list of leadership, each with the phone number, as far as they are known."""
+        try:
+            row = self._page.workspace.people().list_called(LEADERSHIP)
+        except StoreError:
+            return []
+        people = row.members[:_MOST_LEADERS] if row else ()
+        return [", ".join(filter(None, (person.name, person.role, person.contact))) for person in people]
 
     def _dated(self, logged: Logged[Body]) -> str:
         return f"{logged.text} ({self._page.clock(logged.at)})"

@@ -20,6 +20,7 @@ from warroom.model.drills import DRILL
 from warroom.model.listing import Order, Which, in_words, is_listed, order_of, words_of
 from warroom.model.readiness import count
 from warroom.model.summary import IncidentSummary
+from warroom.screens.background import show_drill_that_waits
 from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
 from warroom.screens.page import LASTING_MS
@@ -86,6 +87,7 @@ class StartScreen(ListScreen):
         rows = IncidentRows(self._standing.describe, empty=_EMPTY["all"], id="incidents")
         yield Static(Content(""), id="situation")
         yield Static(Content(""), id="action-items")
+        yield Static(Content(""), id="drill-waits")
         yield Static(Content.assemble(Content.styled("n", "bold $text-accent"), "  Declare an incident"), id="declare")
         yield ListHeads(rows)
         yield rows
@@ -103,6 +105,7 @@ class StartScreen(ListScreen):
         self.reload()
         self.call_after_refresh(self.page.check_own_files)
         self.call_after_refresh(self._show_action_items)
+        self.call_after_refresh(show_drill_that_waits, self, self.workspace)
         self.set_interval(1.0, self.beat)
 
     def beat(self) -> None:
@@ -162,7 +165,7 @@ class StartScreen(ListScreen):
         with suppress(StoreError):  # the list of incidents tells it
             found = count(self.workspace.ready(check=False), self.workspace.now())
             line = self.query_one("#ready", Static)
-            line.display = found.all > 0 and self.workspace.drill is None
+            line.display = found.all > 0 and self.workspace.drill is None  # a drill makes nothing ready
             line.update(Content.assemble(f"ready: {found.words} · ", Content.styled("R", "bold $text-accent")))
 
     def own_files_changed(self) -> None:
@@ -286,6 +289,11 @@ class StartScreen(ListScreen):
     def action_declare(self) -> None:
         self.page.console.show_declare()
 
+    def action_reviews(self) -> None:
+        from warroom.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.workspace))
+
     def action_drills(self) -> None:
         self.page.console.action_drill()
 
@@ -296,7 +304,7 @@ class StartScreen(ListScreen):
 
     def action_readiness(self) -> None:
         if self.workspace.drill is not None:
-            self.page.say("This is a drill; what to have ready is kept in your own file", mark="▸")
+            self.page.say("What is ready is kept in your own journal, not in a drill", mark="▸")
             return
         from warroom.screens.readiness.screen import ReadinessScreen
 

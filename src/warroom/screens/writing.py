@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
-from warroom.documents.registry import REVIEW
+from warroom.documents.registry import REVIEW, DocumentOf
 from warroom.documents.saving import AlreadyThere, NotSaved, expanded, save
 from warroom.model.metrics import By
 from warroom.screens.ask import AskScreen
@@ -50,18 +52,30 @@ def suggested_folder() -> Path:
 
 async def write_review(page: Page, *, since: int | None, by: By) -> None:
     """Write the review of the incidents since then (ms UTC) to a file; the user chooses the format and the path."""
-    form = await page.pick(REVIEW.label, [Choice(form, FORM_NAMES.get(form, form), form) for form in REVIEW.forms])
+    if await write_document(page, REVIEW, REVIEW.name, lambda form: page.workspace.review(form, since=since, by=by)):
+        page.workspace.reviewed()
+
+
+async def write_document(
+    page: Page, document: DocumentOf[Any], name: str, pieces: Callable[[str], Iterable[str]]
+) -> bool:
+    """Write a document that is not about one incident to a file; the user chooses the format and the path.
+
+    `name` is the name of the file without its ending; `pieces` makes the document in a format.
+    Returns whether it was written.
+    """
+    forms = [Choice(form, FORM_NAMES.get(form, form), form) for form in document.forms]
+    form = await page.pick(document.label, forms)
     if form is None:
-        return
-    typed = str(suggested_folder() / f"{REVIEW.name}.{form}")
-    name, there = f"export:review.{form}", False
+        return False
+    typed = str(suggested_folder() / f"{name}.{form}")
+    question, there = f"export:{document.name}.{form}", False
 
     def write(text: str, *, replace: bool = False) -> str:
         """Write it; what is in the way is the answer, but for a file that is there, which is asked about."""
         nonlocal there
         try:
-            pieces = page.workspace.review(form, since=since, by=by)
-            save(absolute(text.strip()), pieces, page.workspace.journal.path, replace=replace)
+            save(absolute(text.strip()), pieces(form), page.workspace.database, replace=replace)
         except AlreadyThere:
             there = True
         except (NotSaved, StoreError) as error:
@@ -70,16 +84,16 @@ async def write_review(page: Page, *, since: int | None, by: By) -> None:
 
     while True:
         there = False
-        answer = await page.show(AskScreen(page, name, "File", hint="where to write it", start=typed, take=write))
+        answer = await page.show(AskScreen(page, question, "File", hint="where to write it", start=typed, take=write))
         if answer is None:
-            return
+            return False
         typed = answer.strip()
         if not there:
             break
         if await may_replace(page, absolute(typed)):
             if reason := write(typed, replace=True):
                 page.say(reason, failed=True)
-                return
+                return False
             break
-    page.workspace.reviewed()
     page.say(f"Wrote {absolute(typed)}")
+    return True

@@ -19,6 +19,7 @@ RUN, CLOCK = "drill", "drill-clock"
 """The names of the preferences that a drill's file has: what is practised, and the clock."""
 _MOST_S = 2.0
 """The most seconds that count between two looks at the clock: more have passed only if the machine was asleep."""
+_SAVED_EVERY_S = 0.9
 _OTHERS_S = 1.2
 """The most seconds for which others go on from what was saved."""
 _GONE_S = 3.0
@@ -70,6 +71,8 @@ class DrillClock:
         self.keeps = False
         """Whether this process keeps the clock."""
         self._name = ""
+        self._changed = False
+        """Whether it was set since it was saved."""
         self._now, self._mark = float(reading.now), monotonic()
         self._seen, self._seen_at = reading, self._mark
 
@@ -95,9 +98,13 @@ class DrillClock:
     def keep(self, *, since: int = 0) -> bool:
         """Save the time if this process keeps the clock, or begin to keep it if no other does; returns whether it does.
 
-        `since` is a moment (ms UTC) before which it is not set, such as that of the last entry. Raises StoreError.
+        It is saved once a second, however often this is called, unless it was `set`. `since` is a moment (ms UTC)
+        before which it is not set, such as that of the last entry. Raises StoreError.
         """
+        if self.keeps and not self._changed and 0 <= self._monotonic() - self.reading.seconds < _SAVED_EVERY_S:
+            return True
         self._preferences().set(CLOCK, written(self.reading), lambda _: self._saved(since))
+        self._changed = False
         return self.keeps
 
     def _saved(self, since: int) -> str:
@@ -143,7 +150,7 @@ class DrillClock:
         """
         now = self.now() if to is None else max(to, self.now())
         reading = self.reading
-        self._now = float(now)
+        self._now, self._changed = float(now), True
         self.reading = msgspec.structs.replace(
             reading,
             now=now,

@@ -105,7 +105,7 @@ class Redactor:
                 kept += stays
                 if not stays and words.look_like(new_text, new_data):
                     looks_alike.append(key)
-        return Found(entries, self._drafts(words), kept, dict(elsewhere), looks_alike)
+        return Found(entries, self.drafts(words), kept, dict(elsewhere), looks_alike)
 
     def _rows(self) -> Iterator[tuple[int, str, int, str, int, str, str, bytes, bytes]]:
         seq = 0
@@ -117,7 +117,8 @@ class Redactor:
             yield from rows
             seq = rows[-1][0]
 
-    def _drafts(self, words: Words) -> dict[str, bytes]:
+    def drafts(self, words: Words) -> dict[str, bytes]:
+        """The drafts that have the words in their name or text, as they will be."""
         found: dict[str, bytes] = {}
         if self._connection.version < _DRAFTS_FROM:  # only read, without permission to migrate it
             return found

@@ -168,6 +168,8 @@ def in_plain_words(problem: str) -> str:
 
     words = re.sub(r"`([a-z]+(?: \| [a-z]+)*)`", name, problem[0].lower() + problem[1:])
     words = words.replace(" of length >= 1", " that is not empty")
+    unit = "rows" if "a list of length" in words else "characters"
+    words = re.sub(r" of length <= (\d+)", rf" of at most \1 {unit}", words)
     words = words.replace(f" matching regex {_IDENTIFIER!r}", " of small letters, digits and _, a letter first")
     return words.replace(" >= ", " of at least ").replace(" <= ", " of at most ")
 

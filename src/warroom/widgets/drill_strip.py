@@ -10,21 +10,22 @@ from warroom.model.drills import DRILL
 from warroom.terminal.content import safe_line, shortened, spread
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean_line
+from warroom.text.width import width as cells
 
 
 class Standing(msgspec.Struct, frozen=True):
     """What the strip tells: the time by the drill's clock, how far it is, how fast, and the sentence that matters most.
 
-    `rings` is what asks for an incident to be declared; it takes a row of its own. With `urgent`, the sentence is about
-    something real.
+    `since` says for how long the sentence has been true; it is never cut off. `rings` is what asks for an incident to
+    be declared; it takes a row of its own.
     """
 
     time: str = ""
     far: str = ""
     speed: str = ""
     says: str = ""
+    since: str = ""
     rings: str = ""
-    urgent: bool = False
 
 
 class DrillStrip(LineWidget):
@@ -60,10 +61,12 @@ class DrillStrip(LineWidget):
         now, room = self.standing, width - 2
         right = f"{key_of('drill', 'everywhere')} menu"
         left = f"{DRILL}  {now.time}  {now.speed}"
-        if now.far and len(left) + len(now.far) + len(now.says) + len(right) + 6 <= room:
+        words, since = clean_line(now.says), f" · {now.since}" if now.since else ""
+        taken = len(since) + len(right) + 4
+        if now.far and len(left) + len(now.far) + cells(words) + taken + 2 <= room:
             left = f"{left}  {now.far}"
-        says = shortened(clean_line(now.says), max(room - len(left) - len(right) - 4, 1))
-        rows = [_row(f"{left}  {says}", right, room)]
+        says = shortened(words, max(room - len(left) - taken, 1))
+        rows = [_row(f"{left}  {says}{since}", right, room)]
         if now.rings:
             key = f"{key_of('declare')} declares it"
             rows.append(_row(shortened(clean_line(now.rings), max(room - len(key) - 2, 1)), key, room))

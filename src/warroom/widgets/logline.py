@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from itertools import count
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from warroom.model import times
-from warroom.terminal.content import fit, safe_line, shortened, wrapped
+from warroom.terminal.content import fit, highlighted, safe_line, shortened, spread, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean
 
@@ -30,8 +30,19 @@ _LEAST_INPUT = 30
 _LEAST_HINT = 12
 
 
+class Suggestion(msgspec.Struct, frozen=True):
+    """An answer that is offered while one types: what goes into the line, and what is shown beside its first words."""
+
+    answer: str
+    shown: str
+    about: str = ""
+
+
 class LogQuestion(msgspec.Struct, frozen=True):
-    """A question in the line; `id` names the draft saved while it is unanswered, `start` is the text to begin with."""
+    """A question in the line; `id` names the draft saved while it is unanswered, `start` is the text to begin with.
+
+    `suggest` gives the answers to offer for what is typed so far, the best first.
+    """
 
     id: str
     label: str
@@ -41,6 +52,7 @@ class LogQuestion(msgspec.Struct, frozen=True):
     start: str = ""
     offered: bool = False
     """Whether typing replaces `start`, instead of adding to it."""
+    suggest: Callable[[str], Sequence[Suggestion]] | None = None
 
 
 LOG = LogQuestion("log", "Log", "log what happened…", back_dates=True)
@@ -234,6 +246,31 @@ class LogLine(Horizontal):
             self.input.cursor_position = len(self.input.value)
         self.input.placeholder = question.placeholder
         self._show_hint()
+        self._show_suggestions()
+
+    @property
+    def _suggestions(self) -> Suggestions | None:
+        """Where answers are offered; None on a screen that has no place for them."""
+        parent = self.parent
+        return next((child for child in parent.children if isinstance(child, Suggestions)), None) if parent else None
+
+    def _show_suggestions(self) -> None:
+        """Offer answers for what is typed, if the question has any."""
+        if (found := self._suggestions) is not None:
+            question = self.question
+            found.show(question.suggest(self.input.text) if question.suggest is not None else None)
+
+    def _take_suggestion(self, event: events.Key) -> None:
+        """Let tab put the suggested answer into the line; the arrows choose another one, which enter answers with."""
+        found = self._suggestions
+        if found is None or not found.rows or event.key not in ("tab", "up", "down"):
+            return
+        if event.key == "tab":
+            self.input.set_text(found.rows[found.cursor].answer)
+        else:
+            found.move(1 if event.key == "down" else -1)
+        event.stop()
+        event.prevent_default()
 
     def _lay_out(self) -> None:
         """Put a question that would leave too little room for the answer on a row of its own, with its hint."""
@@ -281,11 +318,14 @@ class LogLine(Horizontal):
         event.stop()
         self.drafts[self.question.id] = self.input.text
         self._show_hint()
+        self._show_suggestions()
         self.post_message(self.Typed(event.value))
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         event.stop()
+        if (found := self._suggestions) is not None and found.rows and found.chosen:
+            self.input.set_text(found.rows[found.cursor].answer)
         self.answering = {self.question.id: self.input.text}
         try:
             self._deal_with(event)
@@ -331,6 +371,52 @@ class LogLine(Horizontal):
         if event.key == "escape":
             event.stop()
             self.leave()
+        else:
+            self._take_suggestion(event)
+
+
+class Suggestions(LineWidget):
+    """Answers to take with a key, above the line; there while a question that has some is asked, and of one height."""
+
+    DEFAULT_CSS = "Suggestions { display: none; height: 5; padding: 0 1; }"
+
+    rows: Sequence[Suggestion] = ()
+    cursor = 0
+    chosen = False
+    """Whether an arrow key has chosen the row of the cursor, with which enter answers then."""
+
+    def show(self, rows: Sequence[Suggestion] | None) -> None:
+        """Offer these answers; None for a question that has none."""
+        if rows is None and not self.rows and not self.display:
+            return
+        self.rows, self.cursor, self.chosen = rows or (), 0, False
+        self.display = rows is not None
+        self.redraw()
+
+    def move(self, by: int) -> None:
+        """Choose another answer, or with the key up from the first one none again."""
+        if self.chosen and self.cursor + by < 0:
+            self.chosen = False
+        else:
+            self.cursor = min(max(self.cursor + by, 0), len(self.rows) - 1) if self.chosen else 0
+            self.chosen = by > 0 or self.chosen
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        if not self.rows:
+            return [Content.styled("Nobody who is known has these words; enter takes what you typed", "$text-muted")]
+        lines = []
+        top = max(self.cursor - height + 1, 0)
+        for at, row in enumerate(self.rows[top : top + height], top):
+            here = at == self.cursor
+            mark = "▸ " if here else "  "
+            line = Content.assemble(
+                mark, safe_line(row.shown, "bold" if here else ""), "  ", safe_line(row.about, "$text-muted")
+            )
+            if here:
+                line = spread(line, Content.styled("enter takes" if self.chosen else "tab takes", "$text-muted"), width)
+            lines.append(highlighted(line, width) if here and self.chosen else fit(line, width))
+        return lines
 
 
 _MOST_ROWS = 5

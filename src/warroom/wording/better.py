@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from warroom.wording.checks import check_text
 from warroom.wording.findings import Finding, MessageText
-from warroom.wording.keeping import counted, not_done, noted, without_doer, without_smallness, without_value
+from warroom.wording.keeping import (
+    counted,
+    not_done,
+    noted,
+    without_agent,
+    without_doer,
+    without_smallness,
+    without_value,
+)
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.plain_words import filled, in_plain_words, tidied, without_chat
 from warroom.wording.repeating import says_the_same, says_twice
@@ -52,6 +60,7 @@ def better_sentence(
         left_out = [(found.start, found.end) for found in found_here if found.rule in _FIGURES_GO]
         if finding.rule in _FIGURES_GO:
             left_out.append(span)
+        left_out += [sure.span() for sure in _HOW_SURE.finditer(own)]
         said = figures(own, left_out, ahead=finding.rule == "promise")
         if finding.rule not in _FIGURES_GO:
             said |= counted(own)
@@ -150,6 +159,7 @@ def _candidates(
                 yield done(reworded, shortened=audience == "log")
                 yield done(own)
                 yield not_done(reworded)
+                yield without_agent(reworded)
         if kept := _rest(reworded, rules, audience, facts):
             added = () if own_words else instead
             yield from (f"{kept} {filled(better, finding.remark, facts)}" for better in added if finding.rule in _ADDED)
@@ -275,6 +285,8 @@ _RELATIVE = re.compile(r" (?:that|which|who|whose) ")
 _WITHIN_A_VERB = 2
 """Tokens from one part of a verb to the next: "were not declined" is one verb."""
 _SIDE = re.compile(r"[,;–—]|\s-\s")
+_HOW_SURE = re.compile(r"\b\d{1,3} ?(?:%|percent|per cent) (?:sure|certain|confident)\b", re.IGNORECASE)
+"""How sure somebody is of a guess, which is no figure of the incident."""
 _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
 _ADDED = ("promise", "speculation", "blame")
@@ -303,7 +315,8 @@ _AS_A_RESULT = re.compile(r",? (?:as a (?:result|consequence)|because of (?:that
 _CLEAR_END = re.compile(r"; | [–—-] ")
 _DEPENDS = re.compile(
     r"(?:(?:most|some|all|none|many|both|each|few) of (?:which|whom|them)|because|which|that|who|whose|"
-    r"since(?! (?:about |around |roughly )?\d)|while|as|if|when|where|until|unless|although|though|than|to|from|in|on|"
+    r"since(?! (?:about |around |roughly )?\d)|while|as|if|when|where|until|unless|although|though|than|once|"
+    r"whenever|whether|provided|assuming|given|even|to|from|in|on|"
     r"at|by|for|with|of|or|not|including|such|after|before|due|it|this|they|these|those|he|she|ahead|during|despite|"
     r"without|within|over|under|about|around|along|across|between|against|per|via|based|following|having|being)\b",
     re.IGNORECASE,

@@ -168,6 +168,8 @@ def written_out(text: str, typed: list[Typed]) -> str:
         begins = not before.strip() or before.rstrip()[-1] in ".!?\n"
         if not instead:
             after = _AFTER_NOTHING.sub("", after) if begins else after
+            if slip.sort is LOUD and before.rstrip()[-1:].isalnum() and _NEW_CLAUSE.match(after):
+                before, after = before.rstrip(), f", {after.lstrip()}"  # the sign stood for one
             if not begins and (not after.strip() or after.lstrip()[0] in ",;:.!?"):
                 before = before.rstrip(" ,;:-–—" if not after.strip() else " ")
         elif instead == "." and before.rstrip()[-1:] in ".!?":
@@ -277,6 +279,7 @@ _CAPITAL = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april",
     "june", "july", "august", "september", "october", "november", "december", "english",
 }  # fmt: skip
+_NEW_CLAUSE = re.compile(r" ?(?:we|i|it|they|but|so|and|please|will|can|still|now)\b", re.IGNORECASE)
 _AFTER_NOTHING = re.compile(r"^[ ,:;–—-]+")
 _AFTER_A_STATE = (
     r"(?=[.,;:!?)]|\s*$| (?:again|now|for|since|when|after|before|and|but|because|so|on|in|at|by|if|as|until|already|"

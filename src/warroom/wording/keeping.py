@@ -81,6 +81,24 @@ def not_done(sentence: str) -> str:
 _PARTICLE = re.compile(r" (?:back|off|on|out|in|up|down|again|away|over)(?: again)?$", re.IGNORECASE)
 
 
+_BY_SOMEBODY = re.compile(
+    r"(?P<done>(?!(?:this|that|it|these|they)\b)(?:(?!(?:by|who|whoever|which|that|because|and|but)\b)[^\s,;:]+ ){1,9}?"
+    r"(?:was|were|has been|have been|had been|got) (?:\w+ly )?"
+    r"(?!(?:triggered|caused|affected|hit|impacted|made|introduced|created|given|led|brought)\b)\w+"
+    r"(?: (?:off|out|down|on))?) by (?!(?:mistake|accident|hand|email|e-mail|post|phone|\d)\b)"
+    r"(?:(?!(?:who|whoever|which|that|because|and|but|when|while|if)\b)[^\s,;:.]+ ?){1,6}?"
+    r"(?P<rest>(?:(?<= )(?:at|on|before|after|during|since) (?:\d|the \d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"(?:[^,;:]|:(?=\d)){0,60})?[.!]?)$",
+    re.IGNORECASE,
+)
+
+
+def without_agent(sentence: str) -> str:
+    """What was done, without by whom: "The table was deleted by Marc." is "The table was deleted."."""
+    found = _BY_SOMEBODY.match(sentence)
+    return f"{found['done']} {found['rest']}".replace(" .", ".").rstrip() if found else ""
+
+
 def without_doer(sentence: str) -> Iterator[str]:
     """What followed from what somebody did, what is to be reviewed, and what was not done: no word of who it was."""
     if result := _RESULT.search(sentence):

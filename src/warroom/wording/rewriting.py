@@ -243,7 +243,7 @@ def done_by_us(sentence: str, language: Language) -> str:
     if passive is None:
         return ""
     tail = re.sub(r"\bwithout being (\w+?)ed\b", r"without \1ing it", passive["tail"])
-    if re.search(r"\bbeing\b", tail):
+    if re.search(r"\bbeing\b|\b(?:and|but) (?:then |now |so |also )?(?:is|are|was|were|has|have|had)\b", tail):
         return ""
     did = passive["did"].lower()
     what = passive["what"].strip()
@@ -266,6 +266,9 @@ def with_condition(better: str, sentence: str, start: int, end: int) -> str:
 
 
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
+_NEXT_MESSAGE = re.compile(
+    r"(?P<what>(?:the |our )?next (?:update|message|report|call)) (?:is |comes |follows )?at $", re.I
+)
 _BARE = re.compile(r"\b(?:to|from|on|of|for|with|by|in|at|into) $", re.IGNORECASE)
 """What a name stands after that has no article in front of it."""
 _AFTER_A_GAP = re.compile(r"[ .]*$|[,;]| (?:until|since|as of|at|by|from|in|for|on)\b")
@@ -279,6 +282,8 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
     twice."; "" if the sentence needs those words.
     """
     before, words, after = sentence[:start], sentence[start:end].rstrip(",;."), sentence[end:]
+    if re.fullmatch(r"HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?", words) and (news := _NEXT_MESSAGE.match(before)):
+        return f"{news['what']}: not known yet."
     gap = re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{3,}|_{3,}|\?{2,}", words)
     if gap and (before.rstrip().endswith(":") or (labelled and not before)) and _AFTER_A_GAP.match(after):
         return f"{before.rstrip()} not known yet{after}".lstrip()
@@ -289,6 +294,8 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
         if named and before.rstrip() != before:
             bare = _BARE.search(before[: named.start()]) is not None
             thing = f"{before[: named.start()]}the {named.group()}" if bare else before.rstrip()
+            if thing == "IBAN":
+                thing = "The account"
             return f"{thing}{sentence[start + len(words) :]}"
     return ""
 
@@ -301,6 +308,7 @@ _TIME_SAID = re.compile(
 )
 _TIME = re.compile(
     r"\d{1,2}:\d\d|\d{1,2} ?[ap]m\b|"
+    r"\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{3,6})?\b|"
     r"\d{1,3}(?: ?[-–] ?\d{1,3})?[ -]?(?:min|hour|hr|h\b|day|sec|week|ish|working|business)",
     re.IGNORECASE,
 )

@@ -9,9 +9,9 @@ from warroom.cli.context import Failed, Invocation, invocation, say
 
 @click.command(
     short_help="Check your company's own files.",
-    help="Check all of your company's own files: playbook.toml, wording.toml, and the templates of messages and "
-    "documents, which are filled in as a test. Each problem is printed with file, line or key, and what is used until "
-    "it is corrected. The exit code is 1 if there is a problem.",
+    help="Check all of your company's own files: playbook.toml, wording.toml, the scenarios of drills, and the "
+    "templates of messages and documents, which are filled in as a test. Each problem is printed with file, line or "
+    "key, and what is used until it is corrected. The exit code is 1 if there is a problem.",
     epilog="""\b
 Examples:
   warroom check

@@ -1,4 +1,4 @@
-"""`warroom demo`: open the console on a sample incident, in a file that is deleted afterwards."""
+"""`warroom demo`: the guided tour through a first drill, in a file that is deleted afterwards."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from pathlib import Path
 
 import click
 
-from warroom.cli.console import has_terminal, run_console
+from warroom.cli.console import has_terminal, run_tour
 from warroom.cli.context import Invocation, invocation, notify
+
+_SCENARIO = "first"
 
 
 @click.command(
-    short_help="Open the console on a sample incident in a temporary file.",
-    help="Open the console on a sample incident in full swing, in a file that is deleted afterwards.",
+    short_help="Take the guided tour: a first drill, in five minutes.",
+    help="Take the guided tour: a first incident to practise on, from the first ring to the last message, in about "
+    "five minutes. A box says what to press and why, and goes on when you did it. Everything is deleted afterwards, "
+    "and your own files are left out.",
     epilog="""\b
 Examples:
   warroom demo
@@ -21,24 +25,23 @@ Examples:
 @click.pass_context
 @invocation
 def command(to: Invocation, ctx: click.Context) -> None:
-    """Write the sample into a temporary file, and open the console on it."""
+    """Begin the drill in a temporary folder, and open the tour on it."""
     if not has_terminal():
-        notify("the demo needs a terminal; run it in one, without a pipe.")
+        notify("the tour needs a terminal; run it in one, without a pipe.")
         ctx.exit(2)
     import os
     import tempfile
 
-    from warroom.cli.sample import AUTHOR, write_sample
-    from warroom.store.daily_copies import SETTING
-    from warroom.workspace import Workspace
+    from warroom import drilling
+    from warroom.own_files import OwnFiles
+    from warroom.store.journal import Journal
 
     with tempfile.TemporaryDirectory(prefix="warroom-demo-") as folder:
-        workspace = Workspace(
-            Path(folder) / "demo.db", author=AUTHOR, now=to.real_now, env={**os.environ, SETTING: "off"}
-        )
-        try:
-            incident = write_sample(workspace.database, workspace.playbook, to.real_now())
-            code = run_console(workspace, incident=incident)
-        finally:
-            workspace.close()
+        journal, own = Path(folder) / "demo.db", Path(folder) / "config"
+        Journal.open(journal, now=to.real_now).close()
+        author = to.workspace.author
+        scenario = OwnFiles(None).scenarios[_SCENARIO]
+        file = drilling.begin(journal, scenario, now=to.real_now(), author=author, speed=1)
+        drill = drilling.open_drill(file, now=to.real_now, author=author, env=os.environ, config=own)
+        code = run_tour(drill)
     ctx.exit(code)

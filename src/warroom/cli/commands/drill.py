@@ -8,7 +8,7 @@ import click
 
 from warroom.cli.context import Invocation, invocation, notify
 
-_COMMANDS = {"list": "listing", "start": "start", "from": "from_"}
+_COMMANDS = {"list": "listing", "start": "start", "runs": "runs", "report": "report", "from": "from_"}
 """The commands below this one, each with its module in `cli/drills/`; imported only to run it or to show its help."""
 
 

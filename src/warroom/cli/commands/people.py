@@ -13,8 +13,12 @@ _COMMANDS = {
     "add": "changing",
     "set": "changing",
     "remove": "changing",
+    "forget": "forgetting",
+    "import": "files",
+    "export": "files",
     "lists": "lists",
     "list": "lists",
+    "on-call": "on_call",
 }
 """The commands below this one, each with its module in `cli/people/`; imported only to run it or to show its help."""
 
@@ -45,7 +49,9 @@ Examples:
   warroom people
   warroom people find payments
   warroom people add "Marcus Lee" --phone "+1 555 0100" --team Payments --systems "payments, ledger"
+  warroom people import contacts.vcf --dry-run
   warroom people list leadership add "Dana Cole"
+  warroom people on-call Marcus --from 2026-12-01 --until 2026-12-08
 """,
 )
 @click.option("--json", "as_json", is_flag=True, help="For programs: every field of everybody.")

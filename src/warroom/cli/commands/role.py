@@ -54,7 +54,7 @@ def command(
         _respell(session, role, person, clean_line(was).strip())
         return
     if person and not leave:
-        draft = acts.roles.assign(playbook, incident, role, person, at)
+        draft = acts.roles.assign(playbook, incident, role, to.workspace.people().with_contact(person), at)
     else:
         present = incident.holders(role)
         if not present:

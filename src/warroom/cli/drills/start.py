@@ -71,6 +71,8 @@ def command(to: Invocation, ctx: click.Context, name: str | None, speed: float |
     if real is not None:
         to.workspace.open_journal()
         code = run_console(to.workspace, incident=real)
-    elif (left := drilling.look(file)) is not None and not left.finished:
+    elif (left := drilling.look(file)) is not None and left.finished:
+        say("The drill is over; its report again: warroom drill report")
+    elif left is not None:
         say(f"The drill waits ({left.how_far} played); go on with it: warroom drill start")
     ctx.exit(code)

@@ -13,7 +13,7 @@ from warroom.cli.context import Failed, Invocation, invocation, print_data, quot
 from warroom.cli.parameters import SearchCommand, as_typed
 from warroom.cli.status_page import terminal_columns
 from warroom.model import times
-from warroom.model.people import FIELDS, Directory, Person
+from warroom.model.people import FIELDS, Directory, Person, folded
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten, width
 
@@ -113,15 +113,26 @@ def _line(row: Sequence[str], widths: list[int]) -> str:
     return _GAP.join(text + " " * (room - width(text)) for text, room in cells).rstrip()
 
 
-def person_of(there: Directory, typed: str) -> Person:
-    """The person who was meant, by id, e-mail, name or the beginning of it. Raises click.UsageError, with a choice."""
+def person_of(there: Directory, typed: str, *, erasing: bool = False) -> Person:
+    """The person who was meant, by id, e-mail, name or words that only they have.
+
+    For `erasing`, no words are enough, and it may be one who was removed.
+
+    Raises click.UsageError, with those to choose from.
+    """
     name = clean_line(as_typed(typed)).strip()
     if name in there.by_id:
         return there.by_id[name]
     if (only := there.called(name)) is not None:
         return only
-    same = [person for person in there.people if person.name.casefold() == name.casefold()]
-    found = same or [person for person in there.find(name) if name]
+    same = [person for person in there.people if _is(person, name)]
+    if erasing:
+        same += [person for person in there.former if name in (person.id, person.email) or _is(person, name)]
+        if not same:
+            raise click.UsageError(
+                f"Nobody is called exactly {quoted(name)}; give the whole name, the e-mail or the id"
+            )
+    found = same or (there.named_so(name) or there.find(name) if name else [])
     if len(found) == 1:
         return found[0]
     if not found:
@@ -129,6 +140,10 @@ def person_of(there: Directory, typed: str) -> Person:
     rows = [f"  {person.id}  {_about(person)}" for person in found[:_LISTED]]
     more = [f"  … and {len(found) - _LISTED:,} more"] if len(found) > _LISTED else []
     raise click.UsageError("\n".join([f"Several people are {quoted(name)}; give the id of one:", *rows, *more]))
+
+
+def _is(person: Person, name: str) -> bool:
+    return folded(person.name) == folded(name)
 
 
 def _about(person: Person) -> str:

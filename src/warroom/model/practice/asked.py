@@ -5,67 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from warroom.model import times
+from warroom.model.drill_run import asked
 from warroom.model.entries import Entry
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.playbook import Playbook
 from warroom.model.practice.checks import Check, Where
 from warroom.model.practice.played import Played, Practised, Remarks
 from warroom.model.promises import late_from
-from warroom.model.scenario import LONGEST_MIN, Answer, Expected, Question
+from warroom.model.scenario import LONGEST_MIN, Expected
 from warroom.model.scenario_acts import does
-from warroom.model.times import MINUTE
 
 
 def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
     """Each question that somebody put: answered in time, by what, and with words that should not be in the answer."""
-    for question in played.scenario.questions:
-        asked = played.moment(question.at)
-        practised = played.practised(question.incident)
-        if asked > played.now or practised is None:
-            continue
-        answer = answered(question, practised)
-        limit = asked + round(question.within_min * MINUTE)
-        where = Where(f"question:{question.id or question.at}", practised.id)
-        better = question.better
+    logs = [(practised.id, practised.entries) for practised in played.incidents]
+    for one in asked(played.run, played.now, logs, played.playbook.audiences):
+        question, answer = one.question, one.answer
+        practised = played.incidents[question.incident - 1]
+        line = next((key for key, row in practised.fed.items() if row is question), "")
+        where = Where(f"question:{question.id}:{question.at}", practised.id, line)
+        better, said = question.better, question.asks
         if answer is None:
-            line = next((key for key, row in practised.fed.items() if row is question), "")
-            if played.now > limit or (played.finished and practised.incident.over()):
-                text = f"{question.by} asked, and got no answer."
-                yield Check("questions", False, asked, text, better, 82, question.asks, where.on(line))
+            if one.late(played.now) or (played.finished and practised.incident.over()):
+                text = f"{one.by} asked, and got no answer."
+                yield Check("questions", False, one.at, text, better, 82, said, where)
             continue
         where = where.on(answer.key)
-        by, after = _kind_of(answer), times.span(answer.at - asked)
-        forbidden = [one for one in remarks(practised.before(answer), answer) if one.kind in question.never]
-        if forbidden:
-            text = f"{question.by} asked, and your {by} answered with “{forbidden[0].words}”: {forbidden[0].why}"
-            yield Check("questions", False, answer.at, text, better, 90, question.asks, where)
-        elif answer.at >= late_from(limit):
-            text = f"{question.by} asked, and waited {after} for your {by}."
-            yield Check("questions", False, asked, text, better, 58, question.asks, where)
+        by, after = _kind_of(answer), times.span(answer.at - one.at)
+        forbidden = next(
+            (found for found in remarks(practised.before(answer), answer) if found.kind in question.never), None
+        )
+        if forbidden is not None:
+            text = f"{one.by} asked, and your {by} answered with “{forbidden.words}”."
+            yield Check("questions", False, answer.at, text, better, 90, said, where, forbidden.why)
+        elif one.late(played.now):
+            text = f"{one.by} asked, and waited {after} for your {by}."
+            yield Check("questions", False, one.at, text, better, 58, said, where)
         else:
-            text = f"{question.by} asked; your {by} answered after {after}."
-            yield Check("questions", True, answer.at, text, said=question.asks, where=where)
-
-
-def answered(question: Question, practised: Practised) -> Entry | None:
-    """What answers a question, by the scenario's rule; None as long as nothing does."""
-    asked = practised.played.moment(question.at)
-    for entry in practised.own:
-        if max(entry.at, entry.recorded) >= asked and _answers(entry, question, practised.played.playbook):
-            return entry
-    return None
-
-
-_ANSWERS: dict[str, Answer] = {"message": "message", "decision": "decision", "note": "log", "action": "log"}
-
-
-def _answers(entry: Entry, question: Question, playbook: Playbook) -> bool:
-    if _ANSWERS.get(entry.kind) not in question.answer:
-        return False
-    if not isinstance(entry.body, MessageSent) or not question.to:
-        return True
-    labels = {row.label for row in playbook.audiences if row.id == question.to} | {question.to}
-    return any(label.casefold() in entry.body.to.casefold() for label in labels)
+            text = f"{one.by} asked; your {by} answered after {after}."
+            yield Check("questions", True, answer.at, text, said=said, where=where)
 
 
 def _kind_of(entry: Entry) -> str:

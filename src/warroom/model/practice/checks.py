@@ -20,6 +20,18 @@ PARTS: dict[PartId, str] = {
 }
 """The parts of a report with their headings, in the order in which they are shown."""
 
+BRIEF: dict[PartId, str] = {
+    "promises": "promises",
+    "first": "first words",
+    "wording": "wording",
+    "twice": "facts",
+    "escalation": "escalation",
+    "now": "NOW",
+    "questions": "answers",
+    "expected": "the lesson",
+}
+"""The parts where there is little room."""
+
 NOTHING: dict[PartId, str] = {
     "promises": "No update was promised.",
     "first": "Nobody outside had to be told.",
@@ -64,7 +76,7 @@ class Check(msgspec.Struct, frozen=True):
     """Something that was checked: whether it `held`, when (`at`, ms UTC of the drill's clock), and what happened.
 
     `better` is what would have been better, empty where it held. `weight` says how much it matters. `said` is the
-    sentence that it is about, word for word.
+    sentence that it is about, word for word, and `why` says what is wrong with it, where the text does not.
     """
 
     part: PartId
@@ -75,3 +87,4 @@ class Check(msgspec.Struct, frozen=True):
     weight: int = 50
     said: str = ""
     where: Where = Where()
+    why: str = ""

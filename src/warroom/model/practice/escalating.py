@@ -37,7 +37,7 @@ def _asked_for(practised: Practised) -> Iterator[Check]:
         began = max(trigger.since or seen.at, practised.incident.learned)
         at = times.clock(began, played.tz)
         where = Where(f"{practised.number}:escalation", practised.id)
-        held = f"From {at} the rules asked to escalate ({trigger.in_full})"
+        held = f"From {at} the rules asked to escalate ({trigger.reason})"
         better = (
             "Tell the incident commander first and ask for agreement, then send the escalation, or log why it is not "
             "needed: all three are behind one key."

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from warroom.model import ids, times
 from warroom.model.entries import Entry
 from warroom.model.kinds.facts import FactSet
+from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.practice.checks import Check, Where
 from warroom.model.practice.played import Played, Practised
@@ -118,13 +119,15 @@ def _questions(entry: Entry) -> list[str]:
         if entry.body.message == ids.MESSAGE_CUSTOMER:
             return []
         text = entry.body.body
-    elif entry.kind in ("note", "action"):
+    elif isinstance(entry.body, Noted | ActionTaken) and not entry.body.by:
         text = entry.text
     else:
         return []
-    return [match.group().strip() for match in _QUESTION.finditer(text)]
+    return [match.group().strip() for match in _QUESTION.finditer(text) if not _OF_OTHERS.search(text[: match.end()])]
 
 
+_OF_OTHERS = re.compile(r"\b(?:asks?|asked|asking|wants? to know|wonders?)\b[^.!?\n]*\?$", re.IGNORECASE)
+"""What somebody else has asked, told in a line: `Ana asks: how many users are affected?`."""
 _QUESTION = re.compile(r"[^.!?\n]+\?")
 
 

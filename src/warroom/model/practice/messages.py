@@ -52,16 +52,18 @@ def first_communication(played: Played) -> Iterator[Check]:
 def _first(practised: Practised, id: str, kind: str, name: str) -> Iterator[Check]:
     played = practised.played
     last: Clock | None = None
-    severity = 0
+    severity, answered_by = 0, getattr(played.playbook.clocks, id).answered_by
     for seen in practised.seen:
         clock = seen.snapshot.clock(id)
-        if clock is None and last is not None:
-            break  # it was answered, or is not required any more
         if clock is not None:
             last, severity = clock, seen.snapshot.incident.severity
+        elif last is not None and seen.snapshot.incident.sent(answered_by):
+            break
+        elif not seen.snapshot.incident.over():
+            last = None  # it was not required any more
     if last is None:
         return
-    sent = practised.incident.sent(getattr(played.playbook.clocks, id).answered_by)
+    sent = practised.incident.sent(answered_by)
     limit = times.span(last.due - last.since)
     due = times.clock(last.due, played.tz)
     where = Where(f"{practised.number}:{kind}", practised.id)
@@ -77,7 +79,7 @@ def _first(practised: Practised, id: str, kind: str, name: str) -> Iterator[Chec
         else:
             late = times.span((at // MINUTE - last.due // MINUTE) * MINUTE)
             yield Check("first", False, last.due, f"{asked}; it came {late} late.", better, 85, where=where)
-    elif practised.seen[-1].at >= late_from(last.due) and practised.seen[-1].snapshot.clock(id) is not None:
+    elif min(played.now, practised.incident.ended_at or played.now) >= late_from(last.due):
         yield Check("first", False, last.due, f"{asked}; it was never sent.", better, 100, where=where)
 
 
@@ -97,9 +99,9 @@ def wording(played: Played, remarks: Remarks) -> Iterator[Check]:
             if not found:
                 yield Check("wording", True, entry.at, f"{name} went out without a remark.", where=where)
             for remark in found:
-                words = f"“{remark.words}”: " if remark.words else ""
-                better = remark.better or remark.why
-                text = f"{name} went out with {words}{remark.why}"
+                words = f"“{remark.words}”" if remark.words else f"a remark: {remark.label}"
+                better, why = (remark.better, remark.why) if remark.better else (remark.why, "")
+                text = f"{name} went out with {words}."
                 where = Where(f"{entry.key}:{remark.kind}", practised.id, entry.key)
                 weight = _WEIGHTS.get(remark.kind, 30)
-                yield Check("wording", False, entry.at, text, better, weight, remark.sentence, where)
+                yield Check("wording", False, entry.at, text, better, weight, remark.sentence, where, why)

@@ -85,7 +85,9 @@ def _judged(practised: Practised, family: str, target: str, due: int, spell: _Sp
         text = f"NOW said “{words}” for {shown}: {until}."
         yield Check("now", False, spell.began, text, better, 44, where=where)
     elif not still and (family == "message" or _done(snapshot, family, target)):
-        yield Check("now", True, spell.last, f"“{words}” was done in time.", where=where)
+        later = (one for one in practised.seen if one.at >= spell.last)
+        at = next((one.at for one in later if _done(one.snapshot, family, target)), spell.last)
+        yield Check("now", True, at, f"“{words}” was done in time.", where=where)
 
 
 def _goes_on(practised: Practised, family: str, target: str) -> bool:

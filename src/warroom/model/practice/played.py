@@ -8,12 +8,13 @@ from functools import cached_property
 
 import msgspec
 
+from warroom.model.drill_run import Run
 from warroom.model.entries import Entry
 from warroom.model.incident import Incident, fold
 from warroom.model.playbook import Playbook
 from warroom.model.scenario import Event, Question, Scenario
 from warroom.model.snapshot import Snapshot
-from warroom.model.times import MINUTE, SECOND
+from warroom.model.times import MINUTE
 
 
 class Remarked(msgspec.Struct, frozen=True):
@@ -54,10 +55,15 @@ class Played:
         began: int,
         now: int,
         finished: bool = True,
+        author: str = "",
         tz: tzinfo | None = None,
     ) -> None:
-        """`began` is minute 0 of the scenario, `now` when it ended, or how far it has come if it is not `finished`."""
+        """`author` practises; `began` is minute 0 of the scenario, `now` when the drill ended.
+
+        `now` is how far it has come if it is not `finished`.
+        """
         self.scenario = scenario
+        self.run = Run(scenario, began, author)
         self.playbook = playbook
         self.began = began
         self.now = now
@@ -70,7 +76,7 @@ class Played:
 
     def moment(self, minute: float) -> int:
         """The time (ms UTC) of a minute of the scenario."""
-        return self.began + round(minute * MINUTE)
+        return self.run.at(minute)
 
     def practised(self, number: int) -> Practised | None:
         """The incident with that number in the scenario; None if it was not declared."""
@@ -100,16 +106,16 @@ class Practised:
     @cached_property
     def fed(self) -> dict[str, Event | Question]:
         """The entries that the scenario wrote, by their keys, each with what it comes from."""
-        scenario = self.played.scenario
+        run, scenario = self.played.run, self.played.scenario
+        told: dict[tuple[int, str], list[Event | Question]] = {}
+        rows_of_it: list[Event | Question] = [*scenario.events, *scenario.questions]
+        for row in rows_of_it:
+            if row.incident == self.number:
+                told.setdefault((run.at(row.at), run.name_of(row.by)), []).append(row)
         rows: dict[str, Event | Question] = {}
-        told = [(row, row.says) for row in scenario.events] + [(row, row.asks) for row in scenario.questions]
         for entry in self.entries:
-            if entry.kind not in ("note", "action"):
-                continue  # such as a declaration in the words of the alert
-            for row, words in told:
-                near = abs(entry.at - self.played.moment(row.at)) < SECOND
-                if row.incident == self.number and near and words.strip() in entry.text:
-                    rows[entry.key] = row
+            if found := told.get((entry.at, entry.author)):
+                rows[entry.key] = found.pop(0) if len(found) > 1 else found[0]
         return rows
 
     @cached_property

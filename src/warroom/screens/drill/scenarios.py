@@ -8,14 +8,15 @@ from pathlib import Path
 from textual.app import App
 
 from warroom import drilling
+from warroom.screens.drill.reports import choose_report, played
 from warroom.screens.page import say_on_top
 from warroom.screens.pick import PickScreen
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
 from warroom.workspace import Workspace
 
-_GO_ON = "\n"
-"""The id of the row with the drill that waits, which no scenario has."""
+_GO_ON, _REPORTS = "\n", "\t"
+"""The ids of the rows with the drill that waits, and with the reports of earlier runs; no scenario has them."""
 
 
 def choose_drill(app: App[None], workspace: Workspace, open_drill: Callable[[Path], object]) -> None:
@@ -29,9 +30,16 @@ def choose_drill(app: App[None], workspace: Workspace, open_drill: Callable[[Pat
     if waits is not None:
         words = f"{waits.scenario.title}, {waits.how_far} played"
         rows.insert(0, Choice(_GO_ON, words, "", about=waits.scenario.lesson, tag="go on"))
+    if runs := played(workspace):
+        last = f"the last: {runs[0].words}"
+        about = "What went well, what to do differently, and everything that was checked"
+        rows.append(Choice(_REPORTS, "Reports of the drills that were played", last, about=about))
 
     def begin(id: str | None) -> None:
         if id is None:
+            return
+        if id == _REPORTS:
+            choose_report(app, workspace)
             return
         if id == _GO_ON and waits is not None:
             open_drill(waits.path)

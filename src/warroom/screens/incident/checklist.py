@@ -7,6 +7,7 @@ from warroom.model.checklist import ItemState
 from warroom.model.recovery import RecoveryState
 from warroom.screens.incident.offers import Offer, offer
 from warroom.screens.incident.page import Feature as Base
+from warroom.screens.incident.people import people_for, with_contact
 from warroom.screens.read import ReadScreen
 from warroom.widgets.checklist import ChecklistPane
 
@@ -66,6 +67,7 @@ class Feature(Base):
         page, row = self.page, item.row
 
         def take(value: str) -> bool:
+            value = with_contact(page, value) if row.asks_role else value
             answer = acts.items.answer_item(page.playbook, page.incident, row.id, value)
             return page.act(answer, done=f"Done: {row.text}", after=lambda: self._go_on_from(row.id))
 
@@ -74,7 +76,10 @@ class Feature(Base):
         hint = usual.hint if usual.text else "enter = tick without an answer"
         start = usual.text
         id = f"item:{row.id}"
-        await page.ask(id, row.text, placeholder=row.hint, hint=hint, start=start, offered=True, take=take)
+        suggest = people_for(page, row.asks_role) if row.asks_role else None
+        await page.ask(
+            id, row.text, placeholder=row.hint, hint=hint, start=start, offered=True, suggest=suggest, take=take
+        )
 
     def _go_on_from(self, item: str) -> None:
         """Select the next item, unless the user has gone to another one in the meantime."""

@@ -19,7 +19,7 @@ from warroom.screens.incident.waiting import Act, WaitingActs
 from warroom.screens.page import FAILURE_STAYS_S, NOTICE_STAYS_S, Page
 from warroom.session import Session
 from warroom.terminal.content import shortened
-from warroom.widgets.logline import LogLine, LogQuestion, Notice
+from warroom.widgets.logline import LogLine, LogQuestion, Notice, Suggestion
 
 if TYPE_CHECKING:
     from warroom.screens.incident.composing import Feature as Composing
@@ -252,18 +252,20 @@ class IncidentPage(Page):
         take: Callable[[str], bool] | None = None,
         keep: bool = False,
         when_closed: bool = False,
+        suggest: Callable[[str], Sequence[Suggestion]] | None = None,
     ) -> str | None:
         """Ask a question in the log line and return the answer; None if the user left the line.
 
         `id` names the draft that is saved while the question is unanswered. `take` handles the answer and returns
         whether that worked; if not, the text stays in the line. `keep` leaves the draft in place for `forget`. On a
         closed incident a question is refused, because no answer could be logged, unless it is asked `when_closed`.
-        The answer begins with `start`, which typing replaces if it is only `offered`.
+        The answer begins with `start`, which typing replaces if it is only `offered`. `suggest` gives the answers to
+        suggest for what is typed so far.
         """
         if not when_closed and self.refuse_if_closed():
             return None
         answer = await self.answer_in(
-            self.line, LogQuestion(id, label, placeholder, hint, start=start, offered=offered), take
+            self.line, LogQuestion(id, label, placeholder, hint, start=start, offered=offered, suggest=suggest), take
         )
         if answer is not None and not keep:
             self.forget(id)

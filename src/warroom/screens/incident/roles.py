@@ -6,6 +6,7 @@ from warroom.model import acts
 from warroom.model.playbook import Role
 from warroom.screens.incident.offers import Offer, offer
 from warroom.screens.incident.page import Feature as Base
+from warroom.screens.incident.people import people_for, with_contact
 from warroom.widgets.choices import Choice
 
 
@@ -73,7 +74,8 @@ class Feature(Base):
                 return True
             if name.startswith("-"):
                 return page.act(acts.roles.step_back(page.playbook, page.incident, role.id, name[1:]))
-            return page.act(acts.roles.assign(page.playbook, page.incident, role.id, name))
+            assigned = acts.roles.assign(page.playbook, page.incident, role.id, with_contact(page, name))
+            return page.act(assigned)
 
         holders, example, usual = page.incident.holders(role.id), "for example: Ana", Offer()
         if not holders:
@@ -90,5 +92,6 @@ class Feature(Base):
             hint=usual.hint or hint,
             start=usual.text,
             offered=True,
+            suggest=people_for(page, role.id),
             take=take,
         )

@@ -37,7 +37,7 @@ from warroom.widgets.choices import Choices
 from warroom.widgets.clocks import ClocksPane
 from warroom.widgets.headline import Headline, NowLine
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import LOG, LogLine, Notice
+from warroom.widgets.logline import LOG, LogLine, Notice, Suggestions
 from warroom.widgets.timeline import TimelinePane
 from warroom.workspace import Workspace
 
@@ -110,6 +110,7 @@ class IncidentScreen(CellScreen[None]):
                 yield TimelinePane(timeline, lambda only: FilteredTimeline(journal, timeline, only))
         yield Static(Content(f"warroom needs at least {SMALLEST[0]}×{SMALLEST[1]} cells"), id="small")
         yield Notice()
+        yield Suggestions()
         yield LogLine(self._log, self.workspace.now, self.workspace.tz)
         yield KeyBar()
 

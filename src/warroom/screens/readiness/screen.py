@@ -130,6 +130,11 @@ class ReadinessScreen(ListScreen):
 
     # Acts
 
+    def action_reviews(self) -> None:
+        from warroom.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.workspace))
+
     @on(Choices.Chosen, "#items")
     def _chosen(self) -> None:
         if item := self.current:

@@ -1,4 +1,4 @@
-"""The sample incident of `warroom demo`, written into a journal as if it had just happened."""
+"""A sample incident in full swing, written into a journal as if it had just happened."""
 
 from __future__ import annotations
 

@@ -1,0 +1,89 @@
+"""`warroom people forget`: erase a person from the file itself."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Failed, Invocation, invocation, notify, say
+from warroom.cli.parameters import TextCommand
+from warroom.cli.people.listing import person_of
+from warroom.model import ids
+from warroom.model.entries import Entry
+from warroom.model.people_forgetting import BECAUSE, Forgetting
+from warroom.store.errors import StoreError
+
+
+@click.command(
+    "forget",
+    cls=TextCommand,
+    short_help="Erase a person from the file, for good.",
+    help="Erase all that is known of a person from the file itself: name, phone, e-mail and all else, in earlier "
+    "versions, in times on call and in notes about others too. This can't be undone. Somebody who was removed can be "
+    "forgotten by name as well. Logs of incidents that name them stay, and are told of: see warroom redact.",
+    epilog='\b\nExamples:\n  warroom people forget "Marcus Lee" --dry-run\n  warroom people forget "Marcus Lee"\n',
+)
+@click.argument("name", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Only say how many entries would change.")
+@invocation
+def forget_(to: Invocation, name: tuple[str, ...], dry_run: bool) -> None:
+    """Forget one person, and say where something of them may still be."""
+    from warroom import places
+    from warroom.store.forgetting import forget
+    from warroom.store.old_copies import redact_texts, unfinished, with_words
+
+    workspace = to.workspace
+    register, there = workspace.register(ids.REGISTER_PEOPLE), workspace.people()
+    person = person_of(there, " ".join(name), erasing=True)
+    forgetting = Forgetting(person.id, register.read())
+    contacts, names = forgetting.words(forgetting.contacts), forgetting.words(forgetting.names)
+    elsewhere: dict[str, int] = {}
+    for words in (*contacts, *names):
+        for incident, count in workspace.journal.find_words(ids.REGISTER_PEOPLE, words).elsewhere.items():
+            elsewhere[incident] = max(elsewhere.get(incident, 0), count)
+    if dry_run:
+        count = sum(1 for row in workspace.journal.stored(ids.REGISTER_PEOPLE, 1 << 40) if _changes(forgetting, *row))
+        say(f"Would erase {person.name} in {_entries(count)} of people")
+    else:
+        drafts = [*((one, "") for one in contacts), *((one, "words:people") for one in names)]
+        done = forget(
+            workspace.journal,
+            ids.REGISTER_PEOPLE,
+            forgetting.draft,
+            forgetting.rewritten,
+            drafts,
+            because=BECAUSE,
+            author=workspace.author,
+        )
+        say(f"Erased {person.name} in {_entries(done.entries)} of people")
+    for incident, count in elsewhere.items():
+        notify(f"{_entries(count)} of {incident} may name them, and stay; see warroom -i {incident} redact.")
+    if dry_run:
+        return
+    for words in contacts:
+        saved, stuck = redact_texts(places.outbox(), words)
+        if saved:
+            say(f"Erased in {saved:,} copied and saved message{'s' * (saved != 1)}")
+        if stuck:
+            notify(f"copied messages that can't be changed still have something: {', '.join(map(str, stuck))}")
+    problem = None
+    try:
+        if workspace.make_daily_copy(anew=True) is not None:
+            say("The daily copies were made anew")
+    except StoreError as error:
+        problem = error
+    file, register_name = workspace.database.absolute(), workspace.journal.in_file(ids.REGISTER_PEOPLE)
+    kept = {str(path) for words in (*contacts, *names) for path in with_words(file, register_name, words)[1]}
+    if kept:
+        notify(f"what was there before a restore still has them; delete it when you can: {', '.join(sorted(kept))}")
+    if left := unfinished(file):
+        notify(f"files of a backup that was not finished may still have them: {', '.join(map(str, left))}")
+    if problem is not None:
+        raise Failed(f"Daily copies of the file still have them: {problem} Delete them, or run warroom backup later.")
+
+
+def _changes(forgetting: Forgetting, entry: Entry, data: str) -> bool:
+    return forgetting.rewritten(entry.kind, entry.text, data) is not None
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count:,} entries"

@@ -1,0 +1,115 @@
+"""A drill in a real terminal, at sixty times the speed of a watch: to its end by script, and killed in the middle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.e2e.terminal import ENTER, ESCAPE, Terminal, environment, texts
+from tests.e2e.warm import WarmProcess
+from warroom import drilling
+
+SCENARIO = """
+title = "Search is slow"
+lesson = "Say when you will say more."
+briefing = "You are on call."
+minutes = 6
+starts = "23:58"
+
+[[events]]
+at = 0
+by = "PagerDuty"
+says = "Search p95 above 8 s"
+rings = true
+
+[[events]]
+at = 3
+by = "Marcus"
+says = "An index was missing. It is back."
+
+[[events]]
+at = 5
+by = "Priya"
+says = "It is over."
+
+[[questions]]
+at = 1
+by = "Iris"
+asks = "What do I tell people?"
+better = "Say what is known."
+within_min = 4
+answer = ["log"]
+"""
+F2 = "\x1bOQ"
+
+
+def _started(db: Path, config: Path, *words: str, **environ: str) -> Terminal:
+    (config / "warroom" / "drills").mkdir(parents=True, exist_ok=True)
+    (config / "warroom" / "drills" / "slow.toml").write_text(SCENARIO, "utf-8")
+    environ |= {"XDG_CONFIG_HOME": str(config)}
+    command = ["--db", str(db), "drill", "start", *words]
+    return Terminal(command, environment(**environ), columns=80, lines=24, start=WarmProcess)
+
+
+def _declare(terminal: Terminal) -> None:
+    terminal.until("You are on call.", "enter Begin")
+    terminal.type(ENTER)
+    terminal.until("PagerDuty: Search p95 above 8 s")
+    terminal.type("n")
+    terminal.until("Who is affected?")
+    terminal.type(f"Search is slow{ENTER}3\x07")
+    terminal.until("DRILL SEV2  Search is slow")
+
+
+def test_a_drill_at_speed_60_is_played_to_its_report(tmp_path: Path) -> None:
+    db = tmp_path / "real.db"
+    with _started(db, tmp_path / "config", "slow", "--speed", "60") as terminal:
+        _declare(terminal)
+        terminal.until("Iris asks: What do I tell people?")
+        terminal.type("l")
+        terminal.until("esc Leave")
+        terminal.type(f"Told Iris what is known{ENTER}{ESCAPE}")
+        terminal.until_gone("Iris asks")
+        terminal.type("2")
+        terminal.until("00:03", "It is over.")  # the day has changed
+        terminal.type("x")
+        terminal.until("how it was fixed")
+        terminal.type(f"index restored{ENTER}")
+        terminal.until("RESOLUTION")
+        terminal.type(F2)
+        terminal.until("End the drill and see the report")
+        terminal.type("e")
+        terminal.until("Report: Search is slow")
+        terminal.type(ESCAPE)
+        assert terminal.ended() == 0
+        assert b"The drill is over; its report again: warroom drill report" in terminal.after_the_end()
+    [run] = drilling.runs(db)
+    assert run.finished
+    assert texts(run.path).count("It is over.") == 1
+    assert [text.partition(";")[0] for text in texts(db)] == ["DRILL played: Search is slow"]
+
+
+def test_a_killed_drill_goes_on_at_the_same_minute_and_nothing_comes_twice(tmp_path: Path) -> None:
+    db = tmp_path / "real.db"
+    with _started(db, tmp_path / "config", "slow", "--speed", "60") as terminal:
+        _declare(terminal)
+        terminal.type("2")
+        terminal.until("An index was missing")
+        terminal.process.kill()
+        terminal.process.wait()
+    [before] = drilling.runs(db)
+    assert before.clock.keeper
+    assert 3 <= before.minute < 30
+    logged = texts(before.path)
+    assert logged.count("Search p95 above 8 s") == 1
+    with _started(db, tmp_path / "config", "--speed", "1", NO_COLOR="1") as terminal:
+        terminal.until("×1", "DRILL SEV2  Search is slow", "Iris asks: What do I tell people?")
+        terminal.type("Q")
+        assert terminal.ended() == 0
+        assert b"go on with it: warroom drill start" in terminal.after_the_end()
+    [after] = drilling.runs(db)
+    assert 0 <= after.clock.now - before.clock.now <= 2 * 60_000, "a second at this speed, and what it was open for"
+    assert not after.clock.keeper
+    again = texts(before.path)
+    assert again[: len(logged)] == logged
+    assert sorted(set(again)) == sorted(again), "nothing was written twice"
+    assert not db.exists()
