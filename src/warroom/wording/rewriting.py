@@ -188,6 +188,11 @@ _HOW_LONG = re.compile(
 )
 _TO_WHERE = re.compile(rf" to |{_HOW_LONG.pattern}")
 """What belongs to the verb, and not to the thing in front of it: "sent the letters to the wrong homes"."""
+_MOCKING = re.compile(
+    r"[,;]? (?:brilliant|great|genius|bravo|thanks|of course|naturally|as usual|as always|well done|nice|clever|lovely)"
+    r"(?: job| work| one)?([.!]?)$",
+    re.IGNORECASE,
+)
 _WHILE_DOING = re.compile(r"[ ,]*(?:\bjust )?\b(?:before|after|while|when|by|without|instead of) \w+ing\b.*$")
 _OF_THE_THING = re.compile(r" (?:that|which) (?:[a-z’'-]+ ){1,5}[a-z’'-]+[.!]?$")
 
@@ -214,6 +219,7 @@ def done(sentence: str, *, shortened: bool = False) -> str:
         if not shortened:
             return ""
         tail = f"{tail[: doing.start()]}."
+    tail = _MOCKING.sub(r"\1", tail)
     if where := (_TO_WHERE if deed["did"].lower() in _MOVED else _HOW_LONG).search(what):
         what, tail = what[: where.start()], f"{what[where.start() :]}{tail}"
     if relative := _OF_THE_THING.match(tail):
