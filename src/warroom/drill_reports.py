@@ -155,13 +155,14 @@ def judge(drill: Workspace, run: Found, earlier: Iterable[Earlier] = ()) -> Repo
     from warroom.messages.sent_words import remarks_on
     from warroom.model.snapshot import Snapshot
 
-    kept, clock = run.kept, run.clock
+    kept, clock, logs = run.kept, run.clock, _logs(drill)
+    last = max((entry.recorded for log in logs for entry in log), default=0)
     played = Played(
         kept.scenario,
         drill.playbook,
-        _logs(drill),
+        logs,
         began=kept.began,
-        now=clock.now if clock.ended is None else clock.ended,
+        now=max(clock.now, last) if clock.ended is None else clock.ended,  # while it runs, it is saved now and then
         finished=run.finished,
         author=kept.author,
         tz=drill.tz,
