@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import tzinfo
@@ -102,13 +103,13 @@ def begin(
     """
     journal = journal.absolute()
     folder = places.drills_of(journal)
-    with translated(folder):
-        places.make_private_folder(folder)
     stamp = f"{times.local(now, tz):%Y-%m-%d-%H%M}"
     path, number = folder / f"{scenario.id}-{stamp}.db", 1
-    while path.exists() or path.is_symlink():
-        number += 1
-        path = folder / f"{scenario.id}-{stamp}-{number}.db"
+    with translated(folder):
+        places.make_private_folder(folder)
+        while os.path.lexists(path):
+            number += 1
+            path = folder / f"{scenario.id}-{stamp}-{number}.db"
     at = begins(scenario, now, tz)
     kept = Kept(scenario, at, now, str(journal), author)
     try:
@@ -178,7 +179,8 @@ class Drill:
         """A connection of its own, so that screens notice what is written as they notice what others write."""
         self._writes_at = 0
         """When what is being written was recorded (ms UTC): at the moment at which it happens, not at the next beat."""
-        self._seq = 0
+        self._seq, self._last = 0, 0
+        """The last entry that was read: its number, and when one was recorded last (ms UTC)."""
         self._logs: dict[str, list[Entry]] = {}
         """All entries of each incident, in the order in which the incidents were declared."""
         self.trouble = ""
@@ -210,7 +212,7 @@ class Drill:
         try:
             journal = self._open()
             self._read(journal)
-            self.clock.keep(since=self._last())
+            self.clock.keep(since=self._last)
             self.clock.look()
             found = self._write(journal) if self.clock.keeps else []
         except StoreError as error:
@@ -233,15 +235,11 @@ class Drill:
     def _read(self, journal: Journal) -> None:
         """Read what is new in the file."""
         for entry in journal.since(self._seq):
-            self._seq = max(self._seq, entry.seq)
+            self._seq, self._last = max(self._seq, entry.seq), max(self._last, entry.recorded)
             if isinstance(entry.body, Declared):
                 self._logs.setdefault(entry.incident, [])
             if entry.incident in self._logs:
                 self._logs[entry.incident].append(entry)
-
-    def _last(self) -> int:
-        """When the last entry was written (ms UTC); 0 if there is none."""
-        return max((entries[-1].recorded for entries in self._logs.values()), default=0)
 
     def _write(self, journal: Journal) -> list[Line]:
         if self.clock.reading.ended is not None or not unwritten(self.run, self.clock.now(), self.logs):
@@ -309,7 +307,6 @@ def open_drill(
     monotonic: Callable[[], float] | None = None,
 ) -> Drill:
     """Open a run's file; no daily copies of it are made. `now` gives ms UTC. Raises StoreError."""
-    import os
     import time
 
     workspace = Workspace(

@@ -151,7 +151,8 @@ class Workspace:
         from warroom.model import times
         from warroom.store import daily_copies
 
-        if self.env.get(daily_copies.SETTING, "").strip().lower() in daily_copies.OFF and not anew:
+        off = self.env.get(daily_copies.SETTING, "").strip().lower() in daily_copies.OFF or self.drill is not None
+        if off and not anew:
             return None
         if anew:
             from warroom.store.leftovers import remove_leftovers
