@@ -260,11 +260,11 @@ class DrillApp(WarroomApp):
         except StoreError as error:
             say_on_top(self, f"The drill is over, but there is no report: {error}", failed=True)
             return
-        self.push_screen(ReportScreen(self.workspace, found), lambda _: self.leave())
+        screen = ReportScreen(self.workspace, found)
+        self.push_screen(screen, lambda _: self.leave())
         if trouble:
-            self.call_after_refresh(
-                say_on_top, self, f"Your journal does not have this run yet: {trouble}", failed=True
-            )
+            words = f"Your journal does not have this run yet: {trouble}"
+            screen.call_after_refresh(screen.page.say, words, failed=True)  # once it is there
 
 
 def finished(drill: Drill) -> tuple[Reported, str]:

@@ -26,6 +26,7 @@ from tests.console import (
     screen_text,
     settled,
     types,
+    until,
     words_in_line,
 )
 from tests.pilot.test_catalogue import assert_keys
@@ -271,7 +272,7 @@ async def test_how_a_drill_went_is_kept_later_if_it_cannot_be_now(console: Conso
         assert drill.clock.reading.ended is None, "the first row is: no"
         await press(pilot, "f2", "e", "y")
         assert "Report: Checkout errors" in screen_text(pilot)
-        assert "Your journal does not have this run yet" in notice(pilot)
+        await until(pilot, lambda: "Your journal does not have this run yet" in notice(pilot))
     console.path.rmdir()
     aside.rename(console.path)
     console.start_again()

@@ -46,6 +46,7 @@ MEANT = {
         ". Q leaves; the drill",
     ),
     "start.declare": ("breaks, press n",),
+    "start.drills": ("To practise, press D",),
     "start.reopen": ("r reopens it",),
     "start.which": ("f shows others",),
     "declare.declare": ("press ctrl+g when it is complete", "Press ctrl+g to declare", "or ctrl+g, declares it"),

@@ -36,7 +36,7 @@ from warroom.widgets.logline import LogLine, Notice
 from warroom.workspace import Workspace
 
 _EMPTY = {
-    "all": "No incident yet; when something breaks, press n",
+    "all": "No incident yet; when something breaks, press n. To practise, press D",
     "open": "Nothing is open; f shows others",
     "owed": "Nothing is owed after a fix; f shows others",
     "unclosed": "Nothing is left to close; f shows others",

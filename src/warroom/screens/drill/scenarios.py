@@ -17,6 +17,7 @@ from warroom.workspace import Workspace
 
 _GO_ON, _REPORTS = "\n", "\t"
 """The ids of the rows with the drill that waits, and with the reports of earlier runs; no scenario has them."""
+_WAITS, _NEW = "go on", "new  "
 
 
 def choose_drill(app: App[None], workspace: Workspace, open_drill: Callable[[Path], object]) -> None:
@@ -24,12 +25,12 @@ def choose_drill(app: App[None], workspace: Workspace, open_drill: Callable[[Pat
     scenarios = workspace.scenarios
     waits = drilling.unfinished(workspace.database)
     rows = [
-        Choice(one.id, one.title, f"{one.minutes} min", about=one.lesson, tag="new" if waits else "")
+        Choice(one.id, one.title, f"{one.minutes} min", about=one.lesson, tag=_NEW if waits else "")
         for one in scenarios.values()
     ]
     if waits is not None:
         words = f"{waits.scenario.title}, {waits.how_far} played"
-        rows.insert(0, Choice(_GO_ON, words, "", about=waits.scenario.lesson, tag="go on"))
+        rows.insert(0, Choice(_GO_ON, words, "", about=waits.scenario.lesson, tag=_WAITS))
     if runs := played(workspace):
         last = runs[0].words
         about = "What went well, what to do differently, and everything that was checked"
