@@ -129,6 +129,8 @@ def add(
             ref = writer.new_incident_id()
             assumed = level is None
             declared = acts.lifecycle.declare_imported(title, level or _USUAL_SEVERITY, began=start, assumed=assumed)
+            if workspace.drill is not None:
+                declared = acts.lifecycle.as_drill(declared)
             if reason := refusal(None, declared, workspace.playbook, now):
                 raise Refused(reason)
             state = [writer.append(ref, declared, author=workspace.author)]

@@ -437,7 +437,16 @@ def test_every_command_on_a_drill_s_file_uses_its_clock_and_declares_drills(
         assert [life.declaration.drill for life in journal.lifecycles()] == [True]
         assert journal.lifecycles()[0].incident == reference
         assert max(entry.recorded for entry in journal.since(0)) == drill.run.at(2)
+    timeline = runs.journal.with_name("old.txt")
+    timeline.write_text("2026-11-20 03:00 Search was slow\n2026-11-20 03:10 Restarted it\n")
+    run("drill", "import", str(timeline), "--new", "Search", "--zone", "UTC")
+    with Journal.open(runs.path, now=runs.clock) as journal:
+        assert [life.declaration.drill for life in journal.lifecycles()] == [True, True]
     run("declare", "Real", "--severity", "3")
+    exported = runs.journal.with_name("real.json")
+    run("export", "log", "--format", "json", "-o", str(exported))
+    assert main(["--db", str(runs.path), "import", str(exported)]) == 1
+    assert "This is a drill's file" in capfd.readouterr().err
     assert "DRILL" not in run("log", "real")
     assert main(["--db", str(runs.journal), "drill", "lgo", "x"]) == 2
     assert "did you mean 'log'?" in capfd.readouterr().err

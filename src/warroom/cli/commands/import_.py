@@ -110,6 +110,8 @@ def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool, as_jso
         say(f"{total} of incident {entries[0].incident}, which a journal exported; nothing was imported (--dry-run)")
         return
     journal = to.workspace.open_journal(create=True)
+    if to.workspace.drill is not None:
+        raise Failed("This is a drill's file, in which nothing is real: import it into your own journal.")
     last = journal.last_seq()
     new = journal.import_entries(entries)
     ref = entries[0].incident
