@@ -30,7 +30,7 @@ from tests.console import (
     words_in_line,
 )
 from tests.pilot.test_catalogue import assert_keys
-from tests.unit.test_drill_run import SHORT, Ticks
+from tests.unit.drill_runs import SHORT, Ticks
 from warroom import drilling
 from warroom.drill_app import DrillApp
 from warroom.drilling import Drill
