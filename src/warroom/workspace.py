@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from warroom import places
+from warroom.kept_people import KeptPeople
 from warroom.kept_ready import KeptReady
 from warroom.model import ids
 from warroom.own_files import OwnFiles, Problem
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from warroom.model.action_items import ActionItem
     from warroom.model.cases import Case
     from warroom.model.drill_report import Report as DrillReport
-    from warroom.model.entries import Draft
+    from warroom.model.entries import Draft, Entry
     from warroom.model.figures import Report
     from warroom.model.metrics import By
     from warroom.model.people import Directory
@@ -96,9 +97,8 @@ class Workspace:
         self._action_items: ActionItemList | None = None
         self._summaries: SummaryList | None = None
         self._registers: dict[str, Register] = {}
-        self._people: tuple[object, Directory] | None = None
-        self._filled: tuple[Playbook, object, Playbook] | None = None
         self._stamp: tuple[object, ...] = ()
+        self._kept_people = KeptPeople(lambda: self.register(ids.REGISTER_PEOPLE), self._real_journal)
         self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now)
         self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
         self.unsaved_since: int | None = None
@@ -179,7 +179,6 @@ class Workspace:
             self._journal.close()
             self._journal = self._action_items = self._summaries = None
             self._registers.clear()
-            self._people = None
 
     def another(self) -> Workspace:
         """Another workspace on the same files and for the same person, with its own connection: for a thread.
@@ -250,10 +249,23 @@ class Workspace:
         """
         from warroom.model.people import Directory
 
-        entries = self.register(ids.REGISTER_PEOPLE).read() if self._journal or self.database.exists() else ()
-        if self._people is None or self._people[0] is not entries:
-            self._people = entries, Directory(entries)
-        return self._people[1]
+        if self._journal is None and not self.database.exists():
+            return Directory()
+        return self._kept_people.directory()
+
+    def change_people(self, made: Callable[[Directory], Iterable[Draft]]) -> list[Entry]:
+        """Commit what is made of everybody who is known at that moment, all or none; returns the new entries.
+
+        Raises StoreError, and what `made` raises.
+        """
+        return self._kept_people.write(made, author=self.author)
+
+    def _real_journal(self) -> Path | None:
+        """The journal beside which the drill is played whose file this is; None for any other journal."""
+        if self.drill is None:
+            return None
+        kept = self.remembered("drill", _OfADrill)
+        return Path(kept.journal) if kept is not None else None
 
     @property
     def _summary_list(self) -> SummaryList:
@@ -355,17 +367,7 @@ class Workspace:
 
         And the author's contact is known, if the author is one of the people.
         """
-        book, entries = self.playbook, self.register(ids.REGISTER_PEOPLE).read()
-        if not entries:
-            return book
-        if self._filled is None or self._filled[0] is not book or self._filled[1] is not entries:
-            there, contacts = self.people(), book.contacts
-            me = there.called(self.author)
-            if me is not None and me.contact and not any(_same(name, self.author) for name in contacts.people):
-                contacts = msgspec.structs.replace(contacts, people={**contacts.people, self.author: me.contact})
-            filled = msgspec.structs.replace(book, audiences=there.audiences(book.audiences), contacts=contacts)
-            self._filled = book, entries, filled
-        return self._filled[2]
+        return self._kept_people.filled(self.playbook, self.author)
 
     @property
     def rules(self) -> Rules:
@@ -506,6 +508,12 @@ class Workspace:
             return None
 
 
+class _OfADrill(msgspec.Struct):
+    """What matters here of what is kept of a drill: the journal beside which it is played."""
+
+    journal: str
+
+
 TIMELINE_DRAFT = "words:timeline:"
 """How the names begin under which unfinished imports are stored."""
 
@@ -517,10 +525,6 @@ def _typed(name: str, kept: object) -> list[str]:
     if name.startswith(TIMELINE_DRAFT):
         kept = {field: kept[field] for field in ("text", "title") if field in kept}
     return [words for words in kept.values() if isinstance(words, str)]
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
 
 
 _NAMES = ("WARROOM_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Cli
+from warroom import drilling
+from warroom.workspace import Workspace
 
 ROTA = """\
 BEGIN:VCALENDAR
@@ -71,7 +73,7 @@ def test_people_are_changed_and_refused_in_sentences(cli: Cli, marcus: str) -> N
         (("set", "nobody", "phone", "1"), "Nobody is called “nobody”"),
         (("set", "", "phone", "1"), "Nobody is called “”"),
         (("forget", "ana"), "Nobody is called exactly “ana”; give the whole name, the e-mail or the id"),
-        (("set", "e", "phone", "1"), "Several people are “e”; give the id of one:\n  "),
+        (("set", "e", "phone", "1"), "Nobody is called “e”; give the id of one of these, who have the words:\n  "),
         (("list", "leadership", "join", "ana"), "“join” is none of add, remove and delete"),
         (("list", "board"), "There is no list “board”; the lists are leadership, customer success"),
         (("on-call", "ana", "--from", "monday", "--until", "friday", "--week", "2026-W01"), "Give --week, or"),
@@ -97,6 +99,7 @@ def test_a_list_is_the_audience_of_that_name(cli: Cli, marcus: str) -> None:
         "message", "update", "--to", "leadership, ops@example.com", "--for", "email", "--set", "next_update=20m"
     ).out
     assert "To: marcus@example.com, ops@example.com" in out
+    assert "\nWhom: Ana Costa, VP Engineering\nNext: " in cli.ok("escalate")
     cli.ok("people", "list", "leadership", "remove", "ana")
     assert cli.ok("people", "lists").splitlines()[0] == "leadership: Marcus Lee"
     cli.ok("people", "list", "War council", "add", "ana")
@@ -208,3 +211,18 @@ def test_a_person_is_erased_from_the_file_and_nobody_else_is(cli: Cli, marcus: s
     assert "redacted" not in cli.ok("people", "on-call")
     assert cli.run("people", "forget", "marcus lee").code == 2
     assert cli.ok("verify").startswith("OK:")
+
+
+def test_a_drill_knows_the_people_and_changes_none(cli: Cli, marcus: str) -> None:
+    scenarios = Workspace(cli.db, now=cli.clock).scenarios
+    file = drilling.begin(cli.db, scenarios["checkout"], now=cli.clock(), author="Dana")
+    real, cli.db = cli.db, file
+    assert cli.ok("people", "find", "payments").splitlines()[1].startswith("Marcus Lee")
+    assert cli.ok("people", "set", "marcus", "phone", "1").endswith("Marcus Lee: phone 1")
+    cli.ok("people", "on-call", "marcus")
+    assert cli.ok("people", "on-call").startswith("now   Marcus Lee · 1 · ")
+    ran = cli.run("people", "forget", "marcus lee")
+    assert (ran.code, "this is a drill's file" in ran.err) == (1, True)
+    cli.db = real
+    (found,) = json.loads(cli.ok("people", "find", "payments", "--json"))
+    assert (found["phone"], found["on_call"]) == ("+1 555 0100", [])

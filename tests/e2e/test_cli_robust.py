@@ -275,6 +275,14 @@ BEFORE = {
         "correct undo",
     ],
     "import": ["export log --format json -o incident.json"],
+    "people": [
+        "people add Dana Cole",
+        "people set Dana role VP Engineering",
+        "people add Marcus Lee --systems payments",
+        "people list leadership add Dana",
+        "people add Ana",
+        "people list support add Ana",
+    ],
     "redact": ["log The number is +1 555 0100, the token deployed, the password hunter2"],
 }
 """What an example of a command takes for granted."""
@@ -301,6 +309,11 @@ def test_every_example_works(cli: Cli, group: str, tmp_path: Path, monkeypatch: 
     start["incidents-2026-11-23.db"] = cli.db.read_bytes()
     start["status.txt"] = b"Cards work again since 04:15 UTC."
     start["timeline.md"] = b"## 2026-11-22 (UTC)\n- 03:17 Alerts fire\n- 03:25 SEV2 declared\n"
+    start["contacts.vcf"] = b"BEGIN:VCARD\nFN:Kim Roe\nEND:VCARD\n"
+    start["team.csv"] = b"name,phone\nKim Roe,+1 555 0100\n"
+    start["rota.ics"] = (
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Ana\nDTSTART:20261120T090000Z\nDURATION:P7D\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
     start["notes.txt"] = b"T+0 alerts fire\nT+5m rolled back\n"
     for number, (name, example) in enumerate(EXAMPLES):
         if name.split(" ")[0] != group:

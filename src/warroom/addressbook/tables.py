@@ -44,7 +44,6 @@ _SEVERAL = " ::: "
 """What Google puts between several values in one cell."""
 _NAMED = 6
 _MOST_COLUMNS = 1_000
-_LONGEST_CELL = 100_000
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _PHONE = re.compile(r"[+-]?[\d\s().\-/]+(?:(?:ext\.?|x) ?\d+)?")
 
@@ -120,7 +119,6 @@ def _delimiter(first: str) -> str:
 
 def _rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows, each with the line that it begins on. Raises Mistake for a cell that never ends."""
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     begins = 1
     while True:
@@ -130,7 +128,7 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]
             return
         except csv.Error:
             raise Mistake(
-                name, begins, 'a cell is longer than 100,000 characters; is there a " that is never closed?'
+                name, begins, 'a cell is longer than 131,072 characters; is there a " that is never closed?'
             ) from None
         if row or begins == 1:
             yield begins, row[:_MOST_COLUMNS]

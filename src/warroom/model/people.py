@@ -26,6 +26,7 @@ LISTS = {
     "customers": "customers",
 }
 """The lists that are there before anybody makes one, each with its name."""
+_MOST_LEADERS = 4
 
 
 class Person(msgspec.Struct, frozen=True, dict=True):
@@ -230,6 +231,12 @@ class Directory:
         person = self.by_id.get(shift.person) or self.called(shift.name)
         return Duty(rotation, person.name if person else shift.name, shift.since, shift.until, person, id)
 
+    def leaders(self) -> list[str]:
+        """Whom to call to escalate: the first people of the list of leadership, each with role and contact."""
+        row = self.list_called(LEADERSHIP)
+        people = row.members[:_MOST_LEADERS] if row else ()
+        return [", ".join(filter(None, (person.name, person.role, person.contact))) for person in people]
+
     def audiences(self, book: Sequence[Audience]) -> list[Audience]:
         """The playbook's audiences, each with the e-mails of the list of that name besides; other lists follow."""
         mails = {row.id: [person.email for person in row.members if person.email] for row in self.lists}
@@ -318,9 +325,9 @@ def _begins(person: Person, words: list[str]) -> bool:
 
 def _is_about(own: str, text: str) -> bool:
     """Whether the name of what somebody owns stands in a text as words, or the text in it."""
-    return bool(own) and any(
-        re.search(rf"(?<!\w){re.escape(one)}(?!\w)", other) for one, other in ((own, text), (text, own))
-    )
+    if not own or (own not in text and text not in own):
+        return False
+    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", other) for one, other in ((own, text), (text, own)))
 
 
 def _key(rotation: str) -> str:

@@ -14,7 +14,6 @@ from warroom.actions import Where, footer
 from warroom.model import acts, ids
 from warroom.model.entries import Body, Logged
 from warroom.model.escalation import Progress, TriggerState
-from warroom.model.people import LEADERSHIP
 from warroom.screens.keys import bindings
 from warroom.store.errors import StoreError
 from warroom.terminal.content import safe_line, wrapped
@@ -37,7 +36,6 @@ _MARKS = {
 """The mark of a trigger that applies, does not apply, or is not answered; the mark's style, and the text's."""
 STEP_ONE = "Step 1 first: tell the commander (a or o), or skip that with a reason (k)."
 _INDENT = 4
-_MOST_LEADERS = 4
 """The width of the start of a step: a number and a mark, each with a space after it."""
 _MARK_WIDTH = 9
 _WHEN = "If any of these applies, escalate: openly, briefly, to few people, and never to get around a decision."
@@ -138,11 +136,9 @@ class EscalateScreen(CellScreen[str | None]):
     def _leaders(self) -> list[str]:
         """Whom to call: those on the list of leadership, each with the phone number, as far as they are known."""
         try:
-            row = self._page.workspace.people().list_called(LEADERSHIP)
+            return self._page.workspace.people().leaders()
         except StoreError:
             return []
-        people = row.members[:_MOST_LEADERS] if row else ()
-        return [", ".join(filter(None, (person.name, person.role, person.contact))) for person in people]
 
     def _dated(self, logged: Logged[Body]) -> str:
         return f"{logged.text} ({self._page.clock(logged.at)})"

@@ -80,6 +80,8 @@ def command(
     if not drafts:
         for row in _page(session, state):
             say(row)
+        for person in to.workspace.people().leaders():
+            say(f"Whom: {person}")
     say(f"Next: {_next_step(session, state)}")
 
 

@@ -48,7 +48,7 @@ class _People(click.Group):
 Examples:
   warroom people
   warroom people find payments
-  warroom people add "Marcus Lee" --phone "+1 555 0100" --team Payments --systems "payments, ledger"
+  warroom people add "Kim Roe" --phone "+1 555 0100" --team Payments --systems "payments, ledger"
   warroom people import contacts.vcf --dry-run
   warroom people list leadership add "Dana Cole"
   warroom people on-call Marcus --from 2026-12-01 --until 2026-12-08

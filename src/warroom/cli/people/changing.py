@@ -10,7 +10,6 @@ import click
 from warroom.cli.context import Invocation, invocation, notify, quoted, say
 from warroom.cli.parameters import TextCommand, as_typed
 from warroom.cli.people.listing import person_of
-from warroom.model import ids
 from warroom.model.entries import Draft, Entry
 from warroom.model.people import FIELDS, Directory, Person
 from warroom.model.people_changes import WrongField, new_id, removed, saved, with_fields
@@ -37,14 +36,14 @@ def _fields(command: Callable[..., Any]) -> Callable[..., Any]:
 def write(to: Invocation, drafts: Callable[[Directory], Iterator[Draft]]) -> list[Entry]:
     """Write what is made of everybody who is known at that moment, all or none. Raises click.UsageError."""
 
-    def made(entries: tuple[Entry, ...]) -> Iterator[Draft]:
+    def made(there: Directory) -> Iterator[Draft]:
         try:
-            yield from drafts(Directory(entries))
+            yield from drafts(there)
         except WrongField as error:
             raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}") from None
 
     to.workspace.open_journal(create=True)
-    return to.workspace.register(ids.REGISTER_PEOPLE).append(made, author=to.workspace.author)
+    return to.workspace.change_people(made)
 
 
 @click.command(
@@ -52,7 +51,7 @@ def write(to: Invocation, drafts: Callable[[Directory], Iterator[Draft]]) -> lis
     cls=TextCommand,
     short_help="Add a person.",
     help="Add a person. If somebody of that name is there, nothing is added, unless you say that it is --another.",
-    epilog='\b\nExamples:\n  warroom people add "Marcus Lee" --phone "+1 555 0100" --systems payments\n',
+    epilog='\b\nExamples:\n  warroom people add "Kim Roe" --phone "+1 555 0100" --systems payments\n',
 )
 @click.argument("name", nargs=-1, required=True)
 @_fields

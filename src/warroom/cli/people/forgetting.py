@@ -32,6 +32,11 @@ def forget_(to: Invocation, name: tuple[str, ...], dry_run: bool) -> None:
     from warroom.store.old_copies import redact_texts, unfinished, with_words
 
     workspace = to.workspace
+    workspace.open_journal()
+    if workspace.drill is not None:
+        raise Failed(
+            "this is a drill's file, which only reads people from your journal; erase them there, without --db"
+        )
     register, there = workspace.register(ids.REGISTER_PEOPLE), workspace.people()
     person = person_of(there, " ".join(name), erasing=True)
     forgetting = Forgetting(person.id, register.read())

@@ -15,10 +15,12 @@ from warroom.cli.status_page import terminal_columns
 from warroom.model import times
 from warroom.model.people import FIELDS, Directory, Person, folded
 from warroom.text.cleaning import clean_line
+from warroom.text.columns import Columns
 from warroom.text.width import shorten, width
 
 _GAP = "  "
 _LISTED = 10
+_ANY_WIDTH = 1 << 30
 _HEADS = ("name", "role", "team", "systems", "phone", "time")
 _LEAST = (12, 8, 8, 10, 0, 0)
 """The cells that a column has at least where the terminal is narrow; 0: it is never cut."""
@@ -86,26 +88,9 @@ def table(people: Sequence[Person], now: int, tz: tzinfo | None) -> list[str]:
         tuple(map(clean_line, (*(person.value(field) for field in _HEADS[:-1]), local_time(person, now, tz))))
         for person in people
     ]
-    widths = [max(map(width, column), default=0) for column in zip(*rows, strict=True)]
-    widths = [max(room, len(head)) if room else 0 for room, head in zip(widths, _HEADS, strict=True)]
-    if sys.stdout.isatty():
-        _fit(widths, terminal_columns())
+    columns = Columns(_HEADS, _LEAST, (1, 2, 3))
+    widths = columns.fitted(rows, terminal_columns() if sys.stdout.isatty() else _ANY_WIDTH)
     return [_line(row, widths) for row in (_HEADS, *rows)]
-
-
-def _fit(widths: list[int], columns: int) -> None:
-    """Cut the columns with the most room one after the other; if that is too little, leave out the role and more."""
-    for left_out in (None, 1, 2, 3):
-        if left_out is not None:
-            widths[left_out] = 0
-        while (over := sum(room + len(_GAP) for room in widths if room) - len(_GAP) - columns) > 0:
-            spare = [(room - least, at) for at, (room, least) in enumerate(zip(widths, _LEAST, strict=True)) if least]
-            most, at = max(spare)
-            if most <= 0:
-                break
-            widths[at] -= min(most, max(over // 2, 1))
-        if over <= 0:
-            return
 
 
 def _line(row: Sequence[str], widths: list[int]) -> str:
@@ -114,9 +99,9 @@ def _line(row: Sequence[str], widths: list[int]) -> str:
 
 
 def person_of(there: Directory, typed: str, *, erasing: bool = False) -> Person:
-    """The person who was meant, by id, e-mail, name or words that only they have.
+    """The person who was meant, by id, e-mail, name or beginnings of its parts that only they have.
 
-    For `erasing`, no words are enough, and it may be one who was removed.
+    For `erasing`, no beginnings are enough, and it may be one who was removed.
 
     Raises click.UsageError, with those to choose from.
     """
@@ -132,14 +117,18 @@ def person_of(there: Directory, typed: str, *, erasing: bool = False) -> Person:
             raise click.UsageError(
                 f"Nobody is called exactly {quoted(name)}; give the whole name, the e-mail or the id"
             )
-    found = same or (there.named_so(name) or there.find(name) if name else [])
+    found = same or there.named_so(name)
     if len(found) == 1:
         return found[0]
+    told = f"Several people are {quoted(name)}; give the id of one:"
+    if not found:
+        found = there.find(name) if name else []
+        told = f"Nobody is called {quoted(name)}; give the id of one of these, who have the words:"
     if not found:
         raise click.UsageError(f"Nobody is called {quoted(name)}; warroom people lists everybody")
     rows = [f"  {person.id}  {_about(person)}" for person in found[:_LISTED]]
     more = [f"  … and {len(found) - _LISTED:,} more"] if len(found) > _LISTED else []
-    raise click.UsageError("\n".join([f"Several people are {quoted(name)}; give the id of one:", *rows, *more]))
+    raise click.UsageError("\n".join([told, *rows, *more]))
 
 
 def _is(person: Person, name: str) -> bool:

@@ -94,7 +94,7 @@ def _put(to: Invocation, name: str, span: tuple[int, int], given: str | None) ->
         try:
             person = person_of(there, name)
         except click.UsageError:
-            if there.find(name):
+            if there.named_so(name):
                 raise  # several people have the name
             person = None
         rotation = _rotation(there) if given is None else parsed("team", given)

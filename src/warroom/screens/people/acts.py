@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from warroom.model import ids
 from warroom.model.entries import Draft, Entry
 from warroom.model.kinds.people import OnCall
 from warroom.model.people import FIELDS, Directory, Duty, PeopleList, Person
@@ -64,9 +63,7 @@ class PeopleActs:
         """Write what is made of everybody there is now; None, with a notice why, if it can't be."""
         workspace = self._screen.workspace
         try:
-            entries = workspace.register(ids.REGISTER_PEOPLE).append(
-                lambda before: made(Directory(before)), author=workspace.author
-            )
+            entries = workspace.change_people(made)
         except WrongField as error:
             self.page.say(str(error), failed=True)
             return None

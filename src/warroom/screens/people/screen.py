@@ -17,11 +17,12 @@ from warroom.screens.list_screen import ListScreen
 from warroom.screens.people.acts import PeopleActs
 from warroom.store.errors import Busy, StoreError
 from warroom.text.cleaning import clean_line
+from warroom.text.columns import Columns
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.columns import ListHeads
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import LogLine, Notice
-from warroom.widgets.person_rows import Columns, PersonDetails, PersonRows
+from warroom.widgets.person_rows import PersonDetails, PersonRows
 from warroom.workspace import Workspace
 
 EVERYBODY, ON_CALL = "", "\x00on-call"
