@@ -137,11 +137,11 @@ def test_a_rota_is_read_and_what_is_typed_goes_before_it(cli: Cli, marcus: str, 
     cli.clock.advance(hours=24 * 365)
     assert "what is known ended Mon 2027-06-14 09:00" in cli.ok("people", "on-call")
     for name, text, why in (
-        ("empty.ics", "", "has no event, so it is no calendar"),
+        ("empty.ics", "", "there is no event in it, so it is no calendar"),
         (
             "old.ics",
             ROTA.replace("RRULE:FREQ=WEEKLY", "").replace("2026", "2016"),
-            "says of nobody that they are on call",
+            "it has nobody on call between",
         ),
         ("gone.ics", None, "the file does not exist"),
     ):
