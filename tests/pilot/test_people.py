@@ -16,8 +16,9 @@ from warroom.model.people_changes import list_changed, on_call, saved
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.people.screen import PeopleScreen
 from warroom.screens.start import StartScreen
-from warroom.widgets.logline import LogLine, Suggestions
+from warroom.widgets.logline import LogLine
 from warroom.widgets.person_rows import PersonRows
+from warroom.widgets.suggestions import Suggestions
 
 MARCUS = Person(
     "marcus",
