@@ -28,6 +28,7 @@ from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE, SECOND
 from warroom.store import files
 from warroom.store.journal import Journal
+from warroom.store.preferences import Preferences
 from warroom.workspace import Workspace
 
 NOTES, CLOSED, FEW = 100_000, 1_000, 100
@@ -70,6 +71,8 @@ def build(folder: Path) -> Files:
         (files.full, NOTES, CLOSED),
     ):
         _write(path, now, notes, closed)
+    with Journal.open(files.empty, now=lambda: now) as journal:
+        Preferences(journal.connection).set("first start", "true")  # what is measured is the start screen
     _write(files.items, now, 0, CLOSED, ITEMS)
     workspace = year(files.year, folder)
     workspace.open_journal(create=True)

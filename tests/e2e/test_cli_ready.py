@@ -46,6 +46,9 @@ def test_what_is_kept_is_in_the_next_messages(cli: Cli) -> None:
     sent = cli.ok("message", "initial", "--set", "impact=payment fails", "--for", "email")
     assert "boss@example.com, ceo@example.com" in sent
     assert "runbook" not in cli.ok("export", "handoff")
+    cli.clock.at += 91 * DAY
+    warned = cli.run("message", "initial", "--set", "impact=payment fails", "--for", "email").err
+    assert "“boss@example.com” was kept ready, but checked 91 days ago: is it still right?" in warned
     cli.ok("ready", "set", "runbook", "https://wiki.example.com")
     assert "https://wiki.example.com (kept ready before the incident)" in cli.ok("export", "handoff", "--format", "txt")
     assert len(json.loads(cli.ok("incidents", "--json"))) == 1

@@ -57,7 +57,7 @@ def test_the_checkout_incident_plays_by_keys_alone(tmp_path: Path, columns: int,
     db = tmp_path / "journal.db"
     with Tmux(console(db), environment(TERM="screen"), columns=columns, lines=lines) as tmux:
         # Declared, with when it began; the matrix gives the severity.
-        tmux.until("Nothing is open")
+        tmux.until("Is something broken right now?")
         tmux.press("n")
         tmux.until("Declare an incident", "Who is affected?")
         tmux.type("Checkout errors")

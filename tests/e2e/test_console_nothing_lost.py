@@ -97,7 +97,7 @@ def test_words_not_yet_sent_come_back_after_a_kill(tmp_path: Path) -> None:
 
 def test_a_new_incident_being_typed_comes_back_after_a_kill(tmp_path: Path) -> None:
     db = tmp_path / "journal.db"
-    with opened(db, "Nothing is open") as terminal:
+    with opened(db, "Is something broken right now?") as terminal:
         terminal.type("nLogin fails for everyone")
         _wait_until_kept(db, "Login fails for everyone", about="declare")
         terminal.process.kill()
@@ -172,7 +172,7 @@ def test_a_full_disk_leaves_the_words_and_lets_them_be_sent_again(tmp_path: Path
 @needs_prlimit
 def test_declaring_on_a_full_disk_keeps_the_form(tmp_path: Path) -> None:
     db = tmp_path / "journal.db"
-    with opened(db, "Nothing is open") as terminal:
+    with opened(db, "Is something broken right now?") as terminal:
         _, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (1, hard))
         terminal.type("nLogin fails\r3\r")
@@ -202,6 +202,8 @@ def test_a_file_that_is_gone_is_not_written_again_until_it_is_back(tmp_path: Pat
         aside.rename(db)
         terminal.type("\r")
         terminal.until("Logged at", "note       rollback started")
+        terminal.process.terminate()
+        assert terminal.ended() == 0
     assert texts(db)[-1] == "rollback started"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["impostor", "journal.db"]
 

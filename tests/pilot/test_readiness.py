@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from tests.console import (
     SMALL,
     Console,
@@ -122,6 +125,20 @@ async def test_a_new_file_asks_once_for_what_is_needed_right_now(console: Consol
         assert pilot.app.screen.query_one(LogLine).input.value == "Mar"  # typed before, and not lost
     async with console.opened() as pilot:
         assert "Nothing is open" in screen_text(pilot)
+
+
+async def test_what_can_not_be_saved_at_once_stays_in_the_line(console: Console) -> None:
+    async with console.opened() as pilot:
+        await press(pilot, "R", "enter")
+        await types(pilot, "#incidents")
+        with closing(sqlite3.connect(console.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await press(pilot, "enter")
+            assert notice(pilot).startswith("Not saved: ")
+            assert pilot.app.screen.query_one(LogLine).input.value == "#incidents"
+            other.execute("ROLLBACK")
+        await press(pilot, "enter")
+        assert "ready: 1 of 14" in screen_text(pilot)
 
 
 async def test_an_incident_waits_for_no_question(console: Console) -> None:

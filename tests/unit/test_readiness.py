@@ -10,9 +10,10 @@ from tests.conftest import THREE_SEVENTEEN as START
 from tests.unit.story import BOOK
 from warroom import places
 from warroom.model import getting_ready
-from warroom.model.entries import Body, Draft, Entry
+from warroom.model.entries import Draft, Entry
 from warroom.model.kinds import readiness as acts
 from warroom.model.kinds.drills import DrillFinished, finish_drill
+from warroom.model.kinds.reviews import mark_read
 from warroom.model.playbook import PlaybookError, load
 from warroom.model.readiness import DAY, Ready, count, named, readiness
 
@@ -94,17 +95,11 @@ def test_a_finished_drill_counts_by_itself_until_somebody_says_otherwise() -> No
     assert told((3, _played(3)))["drill"].state(at(93)) == "stale"
 
 
-class _Read(Body, frozen=True, tag="post-mortem-read"):
-    """What says that somebody has read a post-mortem."""
-
-    read: str
-
-
 def test_three_post_mortems_read_count_by_themselves() -> None:
-    read = [(float(day), Draft(_Read(ref), f"Read: {ref}")) for day, ref in enumerate(["a", "b", "a", "c"])]
+    read = [(float(day), mark_read(ref, ref.upper())) for day, ref in enumerate(["a", "b", "a", "c"])]
     assert told(*read[:3])["post-mortems"].state(at(3)) == "open"
     item = told(*read)["post-mortems"]
-    assert (item.state(at(4)), item.at, item.by_itself) == ("ready", at(3), "Read: c")
+    assert (item.state(at(4)), item.at, item.by_itself) == ("ready", at(3), "Post-mortem read: C")
 
 
 def test_templates_with_a_mistake_are_not_at_hand() -> None:

@@ -165,7 +165,7 @@ class StartScreen(ListScreen):
         with suppress(StoreError):  # the list of incidents tells it
             found = count(self.workspace.ready(check=False), self.workspace.now())
             line = self.query_one("#ready", Static)
-            line.display = found.all > 0 and self.workspace.drill is None  # a drill makes nothing ready
+            line.set_class(not found.all or self.workspace.drill is not None, "-none")  # a drill makes nothing ready
             line.update(Content.assemble(f"ready: {found.words} · ", Content.styled("R", "bold $text-accent")))
 
     def own_files_changed(self) -> None:

@@ -113,6 +113,7 @@ def command(
     from warroom.messages.compose import DRAFT, compose, placeholder
     from warroom.messages.fields import prefill
     from warroom.messages.hints import hints
+    from warroom.messages.kept_ready import kept_ready
     from warroom.messages.own_words import on_own_words
     from warroom.messages.sending import drafts_of_text, drafts_when_sent
 
@@ -152,6 +153,8 @@ def command(
     print_data(composed.text)
     for hint in hints(kind, values, snapshot, session.playbook, workspace.current_rules):
         _warn(hint)
+    for words in kept_ready(composed, snapshot):
+        _warn(words)
     if composed.wrong_place:
         _warn(composed.wrong_place)
     if left_out := composed.left_out:

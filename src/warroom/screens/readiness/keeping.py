@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from warroom.model import getting_ready, ids
 from warroom.model.entries import Draft, Entry
@@ -12,9 +11,6 @@ from warroom.model.kinds import readiness as acts
 from warroom.model.readiness import Ready, readiness
 from warroom.screens.page import Page
 from warroom.store.errors import StoreError
-
-if TYPE_CHECKING:
-    from warroom.workspace import Workspace
 
 
 class Keeping:
@@ -25,44 +21,51 @@ class Keeping:
         self._page, self._written = page, written
         self._done: list[Entry] = []
 
-    @property
-    def _workspace(self) -> Workspace:
-        return self._page.workspace
-
     def write(self, id: str, make: Callable[[Ready], Draft], done: str) -> bool:
         """Commit what `make` makes of the item as it is when it is written; if that fails, say why.
 
         `done` is the notice once it is on the disk.
         """
-        workspace = self._workspace
-
-        def drafts(entries: tuple[Entry, ...]) -> list[Draft]:
-            found = readiness(workspace.playbook, entries)
-            return [make(item) for item in found if item.row.id == id]
-
-        return self._commit(drafts, done)
-
-    def _commit(self, drafts: Callable[[tuple[Entry, ...]], list[Draft]], done: str, *, undoes: bool = False) -> bool:
-        workspace = self._workspace
-        try:
-            entries = workspace.register(ids.REGISTER_READINESS).append(drafts, author=workspace.author)
-        except StoreError as error:
-            self._page.say(f"Not saved: {error}", failed=True)
-            return False
-        if not undoes:
-            self._done += entries
-        self._written()
-        self._page.say(done)
-        return True
+        return self._told(self._commit(self._of(id, make)), done)
 
     def keep(self, item: Ready, field: ReadyField, typed: str) -> bool:
         """Keep what was typed into a field of an item; if it can't be, say why."""
+        return self._told(self.kept(item, field, typed), self.words(field, typed))
+
+    def kept(self, item: Ready, field: ReadyField, typed: str) -> str:
+        """Keep what was typed into a field of an item; returns why it can't be kept, "" if it is."""
         value = getting_ready.normal(field, typed)
         if reason := getting_ready.refusal(field, value):
-            self._page.say(reason, failed=True)
-            return False
-        done = f"Kept: {field.label}" if value else f"Emptied: {field.label}"
-        return self.write(item.row.id, lambda now: acts.hold(item.row, {**now.values, field.id: value}), done)
+            return reason
+        return self._commit(self._of(item.row.id, lambda now: acts.hold(item.row, {**now.values, field.id: value})))
+
+    def words(self, field: ReadyField, typed: str) -> str:
+        """What is told of a field once it is kept."""
+        return f"Kept: {field.label}" if typed.strip() else f"Emptied: {field.label}"
+
+    def _of(self, id: str, make: Callable[[Ready], Draft]) -> Callable[[tuple[Entry, ...]], list[Draft]]:
+        playbook = self._page.workspace.playbook
+
+        def drafts(entries: tuple[Entry, ...]) -> list[Draft]:
+            return [make(item) for item in readiness(playbook, entries) if item.row.id == id]
+
+        return drafts
+
+    def _commit(self, drafts: Callable[[tuple[Entry, ...]], list[Draft]], *, undoes: bool = False) -> str:
+        """Write the drafts; returns why they can't be written, "" if they are."""
+        workspace = self._page.workspace
+        try:
+            entries = workspace.register(ids.REGISTER_READINESS).append(drafts, author=workspace.author)
+        except StoreError as error:
+            return f"Not saved: {error}"
+        if not undoes:
+            self._done += entries
+        self._written()
+        return ""
+
+    def _told(self, reason: str, done: str) -> bool:
+        self._page.say(reason or done, failed=bool(reason))
+        return not reason
 
     def undo(self) -> None:
         """Take back what was written last here, and say in words what that was."""
@@ -70,5 +73,6 @@ class Keeping:
             self._page.say("You have done nothing here yet that can be taken back", mark="▸")
             return
         last = self._done.pop()
-        if not self._commit(lambda before: [acts.undo(last.key, last.text)], f"Taken back: {last.text}", undoes=True):
+        reason = self._commit(lambda before: [acts.undo(last.key, last.text)], undoes=True)
+        if not self._told(reason, f"Taken back: {last.text}"):
             self._done.append(last)

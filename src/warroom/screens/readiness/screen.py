@@ -173,16 +173,15 @@ class ReadinessScreen(ListScreen):
         """Ask for one field, in the line or, for several lines, in a box."""
         present, id = item.values.get(field.id, ""), f"ready:{item.row.id}:{field.id}"
         if field.kind == "lines":
-            from warroom.model import getting_ready
             from warroom.screens.ask import AskScreen
 
             def take(text: str) -> str:
-                return getting_ready.refusal(field, getting_ready.normal(field, text))
+                return self._keeping.kept(item, field, text)
 
             ask = AskScreen(self.page, id, field.label, hint=field.hint, start=present, take=take, several=True)
             typed = await self.page.show(ask)
             if typed is not None:
-                self._keeping.keep(item, field, typed)
+                self.page.say(self._keeping.words(field, typed))
             return
         start = ", ".join(present.split("\n"))
         hint = "several with commas" if field.kind == "list" else ""
