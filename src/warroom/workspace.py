@@ -99,7 +99,7 @@ class Workspace:
         self._registers: dict[str, Register] = {}
         self._stamp: tuple[object, ...] = ()
         self._kept_people = KeptPeople(lambda: self.register(ids.REGISTER_PEOPLE), self._real_journal)
-        self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now)
+        self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now, self._real_journal)
         self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
         self.unsaved_since: int | None = None
         """When it was first found (ms UTC) that something to keep could not be written; None if nothing waits."""

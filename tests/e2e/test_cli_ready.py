@@ -7,7 +7,11 @@ import json
 import pytest
 
 from tests.e2e.conftest import Cli
+from warroom import places
+from warroom.drilling import begin
+from warroom.model.scenario import load
 from warroom.model.times import HOUR
+from warroom.store.journal import Journal
 
 DAY = 24 * HOUR
 
@@ -85,3 +89,20 @@ def test_the_review_written_to_a_file_counts_as_looked_at(cli: Cli) -> None:
     cli.ok("export", "review")
     (metrics,) = (item for item in json.loads(cli.ok("ready", "--json"))["items"] if item["id"] == "metrics")
     assert (metrics["state"], metrics["good_for_days"]) == ("ready", 30)
+
+
+def test_a_drill_uses_what_is_ready_and_changes_none_of_it(cli: Cli) -> None:
+    cli.ok("ready", "set", "runbook", "https://wiki.example.com")
+    with Journal.open(cli.db, now=cli.clock, create=False) as journal:
+        before = journal.last_seq()
+    scenario = load(
+        (places.templates() / "drills" / "checkout.toml").read_text("utf-8"), id="checkout", file="checkout.toml"
+    )
+    real, cli.db = cli.db, begin(cli.db, scenario, now=cli.clock(), author="Sam")
+    cli.declare()
+    assert "https://wiki.example.com (kept ready before the incident)" in cli.run("export", "handoff").out
+    ran = cli.run("ready", "set", "runbook", "https://elsewhere.example.com")
+    assert (ran.code, ran.out) == (1, "")
+    assert "this is the file of a drill" in ran.err
+    with Journal.open(real, now=cli.clock, create=False) as journal:
+        assert journal.last_seq() == before
