@@ -170,6 +170,8 @@ class DrillApp(WarroomApp):
         rows = []
         if (real := self._real_journal.open) is not None:
             rows.append(Choice("real", f"Go to what is real: {real[1]}", "the drill waits", key="r"))
+        if drill.logs and drill.rings is not None:
+            rows.append(Choice("declare", "Declare the incident that rings", key="n"))
         if reading.ended is None and reading.started:
             rows.append(Choice("pause", "Pause" if reading.going else "Go on", key="p"))
             for id, key, name, speed in (
@@ -207,6 +209,8 @@ class DrillApp(WarroomApp):
                 self._set(speed=self._speed_after(1 if id == "faster" else -1))
             case "skip":
                 self._set(to=self.drill.next_moment)
+            case "declare":
+                self.show_declare()
             case "questions":
                 self._read_questions()
             case "end":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from warroom import places
-from warroom.drilling import Found, look, runs
+from warroom.drilling import MOST_LOOKED_AT, Found, look, runs
 from warroom.model import ids, times
 from warroom.model.drill_report import Check, Earlier, Played, Remarked, Report, held_words, report
 from warroom.model.drills import marked
@@ -154,13 +155,14 @@ def judge(drill: Workspace, run: Found, earlier: Iterable[Earlier] = ()) -> Repo
     from warroom.messages.sent_words import remarks_on
     from warroom.model.snapshot import Snapshot
 
-    kept, clock = run.kept, run.clock
+    kept, clock, logs = run.kept, run.clock, _logs(drill)
+    last = max((entry.recorded for log in logs for entry in log), default=0)
     played = Played(
         kept.scenario,
         drill.playbook,
-        _logs(drill),
+        logs,
         began=kept.began,
-        now=clock.now if clock.ended is None else clock.ended,
+        now=max(clock.now, last) if clock.ended is None else clock.ended,  # while it runs, it is saved now and then
         finished=run.finished,
         author=kept.author,
         tz=drill.tz,
@@ -216,6 +218,14 @@ def finish(run: Found, real: Workspace) -> Reported:
 
     register.append(drafts, author=run.kept.author)
     return found
+
+
+def keep_finished(real: Workspace) -> None:
+    """Keep in the real journal how those runs went that were ended while it could not be written. Raises StoreError."""
+    kept = {body.run for body in drills_played(real.register(ids.REGISTER_READINESS).read())}
+    for run in islice(runs(real.database), MOST_LOOKED_AT):
+        if run.finished and run.path.stem not in kept:
+            finish(run, real)
 
 
 def _kept(report: Report, run: str, at: int) -> DrillFinished:

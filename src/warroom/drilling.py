@@ -34,7 +34,7 @@ from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
 from warroom.workspace import Workspace
 
-_MOST_LOOKED_AT = 50
+MOST_LOOKED_AT = 50
 """Of how many runs it is looked which of them waits: the others were played long ago."""
 
 
@@ -154,7 +154,7 @@ def runs(journal: Path) -> Iterator[Found]:
 
 def unfinished(journal: Path, scenario: str = "") -> Found | None:
     """The run that was played last and not ended, of a scenario if one is given; None if there is none."""
-    newest = islice(runs(journal), _MOST_LOOKED_AT)
+    newest = islice(runs(journal), MOST_LOOKED_AT)
     return next((run for run in newest if not run.finished and scenario in ("", run.scenario.id)), None)
 
 

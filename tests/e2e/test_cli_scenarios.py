@@ -17,6 +17,8 @@ def test_a_past_incident_becomes_a_scenario_that_is_listed(cli: Cli, fresh_home:
     cli.clock.advance(minutes=4)
     cli.ok("log", "One in five payments fails", "--kind", "action", "--by", "Marcus")
     cli.ok("role", "ic", "Priya")
+    cli.ok("log", "The password is hunter2")
+    cli.ok("redact", "hunter2", "--because", "a password")
     assert cli.run("drill", "from", ref).err == (
         f"warroom: incident {ref} is still open; a drill is made of one that is over\n"
     )
@@ -24,9 +26,10 @@ def test_a_past_incident_becomes_a_scenario_that_is_listed(cli: Cli, fresh_home:
     cli.ok("resolve", "Rolled back")
     ran = cli.run("drill", "from", ref, "checkout-then", "--without-names")
     file = fresh_home / "config" / "warroom" / "drills" / "checkout-then.toml"
-    assert ran.out == (f"{file}: 4 events, 6 acts expected, 35 min\nStart it with: warroom drill start checkout-then\n")
+    assert ran.out == (f"{file}: 5 events, 6 acts expected, 35 min\nStart it with: warroom drill start checkout-then\n")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert "Marcus" not in file.read_text("utf-8")
+    assert "The password is [redacted: a password]" in file.read_text("utf-8")
     assert cli.ok("check").startswith("OK: 1 file of your own")
     ran = cli.run("drill", "from", ref, "checkout-then")
     assert (ran.code, ran.err) == (1, f"warroom: {file} exists already; give another NAME, or remove it\n")

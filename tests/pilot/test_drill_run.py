@@ -169,7 +169,7 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         await press(pilot, "escape", "f2", "k")
         assert "PagerDuty: Search is slow" in screen_lines(pilot)[1]
         assert "n declares it" in screen_lines(pilot)[1]
-        await press(pilot, "n")
+        await press(pilot, "l", "f2", "n")  # where n would be a letter
         await types(pilot, "Search")
         await press(pilot, "enter", "2", "ctrl+g", "f2", "k")
         assert strip(pilot).startswith("DRILL  03:29  ×5  Dana (drill) asks")
@@ -254,3 +254,29 @@ async def test_a_second_console_follows_and_a_drill_can_be_left_before_it_begins
         await press(pilot, "escape")
         assert pilot.app._exit
     drill.close()
+
+
+async def test_how_a_drill_went_is_kept_later_if_it_cannot_be_now(console: Console, drills: Drills) -> None:
+    drill = drills.begin()
+    drill.beat()
+    drill.clock.set(started=True, going=True)
+    console.close()
+    aside = console.path.with_name("aside.db")
+    console.path.rename(aside)
+    console.path.mkdir()
+    async with drills.opened(drill, SMALL) as pilot:
+        await press(pilot, "f2", "e")
+        assert "End the drill after 0 of 20 min?" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert drill.clock.reading.ended is None, "the first row is: no"
+        await press(pilot, "f2", "e", "y")
+        assert "Report: Checkout errors" in screen_text(pilot)
+        assert "Your journal does not have this run yet" in notice(pilot)
+    console.path.rmdir()
+    aside.rename(console.path)
+    console.start_again()
+    async with console.opened(SMALL) as pilot:
+        await settled(pilot)
+        assert "DRILL waits" not in screen_text(pilot)
+    register = console.workspace.register(ids.REGISTER_READINESS)
+    assert [body.run for body in drills_played(register.read())] == [drill.name]

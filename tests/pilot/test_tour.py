@@ -105,7 +105,7 @@ async def test_whoever_follows_only_the_words_gets_to_the_report(
         report = app.screen.reported.report
         assert [check.text for part in report.parts for check in part.checks if not check.held] == []
         assert report.checks > 10
-        assert "esc (leaves; everything here is deleted then)" in box(pilot)[1]
+        assert "esc (leaves; this drill is deleted then)" in box(pilot)[1]
         assert len(clipboard.texts) == 3
         assert all("DRILL" in text for text in clipboard.texts)
         await press(pilot, "escape")

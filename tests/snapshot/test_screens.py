@@ -20,13 +20,15 @@ from tests.console import (
     types,
     until,
 )
+from tests.practice import Practice
 from tests.snapshot.conftest import Looks
-from tests.stories import a_year
+from tests.stories import a_year, learned_from
 from warroom.model import acts
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.people import Person
 from warroom.model.people_changes import on_call, saved
 from warroom.model.times import HOUR, MINUTE
+from warroom.screens.drill.report import ReportScreen
 
 SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
 Size = tuple[int, int]
@@ -461,6 +463,35 @@ def follow_up(console: Console) -> None:
     search.apply(change(old[1].logged, state="done"))
     console.workspace.remember("incident", mine.incident.id)
     console.clock.advance(hours=48)
+
+
+def _sleeper(console: Console) -> Practice:
+    """A drill of which somebody declared the incident, and slept."""
+    practice = Practice(console.workspace, console.clock)
+    practice.declare(6)
+    practice.session.apply(acts.roles.assign(PLAYBOOK, practice.session.incident, "ic", "Priya"))
+    return practice
+
+
+@SIZES
+def test_report_of_a_drill(console: Console, looks_the_same: Looks, size: Size) -> None:
+    reported = _sleeper(console).judged(45)
+
+    async def story(pilot: Pilot[None]) -> None:
+        pilot.app.push_screen(ReportScreen(console.workspace, reported))
+        await press(pilot, "down", "down", "down")
+
+    assert looks_the_same(story, size)
+
+
+def test_post_mortems_to_read(console: Console, looks_the_same: Looks) -> None:
+    learned_from(console.workspace, console.clock).apply(acts.post_mortem.set_state("done"))
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "o", "P")
+        await settled(pilot)
+
+    assert looks_the_same(story, SMALL)
 
 
 @SIZES

@@ -69,3 +69,8 @@ def test_who_did_it_may_be_told_where_customers_have_read_the_name_before() -> N
     for story, shown in ((told(), False), (told_before, True)):
         text = resolved(story, "Globex restored the routes").compose("customer", impact="errors").text
         assert ("How it was resolved: Globex restored the routes." in text) is shown
+
+
+def test_nobody_is_told_to_check_a_payment_where_only_a_price_was_shown_wrong() -> None:
+    assert "please check" not in told().compose("customer", impact="Prices at checkout do not include tax").text
+    assert "please check" in told().compose("customer", impact="Payments do not go through").text

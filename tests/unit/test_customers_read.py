@@ -314,6 +314,8 @@ def test_nothing_is_said_to_work_again_while_words_say_that_something_is_left() 
         assert "UTC (1 h 38 min). This incident is resolved." in text, how
         assert "works normally" not in text
         assert "how it was resolved sounds as if it were not over" in remarks(story, impact="errors"), how
+    for how in ("The campaign is running again", "Eight people helped until the queue was empty"):
+        assert "sounds as if" not in remarks(resolved(told(), how), impact="errors"), how
     for how in ("Rolled back; payments work again", "index rebuilt and verified", "errors are at 0% again"):
         story = resolved(told(), how)
         assert "It is resolved, and checkout works normally again." in story.compose("customer", impact="errors").text

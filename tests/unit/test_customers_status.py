@@ -174,6 +174,10 @@ SEEN = (
     "the stream freezes and ends",
     "widget covers half the page on mobile",
     "takes 30-40s to log in, some time out",
+    "the terminals show “No connection”",
+    "Vehicle positions have not moved since 03:10",
+    "Anyone who changed their password today is locked out",
+    "Customers stand in front of cars that do not open",
     "items shown as in stock but aren't; ppl order and get cancelled",
 )
 STILL = re.compile(
@@ -284,7 +288,7 @@ KEPT_BACK = (
     ("The tax service returned 0", "", "“returned 0”"),
     ("The carrier changed its routes without notice", "", "makes somebody the cause"),
     ("Marco restarted the server", "", "who did it (“Marco”)"),
-    ("Fixed by Marco", "", "“by Marco” is for colleagues"),
+    ("Fixed by Marco", "", "“by Marco” is not for customers"),
     ("Restored from s3 versioning", "", "“s3” may be a name"),
     ("The leaked keys were revoked", "", "“leaked” is for lawyers"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.conftest import THREE_SEVENTEEN as START
@@ -305,3 +306,17 @@ def test_a_run_is_compared_part_by_part_with_the_last_one_before_it(story: Story
         ("now", "the same, 2 of 4 now and 1 of 2 on 2026-11-21"),
     ]
     assert found.earlier == tuple(runs)
+
+
+def test_of_several_incidents_each_check_says_which_it_is_about(story: Story) -> None:
+    other = Story()
+    other.tell(1, acts.lifecycle.retitle("Sign-in is slow"))
+    entries = [msgspec.structs.replace(entry, incident="other1") for entry in other.entries]
+    found = report(Played(scenario(), BOOK, [story.entries, entries], began=START, now=moment(40)), no_remarks)
+    assert said(found, "first")[-2:] == [
+        "- T+30:00 · 03:47 Checkout errors: At SEV2, the first message to customers was due within 30 min, by 03:47; "
+        "it was never sent.",
+        "- T+30:00 · 03:47 Sign-in is slow: At SEV2, the first message to customers was due within 30 min, by 03:47; "
+        "it was never sent.",
+    ]
+    assert [ref for ref, _ in found.incidents] == ["k7qd3f", "other1"]

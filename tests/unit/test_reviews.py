@@ -64,12 +64,12 @@ def test_those_that_are_done_come_first_and_what_nobody_wrote_is_left_out() -> N
 
 def test_each_reader_has_marks_of_their_own_and_a_slip_is_taken_back() -> None:
     entries = register(
-        ("Dana", mark_read("new", "Incident new", "Alert  earlier\n")),
-        ("Ana", mark_read("mid", "Incident mid")),
-        ("Dana", mark_read("old", "Incident old")),
-        ("Dana", mark_unread("old", "Incident old")),
+        ("Dana", mark_read("new", "Alert  earlier\n")),
+        ("Ana", mark_read("mid")),
+        ("Dana", mark_read("old")),
+        ("Dana", mark_unread("old")),
     )
-    assert entries[0].text == "Post-mortem read: Incident new – Alert  earlier"
+    assert entries[0].text == "Post-mortem of new read – Alert  earlier"
     rows = to_read(BRIEFS, entries, "Dana")
     assert [(row.brief.id, row.learned) for row in rows if row.read] == [("new", "Alert  earlier")]
     assert counted(rows) == "1 of 4 read"
@@ -79,6 +79,6 @@ def test_each_reader_has_marks_of_their_own_and_a_slip_is_taken_back() -> None:
 
 @pytest.mark.parametrize(("read", "state"), [(["a", "b", "b"], "open"), (["a", "b", "c"], "ready")])
 def test_three_that_were_read_make_that_item_ready(read: list[str], state: str) -> None:
-    entries = register(*((f"Dana {n}", mark_read(id, id)) for n, id in enumerate(read)))
+    entries = register(*((f"Dana {n}", mark_read(id)) for n, id in enumerate(read)))
     item = next(one for one in readiness(BOOK, entries) if one.row.done_by == "post-mortems")
     assert item.state(5 * HOUR) == state

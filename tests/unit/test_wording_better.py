@@ -101,6 +101,16 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
         ("The database was deleted by Marc at 03:10 UTC.", "stakeholders", "The database was deleted at 03:10 UTC."),
         ("Next update at HH:MM UTC.", "stakeholders", "Next update: not known yet."),
         ("The import is stuck again :( will call you", "stakeholders", "The import is stuck again, will call you"),
+        ("Leo merged the wrong branch just before leaving.", "stakeholders",
+         "What allowed the incident is under review."),
+        ("Tom turned off the alerts for the whole night and 300 orders were lost.", "stakeholders",
+         "The alerts were turned off for the whole night and 300 orders were lost."),
+        ("The root cause is that Nils did not follow the checklist.", "post-mortem",
+         "What allowed the incident is under review."),
+        ("Our shop returned 502 errors in Spain.", "customers", "Our shop returned an error in Spain."),
+        ("Ops overwrote the backup, brilliant.", "stakeholders", "The backup was overwritten."),
+        ("admin password of the ticket shop: Regen-Bogen-19", "stakeholders",
+         "The access details are shared separately."),
         # how sure somebody is of a guess is no figure of the incident
         ("I'm 90 % sure it's the disk.", "stakeholders", "The details are not confirmed yet."),
         # how many it were, also in words

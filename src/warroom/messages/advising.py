@@ -159,7 +159,8 @@ _MAY_HAVE_FAILED = re.compile(
     r"\A\s*\Z|\b(?:abort\w*|blank|broken|cannot|can['’]?t|can not|could(?: not|n['’]?t)|crash\w*|declin\w+|down|empty"
     r"|errors?|fail\w*|freez\w+|hang\w*|hung|impossible|nobody|no[ -]one|not (?:available|possible|working)"
     r"|offline|outage|problems?|refus\w+|reject\w*|stuck|time-?outs?|tim(?:e|es|ed|ing) out"
-    r"|unable|unavailable|unreachable|(?:do|does|did)(?: not|n['’]?t)|slow\w*|tak(?:e|es|ing)|trouble|issues?)\b",
+    r"|unable|unavailable|unreachable|slow\w*|tak(?:e|es|ing)|trouble|issues?"
+    r"|(?:do|does|did)(?: not|n['’]?t)(?! (?:contain|display|have|include|list|match|mention|show)\b))\b",
     re.IGNORECASE,
 )
 """What an impact says if something that people did may seem to have failed; of no impact, that is assumed."""

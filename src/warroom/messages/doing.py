@@ -33,7 +33,7 @@ _DOING = re.compile(
     rf"{_WE}(?: are| is|['’]re|['’]m) {_STILL}(?!(?:{_SUFFERED})\b)(?:\w+ing\b|on it\b|about to\b)"
     rf"|{_WE} (?:have|has) (?:started|begun) (?:to\b|\w+ing\b)|{_WE} (?:continues?|keeps?) (?:to\b|\w+ing\b)"
     rf"|{_STILL}{_ACTS}ing\b(?! (?:again|as|fine|normally|ok|stable|well)\b)"
-    r"(?! (?:is|are|was|were|has|have|had|will|can|job|jobs|failed|fails)\b)"
+    r"(?! (?:\w+ ){0,2}(?:is|are|was|were|has|have|had|will|can|job|jobs|failed|fails)\b)"
     rf"|(?:(?:an?|the|our|all|some|new|expired|failed|affected) )*(?:[\w'’-]+ ){{1,3}}(?:is|are) {_STILL}being \w+",
     re.IGNORECASE,
 )

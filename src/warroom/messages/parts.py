@@ -55,6 +55,8 @@ def is_no_verb(words: list[str], place: int) -> bool:
     of_subject = word in VERBS and (not place or before in QUANTIFIERS) and is_plural(after)
     if of_subject and any(other in VERBS or other in AUXILIARIES for other in words[place + 2 : place + 4]):
         return True  # `all open orders are lost`
+    if before in QUANTIFIERS and place > 1 and words[place - 2] in PREPOSITIONS:
+        return True  # `in all order mails`
     adjective = is_plural("".join(words[place + 2 : place + 3]))  # `counts cancelled orders`
     subject = _has_past_form(after) and not adjective and THIRD.get(word, word) not in _WITH_PARTICIPLE
     if subject or (after == "of" and THIRD.get(word, word) in ALSO_NOUNS):

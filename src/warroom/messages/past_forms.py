@@ -49,7 +49,13 @@ def of_auxiliary(
     if lower[first] in PERFECT and (done := [one for one in lower[first + 1 :] if one not in BETWEEN][:1]):
         if done == ["stopped"] and any(one.endswith("ing") for one in lower[first + 2 : first + 4]):
             return [(start, end, "had")]
+        if lower[first + 1 : first + 2] == ["not"]:
+            return [(start, end, "had")]  # what was still to come then is over too
         went_on = done == ["been"] and any(one.endswith("ing") for one in lower[first + 2 :])
+        what = "".join(lower[first + 2 : first + 3])  # `have been made since Thursday`, not `has been stable since`
+        acted = what in PAST or what.endswith(("ed", "en", "wn", "ne"))
+        if done == ["been"] and lower[first + 1] == "been" and acted and not went_on and "since" in joint_after:
+            return [(start, end, "had")]
         if done == ["been"] and lower[first + 1] == "been" and (went_on or "since" not in joint_after):
             return [(start, words[first + 1].end(), PERFECT[lower[first]])]
         if not went_on and (done == ["been"] or done[0].endswith(("ed", "en", "wn", "ne")) or done[0] in PAST):

@@ -276,7 +276,7 @@ def _about_colleagues(clause: str, known: frozenset[str] | None, names: Names) -
         return "it is too long"
     for word in (mark[0].strip() for mark in _OF_COLLEAGUES.finditer(clause)):
         if not (word.casefold() in known if known is not None else _CUSTOMERS.fullmatch(word)):
-            return f"“{word}” is for colleagues"
+            return f"“{word}” is not for customers"
     if found := _TIME.search(clause):
         return f"“{found[0]}” has no time zone"
     if found := _LAWYERS.search(clause):
@@ -317,7 +317,7 @@ _REGION = re.compile("area|office|region|stores?")
 _MACHINE = re.compile(r"[A-Za-z]+\d+[A-Za-z]?")
 _LONGEST = 30
 _SHORT = 4
-_TIME = re.compile(r"(?<![\d:])\d\d?:\d\d(?!(?: ?(?:and|to|-|–) ?\d\d?:\d\d)? UTC|[\d:])")
+_TIME = re.compile(r"(?<![\d:])\d\d?:\d\d(?!(?: ?(?:and|to|-|–) ?\d\d?:\d\d)? UTC|[\d:]|(?-i: in [A-Z]))")
 _LAWYERS = re.compile(
     r"\b(?:take-?over|breach\w*|hack\w*|attack\w*|phish\w*|leak\w*|compromis\w+|stuffing|malware|fraud\w*|vulnerab\w+"
     r"|exploit\w*|expos\w+|stolen|suspicious|data loss|other (?:people|customer|user)s?)\b",
@@ -346,7 +346,7 @@ _OF_COLLEAGUES = re.compile(
     r"|(?<!version )(?<!release )(?<!update )(?<!app )(?<![\dv.])\d+\.\d+(?:\.\d+)*"
     r"(?! ?(?:per cent|million|h|hours?|seconds?|GB|MB|TB)\b)(?! ?%)"
     r"|\b(?:believe|blam\w+|branch|colleagues?|commit|contractors?|credentials?|dev\w*|employees?"
-    r"|engineers?|fault|flags?|forgot\w*|guess|hope|human|intern"
+    r"|engineers?|fault|flags?|forgot\w*|guess|hope|human|nobody|intern"
     r"|juniors?|merge[ds]?|mistakes?|operators?|scripts?|somebody|someone|team|they|their|think|ticket|vendors?|will|yet"
     r"|still|he|she|his|her|i|my)\b",
     re.IGNORECASE,

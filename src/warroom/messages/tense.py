@@ -142,6 +142,8 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
     return changes
 
 
+_QUOTES = re.compile("[ ]?\x00")
+"""Behind what tells or shows it: `the terminals show “No connection”`."""
 _THINKS = re.compile(r"\b(?:i|we) (?:also |still )?(?:assume|believe|guess|hope|suspect|think)\b", re.IGNORECASE)
 """What its author thinks now, whatever it is about: `everyone I think`."""
 _WITHOUT_SUBJECT = re.compile(
@@ -199,6 +201,11 @@ def _verb(
         and ((joint in RELATIVE and not place) or not is_no_verb(lower, place))
         and not SIGN.match(words[place].string, words[place].end())
     ]
+    quoted = [p for p in candidates if first is None and _QUOTES.match(words[p].string, words[p].end())]
+    if len(quoted) == 1 and (len(candidates) == 1 or (joint in RELATIVE and not candidates[0])):
+        return [
+            changed(words[place], lower[place]) for place in candidates[:1] + quoted if candidates[0] != quoted[0]
+        ] or [changed(words[quoted[0]], lower[quoted[0]])]
     if (unknown := unknown_verb(lower, joint)) is not None:
         candidates = sorted([unknown, *candidates])
         if len(candidates) == 1 and first is None:

@@ -6,14 +6,16 @@ import re
 
 _DOING = r"(?:deploying|fixing|investigating|moving|restarting|restoring|rolling|switching|working)"
 _ONGOING = (
-    r"\b(?:in progress|under ?way|ongoing|is (?:being|running|still)|are (?:being|still)|to be (?:done|fixed))\b"
+    r"\b(?:in progress|under ?way|ongoing|is (?:being|still|running(?! again))|are (?:being|still)"
+    r"|to be (?:done|fixed))\b"
     r"|\bstill (?:running|rolling|working|waiting|being)\b|^(?:we(?:['’]re| are)|now|still|currently) \w+ing\b"
     r"|\b(?:we|they|i)(?:['’]ll| will| are going to| plan to)\b|\bwill (?:be|follow|take)\b"
-    rf"|\b(?:is|are) (?:\w+ )?{_DOING}\b|^{_DOING}\b"
+    rf"|\b(?:is|are) (?:\w+ )?{_DOING}\b(?! again)|^{_DOING}\b"
 )
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _LEFT = (
-    r"\b(?:still|until|till|tomorrow|tonight|next week|remain(?:s|ing)|the rest of|for now"
+    r"\b(?:still|(?:until|till)(?! [^.;]*\b(?:was|were|had|worked)\b)"
+    r"|tomorrow|tonight|next week|remain(?:s|ing)|the rest of|for now"
     r"|for the (?:moment|time being)|(?:have|has|needs?) to|must"
     r"|(?:turned|switched|shut|taken) (?:it |them )?(?:off|down|offline)\b"
     r"|(?:is|are|stays?) (?:off|down|offline|limited|slow|slower|unavailable)|disabled|deactivated|paused"

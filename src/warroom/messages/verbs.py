@@ -17,6 +17,7 @@ PERFECT = {"has": "was", "have": "were"}
 """What is left of `have been`, which then is over: `customers have been charged twice` becomes `were charged`."""
 ONLY_VERBS = {
     "appear": "appeared",
+    "stand": "stood",
     "arrive": "arrived",
     "become": "became",
     "begin": "began",
@@ -389,7 +390,7 @@ NOW = re.compile(
     r"|(?:is|are|been|being|be|still|permanently) (?:deleted|gone|lost)"
     r"|now|permanently|recovered|restored|shall|so far"
     r"|still(?! work(?:s|ed)?\b)(?<!can still)(?<!could still)|(?<!as )soon|tomorrow|tmrw|tonight|will(?! not\b)|yet"
-    r"|(?<!ed )(?<!made )(?<!sent )(?<!bought )(?<!written )today(?!['’]s\b))\b",
+    r"|(?:be|get|going|will) \w+ today)\b",
     re.IGNORECASE,
 )
 """What speaks of now or later, or of what stays: none of it was so only while it lasted."""

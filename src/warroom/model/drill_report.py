@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import tzinfo
 from typing import Literal
 
@@ -12,6 +12,8 @@ from warroom.model import times
 from warroom.model.practice import asked, escalating, facts, messages, now_line
 from warroom.model.practice.checks import NOTHING, PARTS, PRAISE, Check, PartId, Where
 from warroom.model.practice.played import Played, Remarked, Remarks
+from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten
 
 __all__ = ["Check", "Compared", "Earlier", "Part", "Played", "Remarked", "Remarks", "Report", "report"]
 
@@ -134,7 +136,8 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
         "questions": asked.questions(played, remarks),
         "expected": asked.expected(played),
     }
-    parts = tuple(Part(id, tuple(sorted(found[id], key=lambda check: check.at))) for id in PARTS)
+    told = _told(played)
+    parts = tuple(Part(id, tuple(sorted(map(told, found[id]), key=lambda check: check.at))) for id in PARTS)
     before = tuple(sorted(earlier, key=lambda run: run.at))
     scenario = played.scenario
     return Report(
@@ -154,6 +157,23 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
         played.tz,
         len(played.incidents) >= scenario.incidents and all(one.incident.over() for one in played.incidents),
     )
+
+
+_TITLE = 40
+"""The most cells of an incident's title in front of what happened in it."""
+
+
+def _told(played: Played) -> Callable[[Check], Check]:
+    """What adds to each check of which incident it is, if there are several; what a scenario expects says so itself."""
+    titles = {one.id: shorten(clean_line(one.incident.title), _TITLE) for one in played.incidents}
+
+    def told(check: Check) -> Check:
+        title = titles.get(check.where.incident, "")
+        if len(titles) < 2 or not title or check.part == "expected":
+            return check
+        return msgspec.structs.replace(check, text=f"{title}: {check.text}")
+
+    return told
 
 
 def _differently(parts: Sequence[Part]) -> Iterator[Check]:

@@ -69,14 +69,21 @@ def say_unfinished_import(app: App[None], workspace: Workspace) -> None:
 def show_drill_that_waits(screen: Screen[None], workspace: Workspace) -> None:
     """Show on the start screen's line for it which drill waits, and which key goes on with it; looked for in a thread.
 
+    How a drill went that was ended while the journal could not be written is kept now.
+
     Where nobody has ever practised, nothing is looked for.
     """
     if not places.drills_of(workspace.database.absolute()).is_dir():
         return
 
     def work() -> None:
+        from warroom.drill_reports import keep_finished
         from warroom.drilling import unfinished
 
+        other = workspace.another()
+        with suppress(StoreError):  # it is tried again at the next start
+            keep_finished(other)
+        other.close()
         if (run := unfinished(workspace.database)) is not None:
             screen.app.call_from_thread(show, run.scenario.title, run.how_far)
 

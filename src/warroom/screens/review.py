@@ -159,7 +159,7 @@ class ReviewScreen(CellScreen[None]):
                 "Mark as read",
                 hint=hint,
                 start=row.learned,
-                take=lambda text: self._keep(mark_read(row.brief.id, row.brief.title, text)),
+                take=lambda text: self._keep(mark_read(row.brief.id, text)),
             )
         )
         if answer is not None:
@@ -181,7 +181,7 @@ class ReviewScreen(CellScreen[None]):
         if row.read is None:
             self._talk.start(self._mark(row))
             return
-        if reason := self._keep(mark_unread(row.brief.id, row.brief.title)):
+        if reason := self._keep(mark_unread(row.brief.id)):
             self.page.say(reason, failed=True)
         else:
             self.page.say(f"Not read: {clean_line(row.brief.title)}; {key_of('mark', 'review')} marks it again")

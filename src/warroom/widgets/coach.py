@@ -11,7 +11,7 @@ from warroom.terminal.line_widget import LineWidget
 
 _OVER = (
     "That was the tour. This is the report that each drill ends with.",
-    "esc (leaves; everything here is deleted then)",
+    "esc (leaves; this drill is deleted then)",
     "The next one to practise on: warroom drill start checkout",
 )
 

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from warroom.model.drill_report import Check, Report
 from warroom.model.drills import DRILL
-from warroom.terminal.content import fit, safe_line, spread, wrapped
+from warroom.terminal.content import fit, safe_line, shortened, spread, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean_line
 from warroom.widgets.choices import Choice, Choices
@@ -90,8 +90,9 @@ class ReportHead(LineWidget):
             safe_line(self._state, "$text-muted"),
             *(safe_line(line) for line in wrapped(self._compared, width, 2)),
         ]
-        lesson = [safe_line(line, "italic") for line in wrapped(f"Lesson: {clean_line(report.lesson)}", width, 2)]
-        return [*lines, *lesson][:height]
+        lesson = f"Lesson: {clean_line(report.lesson)}"
+        told = wrapped(lesson, width, 3) if height - len(lines) > 2 else [shortened(lesson, width)]
+        return [*lines, *(safe_line(line, "italic") for line in told)][:height]
 
 
 class CheckDetail(LineWidget):

@@ -145,7 +145,9 @@ def _candidates(
             yield from without_value(own, *span, _LEFT_OUT.match(" ".join(finding.better)))
         elif finding.rule != "speculation":
             yield reworded
-            if finding.remark is None and _AT_THE_END.match(own, span[1]):  # a code behind a comma
+            if (
+                finding.rule == "jargon" and finding.remark is None and _AT_THE_END.match(own, span[1])
+            ):  # a code behind a comma
                 yield in_plain_words(
                     _BEFORE_IT.sub("", own[: span[0]]) + own[span[1] :].lstrip(")"), rules, audience, facts
                 )

@@ -148,6 +148,11 @@ _VALUE = re.compile(r"(?P<before>.*\b(?:is|was|are|were|be|to|as|with|by|using)(
 _SINGULAR = re.compile(r"\s+(?:is|was|has|does)\b")
 _IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
 _DETERMINER = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
+_WHOSE_PASSWORD = re.compile(
+    r"\s*(?:the |our |your )?(?!(?:enter|export|gave|got|put|ran|run|set|try|type|use|wrote)\b)[\w-]+(?<!ed)(?<!ing) ",
+    re.I,
+)
+"""One word in front of a password, without a verb: "admin password: …"."""
 _POINTS_TO = re.compile(r"\b(?:here|at|link|via|under|see|on)\s*:\s*$", re.IGNORECASE)
 """What stands in front of a link that the sentence is about."""
 _NAME_GAP = re.compile(
@@ -192,7 +197,11 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         yield f"{before}taken out{after}"
     elif " " in words and not NAMED.search(words.split()[0]):
         return  # the words have a verb of their own: "opens with …"
-    elif named is not None and _DETERMINER.sub("", before).strip() and not _SINGULAR.match(after):
+    elif (
+        named is not None
+        and _DETERMINER.sub("", before).strip()
+        and not (_SINGULAR.match(after) or _WHOSE_PASSWORD.fullmatch(before))
+    ):
         yield f"{_DETERMINER.sub('', before).rstrip()} the {named['what']}{after}"
 
 

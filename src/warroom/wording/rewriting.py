@@ -157,7 +157,8 @@ _BEFORE_TAIL = (
 _DEED = re.compile(
     rf"(?P<who>[^\n,;:]{{1,60}}?) (?:has |have |had )?(?:\w{{2,12}}ly )?(?P<did>{'|'.join(map(re.escape, _DONE))}) "
     rf"(?P<what>(?!the (?:ball|mark|bar)\b){_DETERMINER}(?: (?!(?:against|at|since|between|by|before|after|during|on|"
-    r"without|from|into|instead|and|but|because|so|which|that|who|when|while|yesterday|again|today|with|last|as)\b)(?:[\w'’/.-]|,(?=\d))*[\w'’]){1,7}|(?!it\b|them\b|this\b|that\b|off\b|down\b|out\b)[\w-]{3,20}"
+    r"without|from|into|instead|and|but|because|so|which|that|who|when|while|yesterday|again|today|with|last|as|"
+    r"just|only|simply|too|straight|right|early|late|twice|over|once|by|\w+ly)\b)(?:[\w'’/.-]|,(?=\d))*[\w'’]){1,7}|(?!it\b|them\b|this\b|that\b|off\b|down\b|out\b)[\w-]{3,20}"
     rf"{_BEFORE_TAIL})"
     r"(?P<tail>(?:[,;.! ]|$).*)",
     re.IGNORECASE,
@@ -178,6 +179,21 @@ _OF_SOMEBODY = re.compile(
 _VERB_INSIDE = re.compile(r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b|n['’]t\b")
 _GOES_ON = re.compile(r" (?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b")
 """What stands behind a thing that is the subject of a verb: "whoever wrote this migration did not test it"."""
+_MOVED = {
+    "changed", "deployed", "merged", "migrated", "moved", "published", "pushed", "released", "sent", "set", "shipped",
+    "uploaded",
+}  # fmt: skip
+_HOW_LONG = re.compile(
+    r" for (?:the (?:whole|entire)|all|an? (?:hour|day|week)|two|three|several|hours|days|weeks|\d)\b"
+)
+_TO_WHERE = re.compile(rf" to |{_HOW_LONG.pattern}")
+"""What belongs to the verb, and not to the thing in front of it: "sent the letters to the wrong homes"."""
+_MOCKING = re.compile(
+    r"[,;]? (?:brilliant|great|genius|bravo|thanks|of course|naturally|as usual|as always|well done|nice|clever|lovely)"
+    r"(?: job| work| one)?([.!]?)$",
+    re.IGNORECASE,
+)
+_WHILE_DOING = re.compile(r"[ ,]*(?:\bjust )?\b(?:before|after|while|when|by|without|instead of) \w+ing\b.*$")
 _OF_THE_THING = re.compile(r" (?:that|which) (?:[a-z’'-]+ ){1,5}[a-z’'-]+[.!]?$")
 
 
@@ -199,9 +215,13 @@ def done(sentence: str, *, shortened: bool = False) -> str:
     what, tail = deed["what"], deed["tail"]
     if _GOES_ON.match(tail) or _VERB_INSIDE.search(what):
         return ""
-    if deed["did"].lower() == "sent" and " to " in what:
-        what, to, rest = what.partition(" to ")
-        tail = f"{to}{rest}{tail}"
+    if doing := _WHILE_DOING.search(tail):  # it was somebody who left, and not the thing
+        if not shortened:
+            return ""
+        tail = f"{tail[: doing.start()]}."
+    tail = _MOCKING.sub(r"\1", tail)
+    if where := (_TO_WHERE if deed["did"].lower() in _MOVED else _HOW_LONG).search(what):
+        what, tail = what[: where.start()], f"{what[where.start() :]}{tail}"
     if relative := _OF_THE_THING.match(tail):
         what, tail = f"{what}{relative.group().rstrip('.!')}", tail[len(relative.group().rstrip(".!")) :]
     if more := _OF_SOMEBODY.search(tail):

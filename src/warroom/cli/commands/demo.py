@@ -15,8 +15,8 @@ _SCENARIO = "first"
 @click.command(
     short_help="Take the guided tour: a first drill, in five minutes.",
     help="Take the guided tour: a first incident to practise on, from the first ring to the last message, in about "
-    "five minutes. A box says what to press and why, and goes on when you did it. Everything is deleted afterwards, "
-    "and your own files are left out.",
+    "five minutes. A box says what to press and why, and goes on when you did it. Its file is deleted afterwards, and "
+    "your own files are left out.",
     epilog="""\b
 Examples:
   warroom demo

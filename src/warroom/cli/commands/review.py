@@ -126,12 +126,12 @@ def read(to: Invocation, reference: str, learned: str | None, unread: bool) -> N
         if row.read is None:
             notify("you have not read it, so there is nothing to take back.")
             return
-        draft = mark_unread(id, row.brief.title)
+        draft = mark_unread(id)
         register.append(lambda _: [draft], author=workspace.author)
         notify(f"{row.brief.title}: not read.")
         return
     pages = workspace.document(DOCUMENTS["postmortem"], "txt", workspace.open(id))
     put("-", pages, workspace.database, force=False)
-    draft = mark_read(id, row.brief.title, learned or row.learned)
+    draft = mark_read(id, learned or row.learned)
     register.append(lambda _: [draft], author=workspace.author)
     notify(f"{row.brief.title}: marked as read.")

@@ -7,13 +7,15 @@ from warroom.text.cleaning import clean_line
 
 
 class PostMortemRead(Body, frozen=True, tag="post-mortem-read"):
-    """The author has read the post-mortem of the incident `read`; `learned` is what to take from it, in a line."""
+    """The author has read the post-mortem of the incident `read`; `learned` is what to take from it, in a line.
+
+    The incident's title is not kept here: words of it that are redacted there would stay.
+    """
 
     in_incident = False
     most_characters = SHORT_TEXT
 
     read: str
-    title: str
     learned: str = ""
 
     def details(self) -> tuple[str, ...]:
@@ -28,13 +30,13 @@ class PostMortemUnread(Body, frozen=True, tag="post-mortem-unread"):
     read: str
 
 
-def mark_read(incident: str, title: str, learned: str = "") -> Draft:
+def mark_read(incident: str, learned: str = "") -> Draft:
     """Mark the post-mortem of an incident as read; `learned` is what to take from it, and may be empty."""
-    title, learned = clean_line(title.strip()), clean_line(learned.strip())
-    words = f"Post-mortem read: {title}" + (f" – {learned}" if learned else "")
-    return Draft(PostMortemRead(incident, title, learned), words)
+    learned = clean_line(learned.strip())
+    words = f"Post-mortem of {incident} read" + (f" – {learned}" if learned else "")
+    return Draft(PostMortemRead(incident, learned), words)
 
 
-def mark_unread(incident: str, title: str) -> Draft:
+def mark_unread(incident: str) -> Draft:
     """Take back that the post-mortem of an incident was read."""
-    return Draft(PostMortemUnread(incident), f"Not read after all: {clean_line(title.strip())}")
+    return Draft(PostMortemUnread(incident), f"Post-mortem of {incident} not read after all")

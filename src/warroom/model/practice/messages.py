@@ -27,7 +27,8 @@ def promises(played: Played) -> Iterator[Check]:
             said = f"{made.text.partition(' → ')[0]} promised the next update for {due}"
             better = f"Write at {due} even if there is no news: say what is known, and when you will write next."
             if promise.state == "kept":
-                yield Check("promises", True, promise.due, f"{said}, and it came in time.", where=where)
+                at = promise.due if promise.answered is None else promise.answered
+                yield Check("promises", True, at, f"{said}, and it came in time.", where=where)
             elif promise.late_by is not None:
                 late = times.span(promise.late_by)
                 yield Check("promises", False, promise.due, f"{said}; it came {late} late.", better, 80, where=where)

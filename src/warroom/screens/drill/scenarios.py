@@ -31,7 +31,7 @@ def choose_drill(app: App[None], workspace: Workspace, open_drill: Callable[[Pat
         words = f"{waits.scenario.title}, {waits.how_far} played"
         rows.insert(0, Choice(_GO_ON, words, "", about=waits.scenario.lesson, tag="go on"))
     if runs := played(workspace):
-        last = f"the last: {runs[0].words}"
+        last = runs[0].words
         about = "What went well, what to do differently, and everything that was checked"
         rows.append(Choice(_REPORTS, "Reports of the drills that were played", last, about=about))
 
