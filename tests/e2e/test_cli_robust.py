@@ -254,7 +254,7 @@ def test_every_command_has_help_with_examples(cli: Cli) -> None:
                 assert parameter.help, f"{name} {parameter.opts}"
 
 
-ELSEWHERE = ("", "demo", "message", "templates")  # need a terminal, or are tried in tests of their own
+ELSEWHERE = ("", "demo", "drill", "message", "templates")  # need a terminal, or are tried in tests of their own
 BEFORE = {
     "actions": ["decide Wait --because unclear"] * 2 + ["actions add Alert --owner Priya --due 9w"] * 4,
     "close": ["resolve"],
@@ -283,6 +283,8 @@ BEFORE = {
         "people add Ana",
         "people list support add Ana",
     ],
+    "ready": ["ready set runbook https://wiki.example.com/runbook"],
+    "review": ["resolve", "postmortem set summary Checkout failed."],
     "redact": ["log The number is +1 555 0100, the token deployed, the password hunter2"],
 }
 """What an example of a command takes for granted."""

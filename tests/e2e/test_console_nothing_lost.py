@@ -202,6 +202,8 @@ def test_a_file_that_is_gone_is_not_written_again_until_it_is_back(tmp_path: Pat
         aside.rename(db)
         terminal.type("\r")
         terminal.until("Logged at", "note       rollback started")
+        terminal.process.terminate()
+        assert terminal.ended() == 0
     assert texts(db)[-1] == "rollback started"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["impostor", "journal.db"]
 

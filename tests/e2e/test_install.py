@@ -116,7 +116,7 @@ def test_an_installed_warroom_opens_its_console(installed: Path, tmp_path: Path)
         tmux = ["tmux", "-S", f"{folder}/socket", "-f", "/dev/null"]
         _run(*tmux, "new-session", "-d", "-x", "80", "-y", "24", str(installed), "--db", str(tmp_path / "warroom.db"))
         try:
-            _until_shown(tmux, "Declare an incident")
+            _until_shown(tmux, "Is something broken right now?")
             _run(*tmux, "send-keys", "n")
             _until_shown(tmux, "What is broken")
         finally:

@@ -62,6 +62,14 @@ def _go_to_drill(ctx: click.Context) -> None:
     help="Practise on a scenario: it plays minute by minute in a file of its own, and never touches what is real. "
     "Without a command, list the scenarios. Any other command works on the drill that runs or waits, if you put drill "
     "in front of it: warroom drill log, warroom drill status.",
+    epilog="""\b
+Examples:
+  warroom drill
+  warroom drill start checkout
+  warroom drill start checkout --speed 20
+  warroom drill report
+  warroom drill from k7qd
+""",
 )
 @click.pass_context
 @invocation
