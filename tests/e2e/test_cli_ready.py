@@ -55,6 +55,7 @@ def test_what_is_kept_is_in_the_next_messages(cli: Cli) -> None:
     assert "“boss@example.com” was kept ready, but checked 91 days ago: is it still right?" in warned
     cli.ok("ready", "set", "runbook", "https://wiki.example.com")
     assert "https://wiki.example.com (kept ready before the incident)" in cli.ok("export", "handoff", "--format", "txt")
+    assert cli.ok("fact", "runbook") == "not known; kept ready: https://wiki.example.com"
     assert len(json.loads(cli.ok("incidents", "--json"))) == 1
 
 
