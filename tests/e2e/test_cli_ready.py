@@ -85,6 +85,20 @@ def test_refused_with_a_sentence(cli: Cli, arguments: tuple[str, ...], said: str
     assert "0 of 14" in cli.ok("ready")
 
 
+def test_the_rota_and_the_lists_of_people_count_by_themselves(cli: Cli) -> None:
+    cli.ok("people", "add", "Ana Costa", "--email", "ana@example.com", "--phone", "+49 170 5550101")
+    cli.ok("people", "list", "leadership", "add", "Ana Costa")
+    cli.ok("people", "on-call", "Ana Costa", "--from", "2026-11-23", "--until", "2026-11-23 06:00")
+    shown = cli.ok("ready")
+    assert "Ready: 2 of 14" in shown
+    assert "on call now: Ana Costa, +49 170 5550101" in shown
+    assert "lists of people: leadership" in shown
+    cli.clock.at += 3 * HOUR
+    assert "Ready: 1 of 14" in cli.ok("ready")
+    cli.clock.at += 90 * DAY
+    assert "Ready: 0 of 14, 1 stale" in cli.ok("ready")
+
+
 def test_the_review_written_to_a_file_counts_as_looked_at(cli: Cli) -> None:
     cli.declare()
     cli.ok("export", "review")
