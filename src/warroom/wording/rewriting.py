@@ -54,7 +54,8 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         if rest == sentence:
             return ""
     else:
-        rest = _stated(rest)
+        side = _SIDE.search(rest)  # another guess behind it stays one
+        rest = _stated(rest[: side.start()]) + rest[side.start() :] if side else _stated(rest)
     rest = rest.strip().replace(" as the reason ", " is the reason ").replace(" as the cause ", " is the cause ")
     if re.match(r"(?:not|no|to|because|due|the same)\b", rest, re.IGNORECASE):
         return ""
