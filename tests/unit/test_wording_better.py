@@ -111,6 +111,10 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
         ("Ops overwrote the backup, brilliant.", "stakeholders", "The backup was overwritten."),
         ("admin password of the ticket shop: Regen-Bogen-19", "stakeholders",
          "The access details are shared separately."),
+        ("Greta unplugged the scanner to charge her phone.", "stakeholders",
+         "What allowed the incident is under review."),
+        ("It was only a small number of cards.", "stakeholders", "We are checking who was affected."),
+        ("Login: counter7, password: Nachtbus!77", "stakeholders", "Login: The access details are shared separately."),
         # a second guess, or a second promise, is not left over as a fact
         ("I think the vendor will call back, but the cause seems to be the router.", "stakeholders",
          "It is not confirmed yet whether the vendor will call back."),

@@ -289,10 +289,11 @@ _WITHIN_A_VERB = 2
 _SIDE = re.compile(r"[,;–—]|\s-\s")
 _NO_FIGURE = re.compile(
     r"\b\d{1,3} ?(?:%|percent|per cent) (?:sure|certain|confident)\b|"
-    r"\b(?:nodes?|pods?|shards?|hosts?|replicas?|ports?) \d{1,5}\b",
+    r"\b(?:nodes?|pods?|shards?|hosts?|replicas?|ports?) \d{1,5}\b|"
+    r"\b[a-z]+\d+(?=,? (?:password|pass|pw|pwd)\b)",
     re.IGNORECASE,
 )
-"""How sure somebody is of a guess, and which machine it was: no figures of the incident."""
+"""How sure somebody is of a guess, which machine it was, and a login: no figures of the incident."""
 _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
 _ADDED = ("promise", "speculation", "blame")

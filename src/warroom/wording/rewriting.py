@@ -189,6 +189,10 @@ _HOW_LONG = re.compile(
 )
 _TO_WHERE = re.compile(rf" to |{_HOW_LONG.pattern}")
 """What belongs to the verb, and not to the thing in front of it: "sent the letters to the wrong homes"."""
+_AIM = re.compile(
+    r" to (?!(?:the|our|your|their|a|an|all|each|every|these|those|production|prod|live|customers|users|orders)\b)"
+    r"[a-z]+\b"
+)
 _MOCKING = re.compile(
     r"[,;]? (?:brilliant|great|genius|bravo|thanks|of course|naturally|as usual|as always|well done|nice|clever|lovely)"
     r"(?: job| work| one)?([.!]?)$",
@@ -216,6 +220,10 @@ def done(sentence: str, *, shortened: bool = False) -> str:
     what, tail = deed["what"], deed["tail"]
     if _GOES_ON.match(tail) or _VERB_INSIDE.search(what):
         return ""
+    if aim := _AIM.search(what) if deed["did"].lower() not in _MOVED else None:  # "… to charge her phone"
+        if not shortened:
+            return ""
+        what, tail = what[: aim.start()], "."
     if doing := _WHILE_DOING.search(tail):  # it was somebody who left, and not the thing
         if not shortened:
             return ""
