@@ -111,7 +111,18 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
         ("Ops overwrote the backup, brilliant.", "stakeholders", "The backup was overwritten."),
         ("admin password of the ticket shop: Regen-Bogen-19", "stakeholders",
          "The access details are shared separately."),
-        # how sure somebody is of a guess is no figure of the incident
+        ("Greta unplugged the scanner to charge her phone.", "stakeholders",
+         "What allowed the incident is under review."),
+        ("It was only a small number of cards.", "stakeholders", "We are checking who was affected."),
+        ("Login: counter7, password: Nachtbus!77", "stakeholders", "Login: The access details are shared separately."),
+        # a second guess, or a second promise, is not left over as a fact
+        ("I think the vendor will call back, but the cause seems to be the router.", "stakeholders",
+         "It is not confirmed yet whether the vendor will call back."),
+        ("Orders work again since 04:00 UTC, invoices will follow by noon.", "stakeholders",
+         "There is no confirmed time yet."),
+        # how sure somebody is of a guess, or which machine it was, is no figure of the incident
+        ("A split-brain between node 4 and node 5 doubled 30 payments.", "customers",
+         "The technical details are with our engineers. Noted so far: 30 payments."),
         ("I'm 90 % sure it's the disk.", "stakeholders", "The details are not confirmed yet."),
         # how many it were, also in words
         ("The loss was negligible, about forty orders.", "post-mortem",

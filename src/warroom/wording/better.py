@@ -60,7 +60,7 @@ def better_sentence(
         left_out = [(found.start, found.end) for found in found_here if found.rule in _FIGURES_GO]
         if finding.rule in _FIGURES_GO:
             left_out.append(span)
-        left_out += [sure.span() for sure in _HOW_SURE.finditer(own)]
+        left_out += [none.span() for none in _NO_FIGURE.finditer(own)]
         said = figures(own, left_out, ahead=finding.rule == "promise")
         if finding.rule not in _FIGURES_GO:
             said |= counted(own)
@@ -287,8 +287,13 @@ _RELATIVE = re.compile(r" (?:that|which|who|whose) ")
 _WITHIN_A_VERB = 2
 """Tokens from one part of a verb to the next: "were not declined" is one verb."""
 _SIDE = re.compile(r"[,;–—]|\s-\s")
-_HOW_SURE = re.compile(r"\b\d{1,3} ?(?:%|percent|per cent) (?:sure|certain|confident)\b", re.IGNORECASE)
-"""How sure somebody is of a guess, which is no figure of the incident."""
+_NO_FIGURE = re.compile(
+    r"\b\d{1,3} ?(?:%|percent|per cent) (?:sure|certain|confident)\b|"
+    r"\b(?:nodes?|pods?|shards?|hosts?|replicas?|ports?) \d{1,5}\b|"
+    r"\b[a-z]+\d+(?=,? (?:password|pass|pw|pwd)\b)",
+    re.IGNORECASE,
+)
+"""How sure somebody is of a guess, which machine it was, and a login: no figures of the incident."""
 _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
 _ADDED = ("promise", "speculation", "blame")

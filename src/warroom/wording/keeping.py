@@ -148,6 +148,8 @@ _VALUE = re.compile(r"(?P<before>.*\b(?:is|was|are|were|be|to|as|with|by|using)(
 _SINGULAR = re.compile(r"\s+(?:is|was|has|does)\b")
 _IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
 _DETERMINER = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
+_LOGIN_NAME = re.compile(r"\W*(?:log-?in|user(?:name)?|account|id)\b\W+\S+$", re.IGNORECASE)
+"""The other half of a password."""
 _WHOSE_PASSWORD = re.compile(
     r"\s*(?:the |our |your )?(?!(?:enter|export|gave|got|put|ran|run|set|try|type|use|wrote)\b)[\w-]+(?<!ed)(?<!ing) ",
     re.I,
@@ -184,7 +186,8 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
     rest = [part for part in parts if part.end() <= start or part.start() >= end]
     if rest and len(rest) < len(parts) and (len(rest) > 1 or not _CONDITION.match(rest[0].group())):
         kept = ",".join(part.group() for part in rest)
-        yield kept if kept[-1] in ".!?" or sentence[-1:] not in ".!?" else f"{kept}."
+        if " " in kept.strip() and not _LOGIN_NAME.match(kept):
+            yield kept if kept[-1] in ".!?" or sentence[-1:] not in ".!?" else f"{kept}."
     value = _VALUE.match(words)
     if value and value["before"] and _IS.search(value["before"]):
         yield f"{before}{value['before']}shared separately{after}"

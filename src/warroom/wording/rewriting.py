@@ -54,7 +54,8 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         if rest == sentence:
             return ""
     else:
-        rest = _stated(rest)
+        side = _SIDE.search(rest)  # another guess behind it stays one
+        rest = _stated(rest[: side.start()]) + rest[side.start() :] if side else _stated(rest)
     rest = rest.strip().replace(" as the reason ", " is the reason ").replace(" as the cause ", " is the cause ")
     if re.match(r"(?:not|no|to|because|due|the same)\b", rest, re.IGNORECASE):
         return ""
@@ -188,6 +189,10 @@ _HOW_LONG = re.compile(
 )
 _TO_WHERE = re.compile(rf" to |{_HOW_LONG.pattern}")
 """What belongs to the verb, and not to the thing in front of it: "sent the letters to the wrong homes"."""
+_AIM = re.compile(
+    r" to (?!(?:the|our|your|their|a|an|all|each|every|these|those|production|prod|live|customers|users|orders)\b)"
+    r"[a-z]+\b"
+)
 _MOCKING = re.compile(
     r"[,;]? (?:brilliant|great|genius|bravo|thanks|of course|naturally|as usual|as always|well done|nice|clever|lovely)"
     r"(?: job| work| one)?([.!]?)$",
@@ -215,6 +220,10 @@ def done(sentence: str, *, shortened: bool = False) -> str:
     what, tail = deed["what"], deed["tail"]
     if _GOES_ON.match(tail) or _VERB_INSIDE.search(what):
         return ""
+    if aim := _AIM.search(what) if deed["did"].lower() not in _MOVED else None:  # "… to charge her phone"
+        if not shortened:
+            return ""
+        what, tail = what[: aim.start()], "."
     if doing := _WHILE_DOING.search(tail):  # it was somebody who left, and not the thing
         if not shortened:
             return ""

@@ -16,6 +16,7 @@ _GLUED = re.compile(r"[a-z]{3}\d|\d[a-z]{4}|[a-z]\(|\)[a-z]", re.IGNORECASE)
 _TWO_VERBS = re.compile(
     r"\b(?:was|were) (?:was|were|is|are|did|does|do|has|have|had|not (?:was|were))\b", re.IGNORECASE
 )
+_IT_IS_SOME = re.compile(r"^(?:it|this|that)(?:['’]s| is| was) some \w+(?<!thing)s\b", re.IGNORECASE)
 _ENDS_OPEN = re.compile(r"\b(?:the|a|an|of|our|your|their|and|or|but|that|which|who|with|to|because|than)[.!]?$", re.I)
 _MANY_AS_ONE = re.compile(
     r"^(?:some|several|many|all|both|these|those)(?: of (?:the|our|your))? (?:[\w-]+ ){0,2}?[\w-]{2,}[^su\W]s "
@@ -30,7 +31,7 @@ def is_sound(made: str, own: str) -> bool:
         return False
     if _OF_A_LIMIT.search(made) and _LIMITED.search(own) and not _LIMITED.search(made):
         return False
-    flaws = (_SIGNS_TOGETHER, _GLUED, _TWO_VERBS, _ENDS_OPEN, _MANY_AS_ONE)
+    flaws = (_SIGNS_TOGETHER, _GLUED, _TWO_VERBS, _ENDS_OPEN, _MANY_AS_ONE, _IT_IS_SOME)
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
 
 
