@@ -17,6 +17,10 @@ PERFECT = {"has": "was", "have": "were"}
 """What is left of `have been`, which then is over: `customers have been charged twice` becomes `were charged`."""
 ONLY_VERBS = {
     "appear": "appeared",
+    "exclude": "excluded",
+    "land": "landed",
+    "pass": "passed",
+    "reply": "replied",
     "stand": "stood",
     "arrive": "arrived",
     "become": "became",
@@ -384,6 +388,7 @@ NOW = re.compile(
     r"|(?<!come )(?<!comes )(?<!came )(?<!jump )(?<!jumps )back"
     r"|back(?! to the (?:beginning|first|login|log-in|previous|sign-in|start|top)\b)"
     r"(?! (?:as|blank|empty|incomplete|with|without|wrong)\b)"
+    r"(?! in (?!action|business|operation|order|place|service|stock|use))"
     r"|currently|for good|no longer|\w['’]ll"
     r"|(?:rest|all|it|we|everything|things|\w+s|service|system) (?:is|are) (?:all )?ok(?:ay)?"
     r"|(?:rest|it|everything|things|service|system) (?:is|are) (?:all )?(?:fine|good|green|healthy|normal|stable)"
