@@ -177,6 +177,7 @@ SEEN = (
     "the terminals show “No connection”",
     "The weekly report arrives as an empty file",
     "Texts come back in English",
+    "Pictures are blurred and sound breaks up",
     "E-mails bounce back to customers",
     "Vehicle positions have not moved since 03:10",
     "Anyone who changed their password today is locked out",

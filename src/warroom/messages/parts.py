@@ -98,6 +98,8 @@ def is_noun(lower: list[str], place: int) -> bool:
     word, before = lower[place], lower[place - 1] if place else ""
     if before == "still":
         return False
+    if word in THIRD and place and lower[place + 1 :] in (["up"], ["off"], ["away"]) and not is_plural(before):
+        return False  # `sound breaks up`
     if word in THIRD and (THIRD[word] in BREAKS or THIRD[word] in HARDLY_NOUNS) and place == len(lower) - 1:
         return False  # `App crashes` may be either
     if not place:

@@ -401,7 +401,7 @@ def _is_verb(words: list[str], place: int, joint_after: str, joint: str = "") ->
     before, word = words[place - 2 if place > 1 and words[place - 1] == "still" else place - 1], words[place]
     after = words[place + 1] if place + 1 < len(words) else ""
     follows = after in OBJECT or after.endswith("ly") or after.isdigit()
-    if before in SINGLE and word in THIRD:
+    if word in THIRD and (before in SINGLE or (after in ("up", "off", "away") and not is_plural(before))):
         return True
     if word == "works" and not after and not joint_after.strip(".!"):
         return True

@@ -343,7 +343,7 @@ SEEING = frozenset({"encounter", "experience", "get", "notice", "see"})
 """What people do each time: `users will see an error` tells what happened, not what would have."""
 HARDLY_NOUNS = frozenset({"show", "send", "pay", "enter", "try", "use", "want", "hold", "retry"})
 """Verbs of which the form with an s is hardly a noun: `the app shows`."""
-BREAKS = frozenset({"close", "crash", "hang", "freeze", "open", "respond", "stop", "work"})
+BREAKS = frozenset({"break", "close", "crash", "hang", "freeze", "open", "respond", "stop", "work"})
 TELLING = frozenset({"show", "return", "display", "list"})
 """Verbs behind one thing, with what it tells behind them: `search shows results`."""
 TOLD = frozenset({"data", "incorrect", "old", "outdated", "stale", "wrong", "zero"})
