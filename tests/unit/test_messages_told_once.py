@@ -300,13 +300,13 @@ def test_a_dash_sets_no_fact() -> None:
 def test_items_in_a_short_text_are_one_clause_or_sentences() -> None:
     told = Told()
     shown = {
-        "errors when paying\nSlow pages": "errors when paying; slow pages.",
-        "errors when paying\nStripe payments fail": "Errors when paying. Stripe payments fail.",
-        "- Errors when paying.\n- No e-mail": "errors when paying; no e-mail.",
+        "errors when paying\nSlow pages": ": errors when paying; slow pages.",
+        "errors when paying\nStripe payments fail": ". Errors when paying. Stripe payments fail.",
+        "- Errors when paying.\n- No e-mail": ": errors when paying; no e-mail.",
     }
     for typed, words in shown.items():
         for form in ("sms", "social"):
-            assert f"since 02:17 UTC: {words} We are investigating" in told.compose("customer", form, impact=typed).text
+            assert f"since 02:17 UTC{words} We are investigating" in told.compose("customer", form, impact=typed).text
 
 
 def test_an_escalation_says_once_how_long_it_has_gone_on() -> None:

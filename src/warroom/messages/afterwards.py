@@ -99,7 +99,7 @@ def _cause_told(fields: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -
 
 _MEASURE = re.compile(
     r"\b(?:we|they)\b|[;:] |, (?:fix|fixed|removed|renewed|restarted|reverted|\w+ing)\b"
-    r"| - |\b(?:says?|said|claims?|working|waiting)\b"
+    r"| - |\b(?:says?|said|claims?|working|waiting|on it)\b"
     r"|\b(?:while|until|now|(?:switched|turned|shut|is|are) off|disabled|paused|stopped|suspended)\b",
     re.IGNORECASE,
 )
@@ -151,7 +151,7 @@ def prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> str:
 
 
 _BY_WHEN = re.compile(
-    r",? (?:\((?:by |until |due )?[^()]*\)|from \d\d? (?-i:[A-Z])\w+"
+    r",? (?:\((?:by |until |due )?[^()]*\)|from (?:\d\d? )?(?-i:[A-Z])\w+"
     r"|(?:(?:first|starting|the first) )?(?:by|until|before|due) (?:the )?(?:end of )?"
     r"(?:(?:the |this )?(?:month|quarter|week|year)\b|\d|next|(?-i:[A-Z])|tomorrow|noon)[^,;]*)$",
     re.IGNORECASE,

@@ -10,7 +10,7 @@ import msgspec
 from warroom.messages import drills
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.fields import NEXT_UPDATE
-from warroom.messages.fitting import fitted
+from warroom.messages.fitting import fitted, rooms_of
 from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
 from warroom.messages.grammar import clause, sentence
 from warroom.messages.length import SHORT_FORMS
@@ -53,7 +53,8 @@ def filled_in(
     if form in lines:
         added = [id for id, text in typed.items() if shown.get(id) and not text]
         write = drills.with_room(partial(_line, lines[form]), drill=snapshot.incident.drill)
-        fits = fitted(form, write, values, protect=protect, added=added)
+        rooms = rooms_of(lines[form].names, values)
+        fits = fitted(form, write, values, protect=protect, added=added, rooms=rooms)
         filled[form], less = drills.unmarked(fits.text, drill=snapshot.incident.drill), fits.left_out
     subject, short = filled.get("subject", ""), filled.get(form, "")
     if form in SHORT_FORMS and not short:

@@ -29,6 +29,15 @@ _PLAIN = str.maketrans({
 """Marks that take the room of ninety characters from a text message, and what stands for them there."""
 
 
+def rooms_of(names: Collection[str], values: Mapping[str, object]) -> tuple[int, ...]:
+    """The steps of `ROOM` in which a template that uses these `names` says something else."""
+    if "room" not in names:
+        return ()
+    if values.get("cause") and values.get("status"):
+        return ROOM
+    return (ROOM[0],) if values.get("cause") or values.get("status") else ()
+
+
 class Fitted(msgspec.Struct, frozen=True):
     """A short text, and the ids of the fields of which it shows less than where there is room for all."""
 
@@ -43,17 +52,19 @@ def fitted(
     *,
     protect: bool = False,
     added: Collection[str] = (),
+    rooms: Collection[int] = (),
 ) -> Fitted:
     """The text that keeps most and fits the form, or else the shortest there is, since a warning says so then.
 
     `write` fills in the template of one line. With `protect`, what the readers are told to do is never left out.
     `added` are the ids of fields whose text is the program's own: they go before anything that somebody typed.
+    `rooms` are the values of `room` to try first, as by `rooms_of`.
     """
     shortest: tuple[int, str, Mapping[str, object]] | None = None
     measured: dict[object, tuple[int, int]] = {}
     passed: tuple[int, list[Mapping[str, object]]] | None = None
     fields = {*_CUT, *added}
-    for shorter in _shorter(values, protect=protect, added=added):
+    for shorter in _shorter(values, protect=protect, added=added, rooms=rooms):
         size = sum(len(str(shorter.get(field, ""))) for field in fields)
         if not shorter["room"] and _cannot_fit(size, shorter["tight"], measured):
             if passed is None or size < passed[0]:
@@ -97,9 +108,11 @@ _OTHER_WORDS = 500
 """The same, with the words that a template leaves out in another step."""
 
 
-def _shorter(values: Mapping[str, object], *, protect: bool, added: Collection[str]) -> Iterator[Mapping[str, object]]:
+def _shorter(
+    values: Mapping[str, object], *, protect: bool, added: Collection[str], rooms: Collection[int]
+) -> Iterator[Mapping[str, object]]:
     """The values for a text that says less and less: first fewer words of the template, then of the fields."""
-    for room in ROOM:
+    for room in rooms:
         yield {**values, "tight": 0, "room": room}
     values = {**values, "room": 0}
     for tight in range(TIGHTEST):

@@ -98,6 +98,8 @@ def is_noun(lower: list[str], place: int) -> bool:
     word, before = lower[place], lower[place - 1] if place else ""
     if before == "still":
         return False
+    if word in THIRD and place and lower[place + 1 :] in (["up"], ["off"], ["away"]) and not is_plural(before):
+        return False  # `sound breaks up`
     if word in THIRD and (THIRD[word] in BREAKS or THIRD[word] in HARDLY_NOUNS) and place == len(lower) - 1:
         return False  # `App crashes` may be either
     if not place:
@@ -253,6 +255,21 @@ def unknown_with_object(words: list[str], joint: str) -> int | None:
 
 
 _OF_OBJECT = frozenset({"the", "their", "its", "his", "her", "my", "your", "our"})
+
+
+def may_be_unknown(words: list[str], place: int) -> bool:
+    """Whether a word that no table has may be the verb of several: `e-mails bounce back to us`."""
+    word, before, after = words[place], words[place - 1], words[place + 1]
+    named = is_plural(before) and before not in PRONOUNS and before not in QUANTIFIERS and before not in ADVERBS
+    said = after in _BEHIND_VERBS and not word.endswith(_ENDS_NO_VERB) and word not in _NO_VERBS
+    return named and said and _unheard(word) and not word.endswith("s")
+
+
+_ENDS_NO_VERB = ("able", "ible", "ful", "er", "en", "wn", "ght", "ung", "nt", "lt", "ve")
+_BEHIND_VERBS = frozenset({"without", "in", "into", "on", "at", "back", "between", "under", "over", "up", "through"})
+_NO_VERBS = frozenset(
+    {"down", "due", "free", "late", "new", "offline", "old", "online", "open", "stuck", "twice", "wrong"}
+)
 
 
 def _unheard(word: str) -> bool:

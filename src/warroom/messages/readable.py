@@ -344,9 +344,9 @@ _WRITTEN = frozenset({"API", "EU", "UK", "US", "USA", "UTC", "SMS", "PDF", "CSV"
 _OF_COLLEAGUES = re.compile(
     r"[\"“”`@#_/\\<>{}\[\]|=]|(?-i:\bby [A-Z]\w+)|(?-i:\b(?!iOS\b|iPhone|iPad|eSIM)[a-z]+[A-Z]\w*)"
     r"|(?<!version )(?<!release )(?<!update )(?<!app )(?<![\dv.])\d+\.\d+(?:\.\d+)*"
-    r"(?! ?(?:per cent|million|h|hours?|seconds?|GB|MB|TB)\b)(?! ?%)"
+    r"(?! ?(?:per cent|million|k|h|hours?|seconds?|GB|MB|TB)\b)(?! ?%)"
     r"|\b(?:believe|blam\w+|branch|colleagues?|commit|contractors?|credentials?|dev\w*|employees?"
-    r"|engineers?|fault|flags?|forgot\w*|guess|hope|human|nobody|intern"
+    r"|engineers?|(?<!network )(?<!technical )(?<!hardware )fault|flags?|forgot\w*|guess|hope|human|nobody|intern"
     r"|juniors?|merge[ds]?|mistakes?|operators?|scripts?|somebody|someone|team|they|their|think|ticket|vendors?|will|yet"
     r"|still|he|she|his|her|i|my)\b",
     re.IGNORECASE,

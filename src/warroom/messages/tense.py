@@ -22,6 +22,7 @@ from warroom.messages.parts import (
     is_plural,
     lets_do,
     may_agree,
+    may_be_unknown,
     orders,
     tells_of_trouble,
     unknown_verb,
@@ -93,7 +94,11 @@ def has_verb(text: str) -> bool:
     begun = [joint for joint in [CLAUSE.match(first.strip())] if joint]
     if begun and begun[0][0].casefold() in SUBORDINATE:
         return True
-    mark = next((mark for mark in CLAUSE.finditer(first) if mark[0].casefold() not in RELATIVE), None)
+    marks = (mark for mark in CLAUSE.finditer(first) if mark[0].casefold() not in RELATIVE)
+    mark = next(
+        (mark for mark in marks if mark[0].casefold() not in ("and", "or") or not only_names(first, 0, mark.start())),
+        None,
+    )
     end = mark.start() if mark else len(first)
     words = list(WORD.finditer(first, 0, end))
     lower = [plain(word[0]) for word in words]
@@ -255,6 +260,9 @@ def _verb(
         span = joint in SPANS and len(lower) > 1 and (amount or named)
         if any(after in ("itself", "themselves") and word.endswith("s") for word, after in pairwise(lower)):
             return None  # a verb that is not known here: `the cart empties itself`
+        if any(may_be_unknown(lower, place) for place in range(1, len(lower) - 1)):
+            return None
+        span = span or (joint == "as" and lower[:1] in (["a"], ["an"]))
         span = span or lower[:1] == ["of"] or bool(words and joint == "as" and ends_with(_LIKE, words[0]))
         told = (
             joint in SUBORDINATE | _TELLS_MORE and len(lower) > 1 and not span and not lower[0].endswith(("ing", "ed"))
@@ -393,7 +401,7 @@ def _is_verb(words: list[str], place: int, joint_after: str, joint: str = "") ->
     before, word = words[place - 2 if place > 1 and words[place - 1] == "still" else place - 1], words[place]
     after = words[place + 1] if place + 1 < len(words) else ""
     follows = after in OBJECT or after.endswith("ly") or after.isdigit()
-    if before in SINGLE and word in THIRD:
+    if word in THIRD and (before in SINGLE or (after in ("up", "off", "away") and not is_plural(before))):
         return True
     if word == "works" and not after and not joint_after.strip(".!"):
         return True

@@ -6,7 +6,9 @@ import re
 
 _DOING = r"(?:deploying|fixing|investigating|moving|restarting|restoring|rolling|switching|working)"
 _ONGOING = (
-    r"\b(?:in progress|under ?way|ongoing|is (?:being|still|running(?! again))|are (?:being|still)"
+    r"\b(?:in progress|under ?way|ongoing"
+    r"|is (?:being|still|running(?! (?:again|at|in|normally|on|smoothly|stably|without)\b))"
+    r"|are (?:being|still)"
     r"|to be (?:done|fixed))\b"
     r"|\bstill (?:running|rolling|working|waiting|being)\b|^(?:we(?:['’]re| are)|now|still|currently) \w+ing\b"
     r"|\b(?:we|they|i)(?:['’]ll| will| are going to| plan to)\b|\bwill (?:be|follow|take)\b"

@@ -17,6 +17,10 @@ PERFECT = {"has": "was", "have": "were"}
 """What is left of `have been`, which then is over: `customers have been charged twice` becomes `were charged`."""
 ONLY_VERBS = {
     "appear": "appeared",
+    "exclude": "excluded",
+    "land": "landed",
+    "pass": "passed",
+    "reply": "replied",
     "stand": "stood",
     "arrive": "arrived",
     "become": "became",
@@ -339,7 +343,7 @@ SEEING = frozenset({"encounter", "experience", "get", "notice", "see"})
 """What people do each time: `users will see an error` tells what happened, not what would have."""
 HARDLY_NOUNS = frozenset({"show", "send", "pay", "enter", "try", "use", "want", "hold", "retry"})
 """Verbs of which the form with an s is hardly a noun: `the app shows`."""
-BREAKS = frozenset({"close", "crash", "hang", "freeze", "open", "respond", "stop", "work"})
+BREAKS = frozenset({"break", "close", "crash", "hang", "freeze", "open", "respond", "stop", "work"})
 TELLING = frozenset({"show", "return", "display", "list"})
 """Verbs behind one thing, with what it tells behind them: `search shows results`."""
 TOLD = frozenset({"data", "incorrect", "old", "outdated", "stale", "wrong", "zero"})
@@ -384,6 +388,7 @@ NOW = re.compile(
     r"|(?<!come )(?<!comes )(?<!came )(?<!jump )(?<!jumps )back"
     r"|back(?! to the (?:beginning|first|login|log-in|previous|sign-in|start|top)\b)"
     r"(?! (?:as|blank|empty|incomplete|with|without|wrong)\b)"
+    r"(?! in (?!action|business|operation|order|place|service|stock|use))"
     r"|currently|for good|no longer|\w['’]ll"
     r"|(?:rest|all|it|we|everything|things|\w+s|service|system) (?:is|are) (?:all )?ok(?:ay)?"
     r"|(?:rest|it|everything|things|service|system) (?:is|are) (?:all )?(?:fine|good|green|healthy|normal|stable)"
