@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import THREE_SEVENTEEN as START
 from tests.unit.story import BOOK, Story, message, moment
+from warroom.documents.drill_report import lasted, unfinished
 from warroom.model import acts
 from warroom.model.drill_report import Earlier, Played, Remarked, Report, report
 from warroom.model.entries import Entry
@@ -72,7 +73,7 @@ def test_each_part_says_when_it_was_and_what_happened(story: Story) -> None:
     found = judged(story, EVERYTHING)
     assert found.words == "5 of 12 checks held"
     assert said(found, "promises") == [
-        "- T+30:00 · 03:47 Initial #1 promised the next update for 03:47; it came 8 min late."
+        "- T+30:00 · 03:47 Initial #1 promised the next update for 03:47; it came at 03:55, 8 min late."
     ]
     assert said(found, "first") == [
         "+ T+09:00 · 03:26 At SEV2, the acknowledgement went out after 9 min; the limit is 15 min.",
@@ -84,7 +85,7 @@ def test_each_part_says_when_it_was_and_what_happened(story: Story) -> None:
     assert said(found, "now") == [
         "+ T+02:00 · 03:19 “Find out who the incident commander is” was done in time.",
         "+ T+09:00 · 03:26 “Send the initial acknowledgement: due 03:32” was done in time.",
-        "- T+30:00 · 03:47 NOW said “Send status update #2: promised for 03:47”; it was done 8 min late.",
+        "- T+30:00 · 03:47 NOW said “Send status update #2: promised for 03:47”; it was done at 03:55, 8 min late.",
         "- T+30:00 · 03:47 NOW said “Customer message is LATE: send the customer message”; it was never done.",
     ]
     assert said(found, "questions") == ["- T+10:00 · 03:27 Dana asked, and waited 28 min for your message."]
@@ -134,8 +135,48 @@ def test_the_limits_of_the_first_words_are_those_of_the_severity_at_that_time(le
     assert said(judged(led), "first") == [
         "+ T+20:00 · 03:37 At SEV1, the acknowledgement went out after 10 min; the limit is 15 min.",
         "- T+25:00 · 03:42 At SEV1, the first message to customers was due within 15 min, by 03:42; "
-        "it came 5 min late.",
+        "it came at 03:47, 5 min late.",
     ]
+
+
+def test_the_first_message_to_customers_counts_from_when_it_was_learned_of(led: Story) -> None:
+    """It promises a next update, whose clock has the name of the first one's."""
+    led.tell(10, message("initial", promise=38))
+    led.tell(22, message("customer", promise=45))
+    found = judged(led)
+    assert said(found, "first")[1:] == [
+        "+ T+22:00 · 03:39 At SEV2, the first message to customers went out after 22 min; the limit is 30 min."
+    ]
+    led.tell(37, message("update", 2))
+    assert said(judged(led), "promises") == [
+        "+ T+37:00 · 03:54 Initial #1 promised the next update for 03:55; it came at 03:54, in time."
+    ], "it is dated when it came, not when it would have been due"
+
+
+def test_a_false_alarm_owes_customers_nothing_and_says_the_same_of_a_late_message_everywhere() -> None:
+    story = Story(1)
+    story.tell(1, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
+    story.tell(20.9, message("initial", promise=38))
+    story.tell(27, acts.lifecycle.cancel("The probes were blind"))
+    found = judged(story)
+    assert said(found, "first") == [
+        "- T+15:00 · 03:32 At SEV1, the acknowledgement was due within 15 min, by 03:32; it came at 03:37, 5 min late."
+    ]
+    late = [line for line in said(found, "now") if "03:32" in line or "ustomer" in line]
+    assert late == [
+        "- T+15:00 · 03:32 NOW said “Send the initial acknowledgement: due 03:32”; it was done at 03:37, 5 min late."
+    ]
+
+
+def test_what_falls_due_after_the_end_of_the_scenario_is_not_held_against_a_run(led: Story) -> None:
+    led.tell(9, message("initial", promise=39))
+    led.tell(20, message("customer"))
+    led.tell(38, message("update", 2, promise=46))
+    at_the_end, later = judged(led), judged(led, until=100)
+    for part in ("promises", "first", "now", "questions", "expected"):
+        assert said(later, part) == said(at_the_end, part)
+    assert lasted(later) == "40 min, and 1 h after its end"
+    assert unfinished(later).endswith("what fell due after the end is not held against you.")
 
 
 def test_what_nobody_was_told_before_it_was_over_counts_too(led: Story) -> None:
