@@ -29,6 +29,8 @@ class Part(msgspec.Struct, frozen=True):
 
     id: PartId
     checks: tuple[Check, ...] = ()
+    nothing: str = ""
+    """What is said if there was nothing to check, where that needs more words than usual."""
 
     @property
     def title(self) -> str:
@@ -43,7 +45,7 @@ class Part(msgspec.Struct, frozen=True):
     @property
     def words(self) -> str:
         """How it went: `3 of 4 checks held`, or why there was nothing to check."""
-        return held_words(self.held, len(self.checks)) if self.checks else NOTHING[self.id]
+        return held_words(self.held, len(self.checks)) if self.checks else self.nothing or NOTHING[self.id]
 
 
 def held_words(held: int, checks: int) -> str:
@@ -146,7 +148,8 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
         "expected": asked.expected(played),
     }
     told = _told(played)
-    parts = tuple(Part(id, tuple(sorted(map(told, found[id]), key=lambda check: check.at))) for id in PARTS)
+    checks = {id: tuple(sorted(map(told, found[id]), key=lambda check: check.at)) for id in PARTS}
+    parts = tuple(Part(id, checks[id], _nothing(id, checks["expected"])) for id in PARTS)
     before = tuple(sorted(earlier, key=lambda run: run.at))
     scenario = played.scenario
     return Report(
@@ -166,6 +169,13 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
         played.tz,
         len(played.incidents) >= scenario.incidents and all(one.incident.over() for one in played.incidents),
     )
+
+
+def _nothing(id: PartId, expected: Iterable[Check]) -> str:
+    """What is said of a part without checks, where another part has something to say about it."""
+    if id == "escalation" and any(not one.held and one.where.about.endswith(":escalation") for one in expected):
+        return "Nothing that you had written down asked for it; what this scenario teaches says why it was due."
+    return ""
 
 
 _TITLE = 40

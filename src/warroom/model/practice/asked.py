@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.drill_run import asked
 from warroom.model.entries import Entry
 from warroom.model.kinds.messages import MessageSent
@@ -73,7 +73,9 @@ def _when(entry: Entry) -> int:
 
 def _about(row: Expected) -> str:
     match row.act:
-        case "message" if row.what in ("initial", "customer", "resolution"):
+        case "message" if row.what == ids.MESSAGE_ESCALATION:
+            return f"{row.incident}:escalation"
+        case "message" if row.what in (ids.MESSAGE_INITIAL, ids.MESSAGE_CUSTOMER, ids.MESSAGE_RESOLUTION):
             return f"{row.incident}:{row.what}"
         case "fact":
             return f"{row.incident}:fact:{row.what}"
@@ -102,6 +104,10 @@ def _wanted(row: Expected, played: Played, practised: Practised | None, done: En
 
 def _never(row: Expected, played: Played, done: Entry | None) -> Iterator[Check]:
     where = Where(_about(row))
+    if done is not None and row.what in ("", ids.MESSAGE_ESCALATION) and row.act in ("escalate", "message"):
+        practised = played.practised(row.incident)
+        if practised is not None and practised.snapshot_before(done).escalation.active:
+            return  # the rules did ask for it, by the severity or the facts that were chosen
     if done is not None and _when(done) < played.moment(row.by):
         where = Where(where.about, done.incident, done.key)
         yield Check("expected", False, _when(done), f"Done, and better left: {row.text}.", row.better, 90, where=where)

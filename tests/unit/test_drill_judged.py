@@ -1,0 +1,53 @@
+"""What the report of a drill sums up, and where its parts must agree with each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.judging import checks, judged, said, scenario
+from tests.unit.story import BOOK, Story, message
+from warroom.model import acts
+from warroom.model.scenario import Event, Expected
+
+LED = acts.roles.assign(BOOK, Story().incident, "ic", "Priya")
+ESCALATE = Expected(act="escalate", text="Tell the commander", better="Several major customers are a reason.", by=30)
+NAMES = "Northwind, Alpine Sports and Bergmann"
+CUSTOMERS = Event(at=12, says="Three are calling me", by="Noor", tells={"customers": NAMES})
+
+
+@pytest.fixture
+def led() -> Story:
+    """An incident with a commander, and nothing else."""
+    story = Story()
+    story.tell(1, LED)
+    return story
+
+
+def test_a_reason_to_escalate_that_was_told_and_not_written_down_is_named(led: Story) -> None:
+    of = scenario(events=[*scenario().events, CUSTOMERS], expected=[ESCALATE])
+    found = judged(led, of)
+    assert said(found, "escalation") == [
+        "- T+12:00 · 03:29 Noor told you a reason to escalate (several major customers are affected), "
+        "but you had not written it down, so no rule asked for it."
+    ]
+    assert sum("scalat" in f"{one.text}{one.better}" for one in found.differently) == 1
+    led.tell(14, acts.escalation.tell_commander("Priya", agrees=True))
+    led.tell(15, message("escalation"))
+    assert said(judged(led, of), "escalation") == [
+        "+ T+15:00 · 03:32 You escalated for what you had been told (several major customers are affected), "
+        "though it was not written down.",
+        "+ T+15:00 · 03:32 The commander was told before you escalated.",
+    ]
+
+
+def test_where_nothing_asked_to_escalate_the_part_says_so_without_contradicting_the_scenario(led: Story) -> None:
+    part = next(part for part in judged(led, scenario(expected=[ESCALATE])).parts if part.id == "escalation")
+    assert part.words == (
+        "Nothing that you had written down asked for it; what this scenario teaches says why it was due."
+    )
+    never = scenario(expected=[Expected(act="escalate", text="Escalate", better="No trigger held.", never=True)])
+    led.tell(14, acts.escalation.tell_commander("Priya", agrees=True))
+    assert [check.held for check in checks(judged(led, never), "expected")] == [False]
+    worse = Story(1)
+    worse.tell(14, acts.escalation.tell_commander("Priya", agrees=True))
+    assert checks(judged(worse, never), "expected") == [], "at SEV1 the rules ask for it"
