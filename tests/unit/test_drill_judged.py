@@ -51,3 +51,19 @@ def test_where_nothing_asked_to_escalate_the_part_says_so_without_contradicting_
     worse = Story(1)
     worse.tell(14, acts.escalation.tell_commander("Priya", agrees=True))
     assert checks(judged(worse, never), "expected") == [], "at SEV1 the rules ask for it"
+
+
+def test_what_to_do_differently_comes_from_different_parts_and_names_a_late_message_once(led: Story) -> None:
+    told = {"tickets": "37", "affected": "20 %", "system": "checkout", "channel": "#inc"}
+    of = scenario(
+        events=[*scenario().events, Event(at=2, says="So it is", by="Ana", tells=told)],
+        expected=[Expected(act="message", what="update", text="Keep the promise", better="Send it.", by=20)],
+    )
+    led.tell(5, message("initial", promise=18))
+    led.tell(24, message("update", 2, promise=30))
+    led.tell(35, message("update", 3, promise=60))
+    led.tell(36, message("customer"))
+    found = judged(led, of)
+    late = [one for part in found.parts for one in part.checks if not one.held and "03:41" in one.text]
+    assert len(late) > 1, "the first late update stands in several parts"
+    assert [one.part for one in found.differently] == ["first", "promises", "twice"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import tzinfo
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -196,9 +197,17 @@ def _told(played: Played) -> Callable[[Check], Check]:
 
 
 def _differently(parts: Sequence[Part]) -> Iterator[Check]:
-    """The worst, each about something else."""
+    """The worst, each about something else and of another part, as far as there are so many parts."""
     failed = [check for part in parts for check in part.checks if not check.held]
-    yield from _each_about_something_else(sorted(failed, key=lambda check: (-check.weight, check.at)))
+    more = {part.id: min((len(part.checks) - part.held - 1) * _EACH_MORE, _MOST_MORE) for part in parts}
+    worst = sorted(failed, key=lambda check: (-check.weight - more[check.part], check.at))
+    found = list(islice(_each_about_something_else(worst, one_of_each_part=True), MOST_NAMED))
+    others = (check for check in _each_about_something_else([*found, *worst]) if check not in found)
+    yield from islice([*found, *others], MOST_NAMED)
+
+
+_EACH_MORE, _MOST_MORE = 3, 20
+"""Each further check of a part that did not hold adds so much to the weight of its worst, and all at most so much."""
 
 
 def _went_well(parts: Sequence[Part]) -> Iterator[Check]:
@@ -211,17 +220,18 @@ def _went_well(parts: Sequence[Part]) -> Iterator[Check]:
         for part in whole
     ]
     rest = [check for part in parts if part not in whole for check in part.checks if check.held]
-    yield from _each_about_something_else([*praised, *rest])
+    yield from islice(_each_about_something_else([*praised, *rest]), MOST_NAMED)
 
 
-def _each_about_something_else(checks: Iterable[Check]) -> Iterator[Check]:
+def _each_about_something_else(checks: Iterable[Check], *, one_of_each_part: bool = False) -> Iterator[Check]:
+    """Each check that is about something that none before it was about: a message that came late counts once."""
     seen: set[str] = set()
     for check in checks:
-        if len(seen) == MOST_NAMED:
-            return
-        about = check.where.about or check.text
-        if about not in seen:
-            seen.add(about)
+        abouts = {check.where.about or check.text} | ({check.where.message} - {""})
+        if one_of_each_part:
+            abouts.add(check.part)
+        if not abouts & seen:
+            seen |= abouts
             yield check
 
 

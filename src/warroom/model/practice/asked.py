@@ -38,6 +38,7 @@ def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
             text = f"{one.by} asked, and your {by} answered with “{forbidden.words}”."
             yield Check("questions", False, answer.at, text, better, 90, said, where, forbidden.why)
         elif one.late(played.now):
+            where = where.of_message(question.incident, "", answer.key)
             text = f"{one.by} asked, and waited {after} for your {by}."
             yield Check("questions", False, one.at, text, better, 58, said, where)
         else:
@@ -88,6 +89,8 @@ def _about(row: Expected) -> str:
 def _wanted(row: Expected, played: Played, practised: Practised | None, done: Entry | None) -> Iterator[Check]:
     deadline = played.moment(row.by)
     where = Where(_about(row), practised.id if practised else "")
+    if row.act == "message":
+        where = where.of_message(row.incident, row.what, done.key if done else "")
     by = f" (by {times.clock(deadline, played.tz)})" if row.by < LONGEST_MIN else ""
     if done is not None:
         where = where.on(done.key)

@@ -25,6 +25,11 @@ def promises(played: Played) -> Iterator[Check]:
             where = Where(about, practised.id, promise.key)
             said = f"{made.text.partition(' → ')[0]} promised the next update for {due}"
             better = f"Write at {due} even if there is no news: say what is known, and when you will write next."
+            if promise.is_broken:
+                kind = made.body.message
+                awaited = ids.MESSAGE_UPDATE if kind == ids.MESSAGE_INITIAL else kind
+                answer = next((key for key, logged in entries.items() if logged.at == promise.answered), "")
+                where = where.of_message(practised.number, awaited, answer)
             came = "" if promise.answered is None else times.clock(promise.answered, played.tz)
             if promise.state == "kept" and promise.answered is not None:
                 yield Check("promises", True, promise.answered, f"{said}; it came at {came}, in time.", where=where)
@@ -71,6 +76,7 @@ def _first(practised: Practised, id: str, kind: str, name: str) -> Iterator[Chec
     limit = times.span(last.due - last.since)
     due = times.clock(last.due, played.tz)
     where = Where(f"{practised.number}:{kind}", practised.id)
+    where = where.of_message(practised.number, kind, sent[0].key if sent else "")
     asked = f"At SEV{severity}, the {name} was due within {limit}, by {due}"
     better = f"Send it by {due} with what is known by then: what users see, and when you will write next."
     if sent:

@@ -85,6 +85,7 @@ def _message(practised: Practised, target: str, spell: _Spell) -> Iterator[Check
     answer = next((logged for logged in sent if logged.at >= spell.began and not logged.body.is_told_of), None)
     words, due = _words(spell.advice), spell.due
     where = Where(_about_message(practised.number, target, due), practised.id, answer.key if answer else "")
+    where = where.of_message(practised.number, target, where.entry)
     in_time = answer is not None and (answer.at < late_from(due) if due else answer.at - spell.began <= SOON)
     if answer is not None and due and not in_time:
         until = f"it was done at {times.clock(answer.at, played.tz)}, {times.span(late_by(answer.at, due))} late"
