@@ -409,7 +409,7 @@ ACTIONS = (
     Action("lists", "L", "Lists", "Put the person on a list, or take them off it; a message to it goes to all of them", "people", "people", rank=5),
     Action("on_call", "o", "On call", "Say that the person is on call, until when", "people", "people", rank=6),
     Action("which", "f", "Show", "Show everybody, the people of one list, or who is on call now and next", "people", "people", rank=7),
-    Action("import", "I", "Import", "Take people from a CSV or vCard file; what would change is shown first", "people", "people", rank=9),
+    Action("import", "I", "Import", "Take people from a CSV or vCard file, or who is on call from a calendar (.ics); what would change is shown first", "people", "people", rank=9),
     Action("remove", "x", "Remove", "Remove the person everywhere, or a time on call that was typed", "people", "people", rank=10),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "people", "people"),
     Action("back", "escape", "Back", "Show everybody again if only some are shown; then go back", "people", "people", rank=8),

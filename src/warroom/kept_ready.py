@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import get_ident
@@ -16,7 +16,7 @@ from warroom.store.journal import Journal
 if TYPE_CHECKING:
     from warroom.model.entries import Draft, Entry
     from warroom.model.playbook import Playbook
-    from warroom.model.readiness import Ready
+    from warroom.model.readiness import Ready, Seen
     from warroom.store.registers import Register
 
 _HOUR = 3_600_000
@@ -55,11 +55,11 @@ class KeptReady:
                     self._of_real = tuple(journal.state(ids.REGISTER_READINESS))
         return self._of_real or register.read()
 
-    def items(self, book: Playbook, broken_template: str) -> tuple[Ready, ...]:
-        """Each item as it stands; `broken_template` is the mistake in a message template. Raises StoreError."""
+    def items(self, book: Playbook, broken_template: str, seen: Mapping[str, Seen]) -> tuple[Ready, ...]:
+        """Each item as it stands; for the arguments see `model.readiness`. Raises StoreError."""
         from warroom.model.readiness import readiness
 
-        return readiness(book, self._entries(), broken_template=broken_template)
+        return readiness(book, self._entries(), broken_template=broken_template, seen=seen)
 
     def filled(self, book: Playbook) -> Playbook:
         """The playbook with what is kept ready, or was last if that can't be read at present.

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from warroom.model.metrics import By
     from warroom.model.people import Directory
     from warroom.model.playbook import Playbook
-    from warroom.model.readiness import Ready
+    from warroom.model.readiness import Ready, Seen
     from warroom.model.redaction import Words
     from warroom.model.scenario import Scenario
     from warroom.model.similar import SimilarIncident
@@ -99,7 +99,7 @@ class Workspace:
         self._registers: dict[str, Register] = {}
         self._stamp: tuple[object, ...] = ()
         self._kept_people = KeptPeople(lambda: self.register(ids.REGISTER_PEOPLE), self._real_journal)
-        self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now)
+        self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now, self._real_journal)
         self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
         self.unsaved_since: int | None = None
         """When it was first found (ms UTC) that something to keep could not be written; None if nothing waits."""
@@ -237,7 +237,12 @@ class Workspace:
             return readiness(self._files.playbook, ())
         found = self.kind_problems if check else self._files.known_kind_problems
         broken = next(iter(found.values()), None)
-        return self._kept_ready.items(self._files.playbook, broken.brief if broken else "")
+        seen: dict[str, Seen] = {}
+        if people := self.register(ids.REGISTER_PEOPLE).read():
+            from warroom.model.readiness import seen_of_people
+
+            seen = seen_of_people(self.people(), people, self.now())
+        return self._kept_ready.items(self._files.playbook, broken.brief if broken else "", seen)
 
     def reviewed(self) -> None:
         """The numbers were written to a file, which counts as a review of them, if that can be kept."""

@@ -137,11 +137,11 @@ def test_a_rota_is_read_and_what_is_typed_goes_before_it(cli: Cli, marcus: str, 
     cli.clock.advance(hours=24 * 365)
     assert "what is known ended Mon 2027-06-14 09:00" in cli.ok("people", "on-call")
     for name, text, why in (
-        ("empty.ics", "", "has no event, so it is no calendar"),
+        ("empty.ics", "", "there is no event in it, so it is no calendar"),
         (
             "old.ics",
             ROTA.replace("RRULE:FREQ=WEEKLY", "").replace("2026", "2016"),
-            "says of nobody that they are on call",
+            "it has nobody on call between",
         ),
         ("gone.ics", None, "the file does not exist"),
     ):
@@ -198,12 +198,17 @@ def test_a_person_is_erased_from_the_file_and_nobody_else_is(cli: Cli, marcus: s
     assert cli.ok("people", "remove", marcus) == "Removed: Marcus Lee"
     ran = cli.run("people", "forget", "marcus lee", "--dry-run")
     assert ran.out == "Would erase Marcus Lee in 6 entries of people\n"
+    copy = Workspace(cli.db, now=cli.clock, env={}).make_daily_copy()
+    assert copy is not None
     ran = cli.run("people", "forget", "marcus lee")
-    assert ran.out == "Erased Marcus Lee in 6 entries of people\n"
-    assert ran.err == f"warroom: 1 entry of {ref} may name them, and stay; see warroom -i {ref} redact.\n"
+    assert ran.out == "Erased Marcus Lee in 6 entries of people\nThe daily copies were made anew\n"
+    assert ran.err.splitlines() == [
+        f"warroom: 1 entry of {ref} may name them, and stay; see warroom -i {ref} redact.",
+        "warroom: copies made earlier still have them: backups, exports, and the files they were imported from.",
+    ]
     data = cli.db.read_bytes()
     for gone in (b"marcus@example.com", b"7946", b'0100"', b"ledger", b"Asia/Tokyo"):
-        assert gone not in data, gone
+        assert gone not in data + b"".join(path.read_bytes() for path in copy.parent.iterdir()), gone
     assert data.count(b"Marcus Lee") - data.count(b"Marcus Lee broke") == data.count(b"Marcus Leeson")
     people = {row["name"]: row for row in json.loads(cli.ok("people", "--json"))}
     assert people["Marcus Leeson"]["phone"] == "+1 555 0100 22"

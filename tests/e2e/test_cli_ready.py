@@ -7,7 +7,11 @@ import json
 import pytest
 
 from tests.e2e.conftest import Cli
+from warroom import places
+from warroom.drilling import begin
+from warroom.model.scenario import load
 from warroom.model.times import HOUR
+from warroom.store.journal import Journal
 
 DAY = 24 * HOUR
 
@@ -51,6 +55,7 @@ def test_what_is_kept_is_in_the_next_messages(cli: Cli) -> None:
     assert "“boss@example.com” was kept ready, but checked 91 days ago: is it still right?" in warned
     cli.ok("ready", "set", "runbook", "https://wiki.example.com")
     assert "https://wiki.example.com (kept ready before the incident)" in cli.ok("export", "handoff", "--format", "txt")
+    assert cli.ok("fact", "runbook") == "not known; kept ready: https://wiki.example.com"
     assert len(json.loads(cli.ok("incidents", "--json"))) == 1
 
 
@@ -80,8 +85,39 @@ def test_refused_with_a_sentence(cli: Cli, arguments: tuple[str, ...], said: str
     assert "0 of 14" in cli.ok("ready")
 
 
+def test_the_rota_and_the_lists_of_people_count_by_themselves(cli: Cli) -> None:
+    cli.ok("people", "add", "Ana Costa", "--email", "ana@example.com", "--phone", "+49 170 5550101")
+    cli.ok("people", "list", "leadership", "add", "Ana Costa")
+    cli.ok("people", "on-call", "Ana Costa", "--from", "2026-11-23", "--until", "2026-11-23 06:00")
+    shown = cli.ok("ready")
+    assert "Ready: 2 of 14" in shown
+    assert "on call now: Ana Costa, +49 170 5550101" in shown
+    assert "lists of people: leadership" in shown
+    cli.clock.at += 3 * HOUR
+    assert "Ready: 1 of 14" in cli.ok("ready")
+    cli.clock.at += 90 * DAY
+    assert "Ready: 0 of 14, 1 stale" in cli.ok("ready")
+
+
 def test_the_review_written_to_a_file_counts_as_looked_at(cli: Cli) -> None:
     cli.declare()
     cli.ok("export", "review")
     (metrics,) = (item for item in json.loads(cli.ok("ready", "--json"))["items"] if item["id"] == "metrics")
     assert (metrics["state"], metrics["good_for_days"]) == ("ready", 30)
+
+
+def test_a_drill_uses_what_is_ready_and_changes_none_of_it(cli: Cli) -> None:
+    cli.ok("ready", "set", "runbook", "https://wiki.example.com")
+    with Journal.open(cli.db, now=cli.clock, create=False) as journal:
+        before = journal.last_seq()
+    scenario = load(
+        (places.templates() / "drills" / "checkout.toml").read_text("utf-8"), id="checkout", file="checkout.toml"
+    )
+    real, cli.db = cli.db, begin(cli.db, scenario, now=cli.clock(), author="Sam")
+    cli.declare()
+    assert "https://wiki.example.com (kept ready before the incident)" in cli.run("export", "handoff").out
+    ran = cli.run("ready", "set", "runbook", "https://elsewhere.example.com")
+    assert (ran.code, ran.out) == (1, "")
+    assert "this is the file of a drill" in ran.err
+    with Journal.open(real, now=cli.clock, create=False) as journal:
+        assert journal.last_seq() == before

@@ -16,8 +16,9 @@ from warroom.model.people_changes import list_changed, on_call, saved
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.people.screen import PeopleScreen
 from warroom.screens.start import StartScreen
-from warroom.widgets.logline import LogLine, Suggestions
+from warroom.widgets.logline import LogLine
 from warroom.widgets.person_rows import PersonRows
+from warroom.widgets.suggestions import Suggestions
 
 MARCUS = Person(
     "marcus",
@@ -58,6 +59,9 @@ async def test_people_are_added_found_and_changed_by_keys_alone(
     console: Console, clipboard: Clipboard, tmp_path: Path
 ) -> None:
     (cards := tmp_path / "team.csv").write_text("name,phone,lists\nSam Roe,+44 1,leadership\nAna Costa,+351 99,\n,5,\n")
+    event = "BEGIN:VEVENT\nSUMMARY:{}\nDTSTART;VALUE=DATE:202611{}\nEND:VEVENT\n"
+    days = "".join(event.format(*one) for one in (("Kim", 22), ("Sam Roe - on call", 24), ("Kim", 26)))
+    (rota := tmp_path / "rota.ics").write_text(f"BEGIN:VCALENDAR\nX-WR-CALNAME:Payments on-call\n{days}END:VCALENDAR\n")
     async with console.opened(SMALL) as pilot:
         assert isinstance(pilot.app.screen, StartScreen)
         await press(pilot, "at")
@@ -110,6 +114,13 @@ async def test_people_are_added_found_and_changed_by_keys_alone(
         assert console.workspace.people().on_call(console.clock()) == []
         await press(pilot, "ctrl+z")
         assert len(console.workspace.people().on_call(console.clock())) == 1
+        await answers(pilot, "I", str(rota))
+        assert choices(pilot)[0] == "Read 3 times on call for Payments"
+        assert "left out: nobody of that name is known yet" in screen_text(pilot)
+        await press(pilot, "enter", "f", "enter")
+        assert rows(pilot) == ["Ana Costa", "Sam Roe", "Kim"]
+        await press(pilot, "ctrl+z")
+        assert rows(pilot) == ["Ana Costa"]
         await press(pilot, "f", "down", "enter", "x")
         assert notice(pilot) == "Removed: Ana Costa; ctrl+z brings them back"
         assert rows(pilot) == ["Sam Roe"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from types import SimpleNamespace
+from typing import cast
 
 from tests.console import (
     SMALL,
@@ -18,7 +20,11 @@ from tests.console import (
     until,
     words_in_line,
 )
+from warroom.model import ids
+from warroom.model.people_changes import on_call
 from warroom.model.times import HOUR
+from warroom.screens.incident.offers import offer
+from warroom.screens.incident.page import IncidentPage
 from warroom.widgets.logline import LogLine
 
 DAY = 24 * HOUR
@@ -125,6 +131,22 @@ async def test_a_new_file_asks_once_for_what_is_needed_right_now(console: Consol
         assert pilot.app.screen.query_one(LogLine).input.value == "Mar"  # typed before, and not lost
     async with console.opened() as pilot:
         assert "Nothing is open" in screen_text(pilot)
+
+
+def test_who_is_on_call_by_the_rota_goes_before_what_was_kept(console: Console) -> None:
+    keep(console, "on-call", engineer="Marcus, +49 170 5550100", schedule="https://pager.example.com")
+    role = console.workspace.playbook.role("on-call")
+    assert role is not None
+    now, people = console.clock.at, console.workspace.register(ids.REGISTER_PEOPLE)
+    page = cast(IncidentPage, SimpleNamespace(playbook=console.workspace.playbook, workspace=console.workspace))
+    assert offer(page, role) == ("Marcus, +49 170 5550100", "kept ready; enter takes it")
+    shifts = [on_call(name, None, f"of {name}", now - HOUR, now + HOUR) for name in ("Priya", "Sam")]
+    people.append(lambda before: shifts[:1], author="Lena")
+    assert offer(page, role) == ("Priya", "on call now; enter takes it")
+    people.append(lambda before: shifts[1:], author="Lena")
+    assert offer(page, role) == ("", "several are on call now: ↓ chooses")
+    console.clock.at += 2 * HOUR
+    assert offer(page, role).text == "Marcus, +49 170 5550100"
 
 
 async def test_what_can_not_be_saved_at_once_stays_in_the_line(console: Console) -> None:

@@ -175,6 +175,9 @@ def test_what_is_told_is_to_be_written_down_within_minutes(led: Story) -> None:
         ([(6, "Any workaround?"), (9, "Is the runbook at hand?")], []),
         ([(6, "Checked whether users are affected.")], []),
         ([(6, "Ana asks how many users are affected?")], []),
+        ([(6, "And now?"), (9, "And now?")], []),
+        ([(6, "When can I write to customers?"), (9, "When do you need me?")], []),
+        ([(6, "When will it be back?"), (9, "How long will it take?")], ["You had asked this at 03:23 already."]),
     ],
 )  # fmt: skip
 def test_nobody_is_asked_for_what_was_told_or_asked_before(

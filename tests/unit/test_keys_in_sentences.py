@@ -88,8 +88,9 @@ MEANT = {
     "people.add": ("a adds somebody", "a adds them"),
     "people.edit": ("e changes them", "; e changes that"),
     "people.find": ("/ finds them",),
-    "people.import": ("I takes people from",),
-    "people.on_call": ("o puts somebody else",),
+    "people.import": ("I takes people from", "I reads a calendar"),
+    "people.on_call": ("o puts somebody else", "o on a person"),
+    "people.which": ("f shows them",),
     "people.undo": ("ctrl+z brings them back",),
 }
 """The sentences, by the action whose key they name."""

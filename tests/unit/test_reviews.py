@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.unit.story import BOOK
 from warroom.model import acts
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import fold
 from warroom.model.kinds.reviews import mark_read, mark_unread
-from warroom.model.readiness import readiness
 from warroom.model.reviews import counted, read_by, to_read
 from warroom.model.summary import IncidentSummary, summary
 from warroom.model.times import HOUR
@@ -75,10 +72,3 @@ def test_each_reader_has_marks_of_their_own_and_a_slip_is_taken_back() -> None:
     assert counted(rows) == "1 of 4 read"
     assert set(read_by(entries)) == {"new", "mid"}
     assert list(read_by(entries, "Ana")) == ["mid"]
-
-
-@pytest.mark.parametrize(("read", "state"), [(["a", "b", "b"], "open"), (["a", "b", "c"], "ready")])
-def test_three_that_were_read_make_that_item_ready(read: list[str], state: str) -> None:
-    entries = register(*((f"Dana {n}", mark_read(id)) for n, id in enumerate(read)))
-    item = next(one for one in readiness(BOOK, entries) if one.row.done_by == "post-mortems")
-    assert item.state(5 * HOUR) == state

@@ -44,6 +44,7 @@ _SEVERAL = " ::: "
 """What Google puts between several values in one cell."""
 _NAMED = 6
 _MOST_COLUMNS = 1_000
+_LONGEST_CELL = 100_000
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _PHONE = re.compile(r"[+-]?[\d\s().\-/]+(?:(?:ext\.?|x) ?\d+)?")
 
@@ -127,12 +128,16 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]
         except StopIteration:
             return
         except csv.Error:
-            raise Mistake(
-                name, begins, 'a cell is longer than 131,072 characters; is there a " that is never closed?'
-            ) from None
+            raise _too_long(name, begins) from None
+        if any(len(cell) > _LONGEST_CELL for cell in row):
+            raise _too_long(name, begins)
         if row or begins == 1:
             yield begins, row[:_MOST_COLUMNS]
         begins = reader.line_num + 1
+
+
+def _too_long(name: str, line: int) -> Mistake:
+    return Mistake(name, line, 'a cell is longer than 100,000 characters; is there a " that is never closed?')
 
 
 def written(people: Iterable[Person], lists: dict[str, list[str]]) -> Iterator[str]:

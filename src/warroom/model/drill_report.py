@@ -9,6 +9,8 @@ from typing import Literal
 import msgspec
 
 from warroom.model import times
+from warroom.model.entries import Entry
+from warroom.model.incident import Incident
 from warroom.model.practice import asked, escalating, facts, messages, now_line
 from warroom.model.practice.checks import NOTHING, PARTS, PRAISE, Check, PartId, Where
 from warroom.model.practice.played import Played, Remarked, Remarks
@@ -126,14 +128,21 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
 
     `remarks` gives the remarks on the wording of an entry; `earlier` are earlier runs of the same scenario.
     """
+    known: dict[str, Sequence[Remarked]] = {}
+
+    def once(incident: Incident, entry: Entry) -> Sequence[Remarked]:
+        if entry.key not in known:
+            known[entry.key] = remarks(incident, entry)
+        return known[entry.key]
+
     found: dict[PartId, Iterator[Check]] = {
         "promises": messages.promises(played),
         "first": messages.first_communication(played),
-        "wording": messages.wording(played, remarks),
+        "wording": messages.wording(played, once),
         "twice": facts.facts(played),
         "escalation": escalating.escalating(played),
         "now": now_line.now_line(played),
-        "questions": asked.questions(played, remarks),
+        "questions": asked.questions(played, once),
         "expected": asked.expected(played),
     }
     told = _told(played)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warroom.model.playbook import Playbook
 
 FieldKind = Literal["line", "lines", "list", "link"]
-DoneBy = Literal["", "templates", "drill", "post-mortems", "review"]
+DoneBy = Literal["", "templates", "drill", "post-mortems", "review", "rota", "lists"]
 
 FACT, ROLE, CONTACT, AUDIENCE, STANDING = "fact", "role", "contact", "audience", "standing"
 """What a field may fill, each followed by `:` and its id."""
@@ -47,7 +47,7 @@ class ReadyItem(_Row, frozen=True):
 
     Without `fields`, it is a matter of having looked: `about` says at what. `done_by` is what the program itself can
     say of it: that the message templates have no mistake, when a drill was taken part in, which post-mortems were read,
-    when the numbers were written to a file.
+    when the numbers were written to a file, who is on call by the rota, and who is on the lists of people.
     """
 
     id: NonEmpty

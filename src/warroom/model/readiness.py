@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
 from warroom.model.entries import Entry
 from warroom.model.getting_ready import ReadyField, ReadyItem
-from warroom.model.kinds.drills import DrillFinished, drills_played
+from warroom.model.kinds.drills import drills_played
+from warroom.model.kinds.people import ListChanged
 from warroom.model.kinds.readiness import CLEARED, HOLDS, ReadySet, ReadyUndone
 from warroom.model.playbook import Playbook
 from warroom.model.reviews import read_by
 from warroom.model.times import HOUR
+
+if TYPE_CHECKING:
+    from warroom.model.people import Directory
 
 DAY = 24 * HOUR
 State = Literal["open", "ready", "stale"]
@@ -102,10 +107,38 @@ def ago(ms: int) -> str:
     return f"{days(ms // DAY)} ago" if ms >= DAY else "less than a day ago"
 
 
-def readiness(playbook: Playbook, entries: Iterable[Entry], *, broken_template: str = "") -> tuple[Ready, ...]:
+class Seen(NamedTuple):
+    """What the program has seen for itself: in words, when (ms UTC), and by whose doing."""
+
+    text: str
+    at: int
+    by: str
+
+
+def seen_of_people(there: Directory, entries: Sequence[Entry], now: int) -> dict[str, Seen]:
+    """What the register of people says by what an item may be `done_by`; `entries` are all of it, at least one."""
+    found: dict[str, Seen] = {}
+    if duties := there.on_call(now):
+        names = "; ".join(f"{duty.name}, {duty.contact}" if duty.contact else duty.name for duty in duties)
+        found["rota"] = Seen(f"on call now: {names}", now, entries[-1].author)
+    lists = [row.label for row in there.lists if any(person.email for person in row.members)]
+    changed = next((entry for entry in reversed(entries) if isinstance(entry.body, ListChanged)), None)
+    if lists and changed is not None:
+        found["lists"] = Seen(f"lists of people: {', '.join(lists)}", changed.at, changed.author)
+    return found
+
+
+def readiness(
+    playbook: Playbook,
+    entries: Iterable[Entry],
+    *,
+    broken_template: str = "",
+    seen: Mapping[str, Seen] = MappingProxyType({}),
+) -> tuple[Ready, ...]:
     """Every item of the playbook in its order, with what the entries of the register say of it.
 
-    `broken_template` is the mistake in a company's own message template, if there is one.
+    `broken_template` is the mistake in a company's own message template, if there is one; `seen` what the program has
+    seen elsewhere, by what an item may be `done_by`.
     """
     entries = list(entries)
     undone = {entry.body.target for entry in entries if isinstance(entry.body, ReadyUndone)}
@@ -121,7 +154,9 @@ def readiness(playbook: Playbook, entries: Iterable[Entry], *, broken_template: 
         body = entry.body
         if isinstance(body, ReadySet) and entry.key not in undone and body.item in told:
             told[body.item] = _after(told[body.item], body, entry)
-    return tuple(_with(told[item.row.id], _by_itself(item.row.done_by, entries)) for item in found)
+    return tuple(
+        _with(told[item.row.id], seen.get(item.row.done_by) or _by_itself(item.row.done_by, entries)) for item in found
+    )
 
 
 def _after(item: Ready, body: ReadySet, entry: Entry) -> Ready:
@@ -135,24 +170,22 @@ def _after(item: Ready, body: ReadySet, entry: Entry) -> Ready:
     return msgspec.structs.replace(kept, good_for_days=own, because="")
 
 
-def _by_itself(done_by: str, entries: Sequence[Entry]) -> Entry | None:
-    """The entry by which an item that the program can judge is ready; None if there is none."""
-    if done_by == "post-mortems":
-        latest = read_by(entries)
-        return max(latest.values(), key=lambda entry: entry.at) if len(latest) >= _READ else None
+def _by_itself(done_by: str, entries: Sequence[Entry]) -> Seen | None:
+    """What the entries say by which an item is ready without a word of anybody; None if they don't."""
+    if done_by == "post-mortems" and len(read := read_by(entries)) >= _READ:
+        last = max(read.values(), key=lambda entry: entry.at)
+        return Seen(last.text, last.at, last.author)
     if done_by == "drill" and (played := [body for body in drills_played(entries) if body.finished]):
-        return next(entry for entry in reversed(entries) if entry.body == played[-1])
+        last = next(entry for entry in reversed(entries) if entry.body == played[-1])
+        return Seen(last.text, played[-1].at, last.author)
     return None
 
 
-def _with(item: Ready, entry: Entry | None) -> Ready:
+def _with(item: Ready, seen: Seen | None) -> Ready:
     """The item, ready by itself if that is newer than what anybody has said of it."""
-    if entry is None:
+    if seen is None or (item.said is not None and item.said >= seen.at and (item.because or not item.missing)):
         return item
-    at = entry.body.at if isinstance(entry.body, DrillFinished) else entry.at
-    if item.said is not None and item.said >= at and (item.because or not item.missing):
-        return item
-    return msgspec.structs.replace(item, by=entry.author, at=at, by_itself=entry.text, because="")
+    return msgspec.structs.replace(item, by=seen.by, at=seen.at, by_itself=seen.text, because="")
 
 
 class Count(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from warroom.model.action_items import ActionItem
 from warroom.model.action_items import summary as items_in_words
 from warroom.model.drills import DRILL
 from warroom.model.listing import Order, Which, in_words, is_listed, order_of, words_of
-from warroom.model.readiness import count
+from warroom.model.readiness import Count, count
 from warroom.model.summary import IncidentSummary
 from warroom.screens.background import show_drill_that_waits
 from warroom.screens.keys import bindings
@@ -80,6 +80,8 @@ class StartScreen(ListScreen):
         """The words by which each incident is found, by id; worked out when somebody first looks for some."""
         self._items: tuple[ActionItem, ...] = ()
         self._today = ""
+        self._ready: Count | None = None
+        """How much is ready, as it is shown; None before it is."""
         self._unread_since: int | None = None
         """Since when (ms UTC) the list could not be read; None if it is up to date."""
 
@@ -164,7 +166,9 @@ class StartScreen(ListScreen):
         """Show on one calm line how much is ready before the next incident."""
         with suppress(StoreError):  # the list of incidents tells it
             found = count(self.workspace.ready(check=False), self.workspace.now())
-            line = self.query_one("#ready", Static)
+            if found == self._ready:
+                return
+            self._ready, line = found, self.query_one("#ready", Static)
             line.set_class(not found.all or self.workspace.drill is not None, "-none")  # a drill makes nothing ready
             line.update(Content.assemble(f"ready: {found.words} · ", Content.styled("R", "bold $text-accent")))
 

@@ -18,6 +18,9 @@ SELECT seq, origin, n, at, kind, CAST(text AS BLOB), CAST(data AS BLOB) FROM jou
 """
 
 
+_AGAIN = "`warroom people forget` again"
+
+
 class Forgotten(msgspec.Struct, frozen=True):
     """How many entries and drafts were changed."""
 
@@ -58,5 +61,15 @@ def forget(
             count += len(found)
         writer.append(register, redacted(because, record), author=author)
         left = redactor.finish()
-    redactor.wipe(left)
+    redactor.wipe(left, _AGAIN)
     return Forgotten(record.entries, count)
+
+
+def finish(journal: Journal) -> bool:
+    """Finish what was interrupted after all entries were changed; whether there was anything. Raises StoreError."""
+    redactor = Redactor(journal.connection)
+    left = redactor.unfinished()
+    if left is None:
+        return False
+    redactor.wipe(left, _AGAIN)
+    return True

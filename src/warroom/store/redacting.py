@@ -175,8 +175,11 @@ class Redactor:
         rows = self._connection.rows("SELECT entry FROM redaction")
         return int(rows[0][0]) if rows else None
 
-    def wipe(self, entry: int) -> None:
-        """Remove old copies of the words from unused parts of the file. Raises NotWiped."""
+    def wipe(self, entry: int, again: str = "`warroom redact` again with the same words") -> None:
+        """Remove old copies of the words from unused parts of the file.
+
+        Raises NotWiped, which says to run `again` what finishes it.
+        """
         try:
             with self._connection.overwriting():
                 self._connection.vacuum()
@@ -185,8 +188,7 @@ class Redactor:
         except StoreError as error:
             why = "there is no space left. Free some space." if isinstance(error, DiskFull) else str(error)
             raise NotWiped(
-                f"The words are redacted, but unused parts of the file may still have them: {why} Then run "
-                f"`warroom redact` again with the same words."
+                f"The words are redacted, but unused parts of the file may still have them: {why} Then run {again}."
             ) from error
 
     def _fields(self, seq: int) -> tuple[int | bytes, ...]:

@@ -17,9 +17,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from warroom.model import times
-from warroom.terminal.content import fit, highlighted, safe_line, shortened, spread, wrapped
+from warroom.terminal.content import fit, safe_line, shortened, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean
+from warroom.widgets.suggestions import Suggestion, Suggestions
 
 LOG_HINT = "start with -5m or 03:41 to back-date"
 _SHORT_LOG_HINT = "-5m or 03:41 back-dates"
@@ -28,14 +29,6 @@ _WIDE = 80
 _LEAST_INPUT = 30
 """The least cells for the answer to a question; with less, the question gets a row of its own."""
 _LEAST_HINT = 12
-
-
-class Suggestion(msgspec.Struct, frozen=True):
-    """An answer that is offered while one types: what goes into the line, and what is shown beside its first words."""
-
-    answer: str
-    shown: str
-    about: str = ""
 
 
 class LogQuestion(msgspec.Struct, frozen=True):
@@ -258,7 +251,8 @@ class LogLine(Horizontal):
         """Offer answers for what is typed, if the question has any."""
         if (found := self._suggestions) is not None:
             question = self.question
-            found.show(question.suggest(self.input.text) if question.suggest is not None else None)
+            text = self.input.text
+            found.show(question.suggest(text) if question.suggest is not None else None, text)
 
     def _take_suggestion(self, event: events.Key) -> None:
         """Let tab put the suggested answer into the line; the arrows choose another one, which enter answers with."""
@@ -373,50 +367,6 @@ class LogLine(Horizontal):
             self.leave()
         else:
             self._take_suggestion(event)
-
-
-class Suggestions(LineWidget):
-    """Answers to take with a key, above the line; there while a question that has some is asked, and of one height."""
-
-    DEFAULT_CSS = "Suggestions { display: none; height: 5; padding: 0 1; }"
-
-    rows: Sequence[Suggestion] = ()
-    cursor = 0
-    chosen = False
-    """Whether an arrow key has chosen the row of the cursor, with which enter answers then."""
-
-    def show(self, rows: Sequence[Suggestion] | None) -> None:
-        """Offer these answers; None for a question that has none."""
-        if rows is None and not self.rows and not self.display:
-            return
-        self.rows, self.cursor, self.chosen = rows or (), 0, False
-        self.display = rows is not None
-        self.redraw()
-
-    def move(self, by: int) -> None:
-        """Choose another answer, or with the key up from the first one none again."""
-        if self.chosen and self.cursor + by < 0:
-            self.chosen = False
-        else:
-            self.cursor = min(max(self.cursor + by, 0), len(self.rows) - 1) if self.chosen else 0
-            self.chosen = by > 0 or self.chosen
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        if not self.rows:
-            return [Content.styled("Nobody who is known has these words; enter takes what you typed", "$text-muted")]
-        lines = []
-        top = max(self.cursor - height + 1, 0)
-        for at, row in enumerate(self.rows[top : top + height], top):
-            here = at == self.cursor
-            mark = "▸ " if here else "  "
-            line = Content.assemble(
-                mark, safe_line(row.shown, "bold" if here else ""), "  ", safe_line(row.about, "$text-muted")
-            )
-            if here:
-                line = spread(line, Content.styled("enter takes" if self.chosen else "tab takes", "$text-muted"), width)
-            lines.append(highlighted(line, width) if here and self.chosen else fit(line, width))
-        return lines
 
 
 _MOST_ROWS = 5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from warroom.cli.context import Invocation, notify, on_incident, say
@@ -10,6 +12,9 @@ from warroom.model import acts, times
 from warroom.model.kinds.facts import too_early
 from warroom.model.lines import line
 from warroom.text.cleaning import clean, clean_line
+
+if TYPE_CHECKING:
+    from warroom.session import Session
 
 
 class _Fact(click.Command):
@@ -60,11 +65,12 @@ def command(to: Invocation, name: str | None, value: tuple[str, ...], clear: boo
     if name is None:
         widest = max(len(fact.id) for fact in session.playbook.facts)
         for fact in session.playbook.facts:
-            say(f"{fact.id.ljust(widest)}  {clean_line(session.incident.fact(fact.id)) or 'not known'}")
+            known = clean_line(session.incident.fact(fact.id)) or _not_known(session, fact.id)
+            say(f"{fact.id.ljust(widest)}  {known}")
         return
     check_id("fact", name, session.playbook.facts)
     if not (text or clear):
-        say(session.incident.fact(name) or "not known")
+        say(session.incident.fact(name) or _not_known(session, name))
         return
     if reason := too_early(session.incident, at):
         raise click.UsageError(reason)
@@ -74,3 +80,9 @@ def command(to: Invocation, name: str | None, value: tuple[str, ...], clear: boo
     if current.key != entry.key:
         words = f"“{clean_line(current.body.value)}”" if current.body.value else "no longer known"
         notify(f"{name} stays as it is: since {times.clock_zone(current.at, session.tz)} it is {words}.")
+
+
+def _not_known(session: Session, name: str) -> str:
+    """What is printed of a fact that nobody has set: what was kept ready of it, if anything was."""
+    usual = session.playbook.usual(name)
+    return f"not known; kept ready: {clean_line(usual)}" if usual else "not known"

@@ -28,7 +28,7 @@ from warroom.store.errors import StoreError
 def forget_(to: Invocation, name: tuple[str, ...], dry_run: bool) -> None:
     """Forget one person, and say where something of them may still be."""
     from warroom import places
-    from warroom.store.forgetting import forget
+    from warroom.store.forgetting import finish, forget
     from warroom.store.old_copies import redact_texts, unfinished, with_words
 
     workspace = to.workspace
@@ -37,6 +37,8 @@ def forget_(to: Invocation, name: tuple[str, ...], dry_run: bool) -> None:
         raise Failed(
             "this is a drill's file, which only reads people from your journal; erase them there, without --db"
         )
+    if not dry_run and finish(workspace.journal):
+        say("What was erased before is gone now from unused parts of the file, too")
     register, there = workspace.register(ids.REGISTER_PEOPLE), workspace.people()
     person = person_of(there, " ".join(name), erasing=True)
     forgetting = Forgetting(person.id, register.read())
@@ -76,6 +78,7 @@ def forget_(to: Invocation, name: tuple[str, ...], dry_run: bool) -> None:
             say("The daily copies were made anew")
     except StoreError as error:
         problem = error
+    notify("copies made earlier still have them: backups, exports, and the files they were imported from.")
     file, register_name = workspace.database.absolute(), workspace.journal.in_file(ids.REGISTER_PEOPLE)
     kept = {str(path) for words in (*contacts, *names) for path in with_words(file, register_name, words)[1]}
     if kept:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from warroom.cli.context import Invocation, invocation, notify, print_data, quoted, say
+from warroom.cli.context import Failed, Invocation, invocation, notify, print_data, quoted, say
 from warroom.cli.parameters import TextCommand, as_typed
 from warroom.cli.people.changing import write
 from warroom.cli.people.listing import person_of
@@ -20,8 +20,6 @@ from warroom.model.people_changes import WrongField, parsed
 from warroom.model.people_changes import on_call as put_on_call
 from warroom.text.cleaning import clean_line
 
-_BEFORE, _AFTER = 14 * 24 * times.HOUR, 190 * 24 * times.HOUR
-"""How much of a calendar is read: so many ms before now, and after."""
 _LISTED = 8
 
 
@@ -186,41 +184,22 @@ def _data(duty: Duty) -> dict[str, object]:
 
 
 def _read(to: Invocation, path: Path, rotation: str, *, dry_run: bool) -> None:
-    from warroom.addressbook import calendars
-    from warroom.addressbook.decoding import MOST_BYTES, decoded
-    from warroom.model.rota import Taken, rotation_of, taken
+    from warroom.addressbook.decoding import MOST_BYTES
+    from warroom.addressbook.rotas import read_rota
     from warroom.text.files import read_named
 
     now, tz = to.now(), to.workspace.tz
-    text = decoded(read_named(path, MOST_BYTES), str(path))
-    found = calendars.read(text, now - _BEFORE, now + _AFTER, tz)
-    for number, remark in found.remarks:
-        notify(f"{path}{f', line {number}' if number else ''}: {remark}")
-    if not found.total:
-        raise click.UsageError(f"{path} has no event, so it is no calendar of who is on call")
-    name = rotation_of(rotation, found.name, path.stem)
-    events = [(event.since, event.until, event.summary, event.people) for event in found.events]
-
-    def take(there: Directory) -> Taken:
-        return taken(there, name, events)
-
-    result = take(to.workspace.people())
-    if result.nobody:
-        more = f" and {len(result.nobody) - _LISTED} more" if len(result.nobody) > _LISTED else ""
-        notify(f"these events name nobody, and are left out: {', '.join(result.nobody[:_LISTED])}{more}")
-    if not result.shifts:
-        raise click.UsageError(
-            f"{path} says of nobody that they are on call between two weeks ago and half a year ahead"
-        )
+    rota = read_rota(read_named(path, MOST_BYTES), str(path), rotation, now, tz)
+    found = rota.taken(to.workspace.people())
+    for number, remark in rota.remarks(found):
+        notify(f"{path}, line {number}: {remark}" if number else remark)
+    if not found.shifts:
+        raise Failed(f"{path} names nobody, so it is not known who is on call; nothing was changed")
     if not dry_run:
-        write(to, lambda there: iter([take(there).draft]))
-    strangers = sorted({shift.name for shift in result.shifts if not shift.person})
-    last = max(shift.until for shift in result.shifts)
+        write(to, lambda there: iter([rota.taken(there).draft]))
+    last = max(shift.until for shift in found.shifts)
     does = "Would read" if dry_run else "Read"
-    count = len(result.shifts)
-    say(f"{does} {count:,} time{'s' * (count != 1)} on call for {name}, up to {_when(last, tz)}")
-    for shift in [shift for shift in result.shifts if shift.until > now][:_LISTED]:
+    count = len(found.shifts)
+    say(f"{does} {count:,} time{'s' * (count != 1)} on call for {rota.rotation}, up to {_when(last, tz)}")
+    for shift in [shift for shift in found.shifts if shift.until > now][:_LISTED]:
         say(f"  {_when(shift.since, tz)} – {_when(shift.until, tz)}  {shift.name}")
-    if strangers:
-        names = ", ".join(strangers[:_LISTED]) + (", …" if len(strangers) > _LISTED else "")
-        notify(f"nobody of that name is known yet, so there is no phone number: {names}")

@@ -25,7 +25,8 @@ _ASKS_FOR = {
     "segment": r"\bwhich (?:users|regions?|countr\w+|segments?|platforms?)\b|\b(?:mobile|web) only\b",
     ids.FACT_REVENUE: r"\brevenue\b|\bhow much (?:money|do(?:es)? (?:it|this) cost|are we losing)",
     ids.FACT_CUSTOMERS: r"\b(?:which|how many) (?:\w+ )?(?:customers?|accounts?|clients?)\b",
-    ids.FACT_ETA: r"\bETA\b|\bhow (?:much )?long(?:er)?\b|\bwhen (?:will|do you|can (?:we|you))\b|\bestimate\b",
+    ids.FACT_ETA: r"\bETA\b|\bestimate\b|\bhow (?:much )?long(?:er)?\b.*\b(?:tak\w+|last|until|till|need)\b"
+    r"|\bwhen (?:will|is|do you think|can)\b.*\b(?:back|fixed|up|over|done|resolved|working|normal)\b",
     "workaround": r"\bwork-?around\b|\bway (?:a)?round\b|\bwhat can (?:users|customers|they) do\b",
     "tickets": r"\bhow many tickets\b",
     "channel": r"\b(?:which|what|where is the) (?:channel|bridge|call)\b",
@@ -110,7 +111,11 @@ def _asked_twice(practised: Practised) -> Iterator[Check]:
 
 
 def _is_again(question: str, names: frozenset[str], before: tuple[Entry, str, frozenset[str]]) -> bool:
-    return bool(names & before[2]) or _same(question, before[1])
+    return bool(names & before[2]) or (len(question.split()) >= _TELLING and _same(question, before[1]))
+
+
+_TELLING = 3
+"""A question of fewer words, such as `And now?`, may be about anything."""
 
 
 def _questions(entry: Entry) -> list[str]:

@@ -72,7 +72,7 @@ class Feature(Base):
             return page.act(answer, done=f"Done: {row.text}", after=lambda: self._go_on_from(row.id))
 
         asked = page.playbook.fact(row.asks_fact) or page.playbook.role(row.asks_role)
-        usual = offer(page.playbook, asked) if asked and not item.value else Offer()
+        usual = offer(page, asked) if asked and not item.value else Offer()
         hint = usual.hint if usual.text else "enter = tick without an answer"
         start = usual.text
         id = f"item:{row.id}"

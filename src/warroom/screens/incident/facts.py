@@ -17,7 +17,7 @@ class Feature(Base):
         fact = page.playbook.fact(id or await page.pick("What is known", self._rows()) or "")
         if fact is None:
             return
-        usual = Offer() if page.incident.facts.get(fact.id) else offer(page.playbook, fact)
+        usual = Offer() if page.incident.facts.get(fact.id) else offer(page, fact)
         await page.ask(
             f"fact:{fact.id}",
             fact.label,

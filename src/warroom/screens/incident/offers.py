@@ -1,12 +1,16 @@
-"""What was kept ready before the incident, as the answer that a question about a fact or a role begins with."""
+"""What is known before the incident, as the answer that a question about a fact or a role begins with."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from warroom.model import ids
 from warroom.model.getting_ready import FACT, ROLE
-from warroom.model.playbook import Fact, Playbook, Role
+from warroom.model.people import Duty
+from warroom.model.playbook import Fact, Role
+from warroom.screens.incident.page import IncidentPage
+from warroom.store.errors import StoreError
 
 
 class Offer(NamedTuple):
@@ -16,10 +20,28 @@ class Offer(NamedTuple):
     hint: str = ""
 
 
-def offer(playbook: Playbook, row: Fact | Role) -> Offer:
-    """What to offer for a fact or role that nobody has set."""
-    what = FACT if isinstance(row, Fact) else ROLE
+def offer(page: IncidentPage, row: Fact | Role) -> Offer:
+    """What to offer for a fact or role that nobody has set.
+
+    For the on-call engineer that is who is on call by the rota, if it says; of several, one is chosen from those
+    suggested. Anything else is what was kept ready.
+    """
+    standing = page.playbook.standing
+    if row.id == ids.ROLE_ON_CALL and (duties := _on_call(page)):
+        first = duties[0]
+        answer = f"{first.name}, {first.contact}" if first.contact else first.name
+        return (
+            Offer(answer, "on call now; enter takes it")
+            if len(duties) == 1
+            else Offer("", "several are on call now: ↓ chooses")
+        )
     if row.usual:
-        stale = playbook.standing.stale.get(f"{what}:{row.id}")
+        stale = standing.stale.get(f"{FACT if isinstance(row, Fact) else ROLE}:{row.id}")
         return Offer(row.usual, f"kept ready, but {stale}: stale" if stale else "kept ready; enter takes it")
-    return Offer("", playbook.standing.told("schedule")) if row.id == ids.ROLE_ON_CALL else Offer()
+    return Offer("", standing.told("schedule")) if row.id == ids.ROLE_ON_CALL else Offer()
+
+
+def _on_call(page: IncidentPage) -> list[Duty]:
+    with suppress(StoreError):  # what was kept ready is offered then
+        return page.workspace.people().on_call(page.workspace.now())
+    return []

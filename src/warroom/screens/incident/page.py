@@ -19,7 +19,8 @@ from warroom.screens.incident.waiting import Act, WaitingActs
 from warroom.screens.page import FAILURE_STAYS_S, NOTICE_STAYS_S, Page
 from warroom.session import Session
 from warroom.terminal.content import shortened
-from warroom.widgets.logline import LogLine, LogQuestion, Notice, Suggestion
+from warroom.widgets.logline import LogLine, LogQuestion, Notice
+from warroom.widgets.suggestions import Suggestion
 
 if TYPE_CHECKING:
     from warroom.screens.incident.composing import Feature as Composing

@@ -9,7 +9,7 @@ from warroom.model.people import Directory, Person
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.store.errors import StoreError
-from warroom.widgets.logline import Suggestion
+from warroom.widgets.suggestions import Suggestion
 
 _MOST = 20
 """So many people are suggested at once; more words find fewer."""

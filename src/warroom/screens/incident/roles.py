@@ -80,7 +80,7 @@ class Feature(Base):
         holders, example, usual = page.incident.holders(role.id), "for example: Ana", Offer()
         if not holders:
             hint, example = "name, contact", "for example: Priya, +1 555 0100"
-            usual = offer(page.playbook, role)
+            usual = offer(page, role)
         elif role.several:
             hint = "adds another; -name steps back"
         else:

@@ -37,7 +37,8 @@ from warroom.widgets.choices import Choices
 from warroom.widgets.clocks import ClocksPane
 from warroom.widgets.headline import Headline, NowLine
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import LOG, LogLine, Notice, Suggestions
+from warroom.widgets.logline import LOG, LogLine, Notice
+from warroom.widgets.suggestions import Suggestions
 from warroom.widgets.timeline import TimelinePane
 from warroom.workspace import Workspace
 

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 from warroom.addressbook.decoding import MOST_BYTES
 from warroom.addressbook.reading import read_people
+from warroom.addressbook.rotas import Rota, is_calendar, read_rota
 from warroom.addressbook.vcards import Read
-from warroom.model.entries import Draft
-from warroom.model.people import Directory
+from warroom.model import ids
+from warroom.model.entries import Body, Draft
+from warroom.model.kinds.people import OnCallRead
+from warroom.model.people import Directory, folded
 from warroom.model.people_changes import Found, Merged, drafts, list_changed, merge, removed, saved
+from warroom.screens.people.words import when_of
 from warroom.text.cleaning import clean_line
 from warroom.text.files import read_bytes
 from warroom.text.mistakes import Mistake
@@ -25,35 +29,71 @@ _SHOWN = 200
 
 
 async def import_file(screen: PeopleScreen, acts: PeopleActs) -> None:
-    """Ask for a file, show what it would change, and take that in."""
-    read: list[Read] = []
+    """Ask for a file of people or of who is on call, show what it would change, and take that in."""
+    workspace = screen.workspace
+    read: list[Read | Rota] = []
 
     def take(typed: str) -> bool:
-        if not typed.strip():
+        name = typed.strip()
+        if not name:
             return True
         try:
-            read[:] = [read_people(read_bytes(Path(typed.strip()).expanduser(), MOST_BYTES), typed.strip())]
+            data = read_bytes(Path(name).expanduser(), MOST_BYTES)
+            if is_calendar(data, name):
+                read[:] = [read_rota(data, name, "", workspace.now(), workspace.tz)]
+            else:
+                read[:] = [read_people(data, name)]
         except Mistake as mistake:
             screen.page.say(str(mistake), failed=True)
             return False
         return True
 
     await screen.page.ask(
-        "", "people:file", "Take people from", placeholder="contacts.vcf or people.csv", hint="a file", take=take
+        "",
+        "people:file",
+        "Read a file",
+        placeholder="contacts.vcf, people.csv, or rota.ics for who is on call",
+        take=take,
     )
-    if not read:
-        return
-    found, remarks = read[0].found, read[0].remarks
-    merged = merge(screen.there, found)
-    rows = _rows(merged, [*remarks, *merged.left_out])
+    for found in read:
+        if isinstance(found, Rota):
+            await _import_rota(screen, acts, found)
+        else:
+            await _import_people(screen, acts, found)
+
+
+async def _import_people(screen: PeopleScreen, acts: PeopleActs, read: Read) -> None:
+    merged = merge(screen.there, read.found)
+    rows = _rows(merged, [*read.remarks, *merged.left_out])
     counts = f"{len(merged.new):,} new, {len(merged.changed):,} changed"
     if not merged.anything:
         rows.insert(0, Choice("no", "Nothing is new in it; go back"))
     else:
         rows.insert(0, Choice("yes", f"Take them in: {counts}, {merged.same:,} as they were"))
         rows.insert(1, Choice("no", "Take in nothing"))
-    if await screen.page.pick(f"{len(found):,} people in this file", rows) == "yes":
-        _take_in(screen, acts, found, counts)
+    if await screen.page.pick(f"{len(read.found):,} people in this file", rows) == "yes":
+        _take_in(screen, acts, read.found, counts)
+
+
+async def _import_rota(screen: PeopleScreen, acts: PeopleActs, rota: Rota) -> None:
+    found, tz = rota.taken(screen.there), screen.workspace.tz
+    count = f"{len(found.shifts):,} {'time' if len(found.shifts) == 1 else 'times'} on call for {rota.rotation}"
+    texts = [f"left out: {f'line {line}: ' if line else ''}{text}" for line, text in rota.remarks(found)]
+    texts += [f"{shift.name}: {when_of(shift.since, tz)} – {when_of(shift.until, tz)}" for shift in found.shifts]
+    rows = [Choice("yes", f"Read {count}")] if found.shifts else []
+    rows.append(Choice("no", "Read nothing"))
+    if await screen.page.pick(count, [*rows, *_to_read(texts[:_SHOWN])]) != "yes":
+        return
+    entries = screen.workspace.register(ids.REGISTER_PEOPLE).read()
+    before = [entry.body for entry in entries if _is_of(entry.body, rota)]
+    empty = Draft(OnCallRead(rota.rotation), f"on call for {rota.rotation}: nothing of a calendar")
+    back = Draft(before[-1], f"on call for {rota.rotation}: as it was read before") if before else empty
+    done = f"Read: {count}; f shows them"
+    acts.write(lambda there: iter([rota.taken(there).draft]), done, undo=lambda there: iter([back]))
+
+
+def _is_of(body: Body, rota: Rota) -> bool:
+    return isinstance(body, OnCallRead) and folded(body.rotation) == folded(rota.rotation)
 
 
 def _take_in(screen: PeopleScreen, acts: PeopleActs, found: list[Found], counts: str) -> None:
@@ -81,4 +121,8 @@ def _rows(merged: Merged, remarks: list[tuple[int, str]]) -> list[Choice]:
     texts = [f"new: {person.name} {person.contact}" for person in merged.new[:_SHOWN]]
     texts += [f"changed: {now.name}: {', '.join(fields)}" for _, now, fields in merged.changed[:_SHOWN]]
     texts += [f"left out: {f'line {line}: ' if line else ''}{text}" for line, text in remarks[:_SHOWN]]
+    return _to_read(texts)
+
+
+def _to_read(texts: list[str]) -> list[Choice]:
     return [Choice(f"row{number}", clean_line(text), heading=True) for number, text in enumerate(texts)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +14,7 @@ from warroom.model.people import Directory, Duty, Person
 from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
 from warroom.screens.people.acts import PeopleActs
+from warroom.screens.people.words import local_time, when_of
 from warroom.store.errors import Busy, StoreError
 from warroom.text.cleaning import clean_line
 from warroom.text.columns import Columns
@@ -150,9 +150,7 @@ class PeopleScreen(ListScreen):
         if self._words:
             return "Nobody has these words; esc shows all"
         if self._view == ON_CALL:
-            return (
-                "Nobody has said who is on call; esc, then o on a person says so, or: warroom people on-call rota.ics"
-            )
+            return self._why_nobody()
         return "Nobody is on this list yet; esc, then L on a person puts them on it" if self._view else _EMPTY
 
     def _heading(self, count: int) -> str:
@@ -162,6 +160,12 @@ class PeopleScreen(ListScreen):
             what = f"who owns {clean_line(self._owners_of)}"
         words = f" · with “{clean_line(self._words)}”" if self._words else ""
         return f"{what}{words} · {count:,}"
+
+    def _why_nobody(self) -> str:
+        if past := self.there.duties():
+            last = max(duty.until for duty in past)
+            return f"Nobody is on call now; what is known ended {when_of(last, self.workspace.tz)}: I reads a calendar"
+        return "Nobody has said who is on call: I reads a calendar (.ics); or esc, then o on a person says so"
 
     def _cells(self, id: str) -> tuple[str, ...]:
         now, tz = self.workspace.now(), self.workspace.tz
@@ -300,19 +304,6 @@ class PeopleScreen(ListScreen):
             return
         self.rows.go_to_top()
         self.show_found()
-
-
-def when_of(ms: int, tz: tzinfo | None) -> str:
-    """A moment with its weekday, as the list of times on call has it."""
-    return f"{times.local(ms, tz):%a %m-%d %H:%M}"
-
-
-def local_time(person: Person, now: int, tz: tzinfo | None) -> str:
-    """What time it is now (ms UTC) for a person, with the weekday if that is another one than in the zone `tz`."""
-    if person.tz is None:
-        return ""
-    there, here = times.local(now, person.tz), times.local(now, tz)
-    return f"{there:%H:%M}" if there.date() == here.date() else f"{there:%H:%M %a}"
 
 
 def no_phone(duty: Duty) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
+from textual.content import Content, Span
 from textual.widgets import Static
 
 from warroom.actions import Where
@@ -45,6 +46,7 @@ class ReadinessScreen(ListScreen):
         self._keeping = Keeping(self.page, self.reload)
         self._items: tuple[Ready, ...] = ()
         self._unreadable = False
+        self._shown: dict[str, list[tuple[str, Sequence[Span]]]] = {}
 
     def compose(self) -> ComposeResult:
         yield Static(Content(""), id="heads")
@@ -110,17 +112,24 @@ class ReadinessScreen(ListScreen):
         found = count(self._items, now)
         left = Content.assemble(Content.styled("Before the next incident", "bold"), f"  ready: {found.words}")
         hint = "" if found.ready or found.stale else "begin with the first: enter"
-        self.query_one("#heads", Static).update(spread(left, Content.styled(hint, "$text-muted"), self.size.width - 2))
+        self._update("heads", [spread(left, Content.styled(hint, "$text-muted"), self.size.width - 2)])
         self.show_details()
+
+    def _update(self, id: str, lines: list[Content]) -> None:
+        """Show these lines, if they are others than before: an update does the layout of the screen again."""
+        shown = [(line.plain, line.spans) for line in lines]
+        if shown != self._shown.get(id):
+            self._shown[id] = shown
+            self.query_one(f"#{id}", Static).update(Content("\n").join(lines))
 
     def show_details(self) -> None:
         item, details = self.current, self.query_one("#details", Static)
         if item is None:
-            details.update(Content(""))
+            self._update("details", [])
             return
         width, height = max(self.size.width - 2, 20), max(details.size.height, 3)
         lines = about(item, self.workspace.playbook, self.workspace.now(), self.workspace.tz, width)
-        details.update(Content("\n").join(safe_line(text, style) for text, style in lines[:height]))
+        self._update("details", [safe_line(text, style) for text, style in lines[:height]])
 
     @property
     def current(self) -> Ready | None:
