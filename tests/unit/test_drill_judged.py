@@ -7,6 +7,7 @@ import pytest
 from tests.unit.judging import checks, judged, said, scenario
 from tests.unit.story import BOOK, Story, message
 from warroom.model import acts
+from warroom.model.drill_report import Earlier
 from warroom.model.scenario import Event, Expected
 
 LED = acts.roles.assign(BOOK, Story().incident, "ic", "Priya")
@@ -51,6 +52,30 @@ def test_where_nothing_asked_to_escalate_the_part_says_so_without_contradicting_
     worse = Story(1)
     worse.tell(14, acts.escalation.tell_commander("Priya", agrees=True))
     assert checks(judged(worse, never), "expected") == [], "at SEV1 the rules ask for it"
+
+
+@pytest.mark.parametrize(
+    ("until", "finished", "before", "shorter", "changes"),
+    [
+        (20, False, Earlier(0, {"now": (1, 6), "first": (0, 1)}), "this", ["better", "not comparable"]),
+        (20, True, Earlier(0, {"now": (1, 6), "first": (0, 1)}, minutes=40), "this", ["better", "not comparable"]),
+        (20, False, Earlier(0, {"now": (1, 2)}, finished=False, minutes=8), "that", ["not comparable"]),
+        (20, False, Earlier(0, {"now": (1, 5)}, finished=False, minutes=20), "", ["better"]),
+        (40, True, Earlier(0, {"now": (4, 5), "first": (1, 9)}), "", ["better", "better"]),
+        (40, True, Earlier(0, {"now": (1, 1), "first": (0, 1)}, finished=False, minutes=9), "that",
+         ["not comparable", "not comparable"]),
+    ],
+)  # fmt: skip
+def test_a_shorter_run_is_compared_only_where_it_has_as_many_checks(
+    led: Story, until: float, *, finished: bool, before: Earlier, shorter: str, changes: list[str]
+) -> None:
+    led.tell(9, message("initial", promise=38))
+    led.tell(11, message("customer"))
+    for minute, item in enumerate(next(row for row in BOOK.phases if row.id == "assess").items, 12):
+        led.tell(minute, acts.items.tick(BOOK, item.id))
+    found = judged(led, until=until, finished=finished, earlier=[before])
+    assert found.shorter == shorter
+    assert [one.change for one in found.compared] == changes
 
 
 def test_what_to_do_differently_comes_from_different_parts_and_names_a_late_message_once(led: Story) -> None:

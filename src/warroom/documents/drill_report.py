@@ -13,6 +13,12 @@ from warroom.text.cleaning import clean_line
 
 FIRST_RUN = "This is the first run of this scenario: play it again, and it is compared."
 
+SHORTER = {
+    "this": "This run is shorter than the one before: where it has fewer checks, it is not comparable.",
+    "that": "The run before was shorter: where it has fewer checks, it is not comparable.",
+    "": "",
+}
+
 
 def values(report: Report) -> Values:
     """The values for the template: plain dicts, lists, strings and numbers."""
@@ -31,6 +37,7 @@ def values(report: Report) -> Values:
         "compared": [
             {"name": PARTS[one.part], "change": one.change, "words": one.words(report.tz)} for one in report.compared
         ],
+        "shorter": SHORTER[report.shorter],
         "first_run": "" if report.earlier else FIRST_RUN,
         "earlier": [
             {"day": times.day(run.at, report.tz), "words": earlier_words(run)} for run in reversed(report.earlier)
@@ -115,6 +122,7 @@ def as_data(report: Report) -> Values:
             for part in report.parts
         ],
         "compared": [_compared(one) for one in report.compared],
+        "shorter": report.shorter,
         "earlier": [
             {
                 "at": status.iso(run.at),

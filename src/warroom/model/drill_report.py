@@ -20,7 +20,9 @@ from warroom.text.width import shorten
 
 __all__ = ["Check", "Compared", "Earlier", "Part", "Played", "Remarked", "Remarks", "Report", "report"]
 
-Change = Literal["better", "worse", "the same"]
+Change = Literal["better", "worse", "the same", "not comparable"]
+Shorter = Literal["", "this", "that"]
+"""Which of two runs that are compared was shorter and not played to the end: this one, the earlier one, or neither."""
 MOST_NAMED = 3
 """So many things that went well, and so many to do differently, are named first."""
 
@@ -55,15 +57,22 @@ def held_words(held: int, checks: int) -> str:
 
 
 class Earlier(msgspec.Struct, frozen=True):
-    """An earlier run of the same scenario: when it was over (ms UTC, real time), and by part (held, checks)."""
+    """An earlier run of the same scenario: when it was over (ms UTC, real time), and by part (held, checks).
+
+    `finished` is whether it was played to the end, `minutes` how long it went on by its own clock.
+    """
 
     at: int
     parts: dict[str, tuple[int, int]]
     finished: bool = True
+    minutes: int = 0
 
 
 class Compared(msgspec.Struct, frozen=True):
-    """A part compared with the last earlier run: better, worse or the same; `now` and `then` are (held, checks)."""
+    """A part compared with the last earlier run; `now` and `then` are (held, checks).
+
+    It is not comparable where the run that was shorter has fewer checks: there was less to do wrong.
+    """
 
     part: PartId
     change: Change
@@ -98,6 +107,7 @@ class Report(msgspec.Struct, frozen=True):
     compared: tuple[Compared, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     tz: tzinfo | None = None
+    shorter: Shorter = ""
     all_over: bool = False
     """Whether every incident of the scenario was declared and is over."""
 
@@ -153,6 +163,9 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
     parts = tuple(Part(id, checks[id], _nothing(id, checks["expected"])) for id in PARTS)
     before = tuple(sorted(earlier, key=lambda run: run.at))
     scenario = played.scenario
+    all_over = len(played.incidents) >= scenario.incidents and all(one.incident.over() for one in played.incidents)
+    to_the_end = played.finished and (all_over or played.now >= played.moment(scenario.minutes))
+    shorter = _shorter(played, before[-1], to_the_end=to_the_end) if before else ""
     return Report(
         scenario.id,
         scenario.title,
@@ -165,10 +178,11 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
         parts,
         tuple(_went_well(parts)),
         tuple(_differently(parts)),
-        tuple(compare(parts, before[-1])) if before else (),
+        tuple(compare(parts, before[-1], shorter)) if before else (),
         before,
         played.tz,
-        len(played.incidents) >= scenario.incidents and all(one.incident.over() for one in played.incidents),
+        shorter,
+        all_over,
     )
 
 
@@ -235,14 +249,22 @@ def _each_about_something_else(checks: Iterable[Check], *, one_of_each_part: boo
             yield check
 
 
-def compare(parts: Iterable[Part], before: Earlier) -> Iterator[Compared]:
+def _shorter(played: Played, before: Earlier, *, to_the_end: bool) -> Shorter:
+    minutes = (played.now - played.began) // times.MINUTE
+    if not to_the_end and (before.finished or minutes < before.minutes):
+        return "this"
+    return "that" if not before.finished and (to_the_end or before.minutes < minutes) else ""
+
+
+def compare(parts: Iterable[Part], before: Earlier, shorter: Shorter = "") -> Iterator[Compared]:
     """Compare each part with an earlier run, by the share of checks that held; not where one had nothing to check."""
     for part in parts:
         held, checks = before.parts.get(part.id, (0, 0))
         if not checks or not part.checks:
             continue
         now, then = part.held * checks, held * len(part.checks)
-        change: Literal["better", "worse", "the same"] = (
-            "better" if now > then else "worse" if now < then else "the same"
+        fewer = {"this": len(part.checks) < checks, "that": checks < len(part.checks), "": False}[shorter]
+        change: Change = (
+            "not comparable" if fewer else "better" if now > then else "worse" if now < then else "the same"
         )
         yield Compared(part.id, change, (part.held, len(part.checks)), (held, checks), before.at)
