@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.unit.judging import checks, judged, said, scenario
 from tests.unit.story import BOOK, Story, message
 from warroom.model import acts
 from warroom.model.drill_report import Earlier
-from warroom.model.scenario import Event, Expected
+from warroom.model.kinds.messages import MessageSent
+from warroom.model.scenario import Event, Expected, Question
 
 LED = acts.roles.assign(BOOK, Story().incident, "ic", "Priya")
 ESCALATE = Expected(act="escalate", text="Tell the commander", better="Several major customers are a reason.", by=30)
@@ -76,6 +78,26 @@ def test_a_shorter_run_is_compared_only_where_it_has_as_many_checks(
     found = judged(led, until=until, finished=finished, earlier=[before])
     assert found.shorter == shorter
     assert [one.change for one in found.compared] == changes
+
+
+def test_a_message_from_before_the_question_or_to_others_is_no_answer(led: Story) -> None:
+    ask = Question(at=10, by="Lena", asks="What may I tell them?", better="Send it.", to="customers, support", id="ask")
+    of = scenario(questions=[ask])
+
+    def send(minute: float, to: str) -> None:
+        draft = message("update")
+        assert isinstance(draft.body, MessageSent)
+        led.tell(minute, msgspec.structs.replace(draft, body=msgspec.structs.replace(draft.body, to=to)))
+
+    send(9, "support")
+    send(12, "leadership")
+    assert said(judged(led, of), "questions") == [
+        "- T+10:00 · 03:27 Lena asked, and nothing was sent or logged that could answer it."
+    ]
+    send(14, "leadership, Support")
+    assert said(judged(led, of), "questions") == [
+        "+ T+14:00 · 03:31 Lena asked; a message to leadership, Support went out after 4 min."
+    ], "nobody reads whether it answers, so it does not say so"
 
 
 def test_what_to_do_differently_comes_from_different_parts_and_names_a_late_message_once(led: Story) -> None:

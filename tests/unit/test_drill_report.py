@@ -55,7 +55,9 @@ def test_each_part_says_when_it_was_and_what_happened(story: Story) -> None:
         "- T+30:00 · 03:47 NOW said “Send status update #2: promised for 03:47”; it was done at 03:55, 8 min late.",
         "- T+30:00 · 03:47 NOW said “Customer message is LATE: send the customer message”; it was never done.",
     ]
-    assert said(found, "questions") == ["- T+10:00 · 03:27 Dana asked, and waited 28 min for your message."]
+    assert said(found, "questions") == [
+        "- T+10:00 · 03:27 Dana asked; a message to leadership went out only after 28 min."
+    ]
     assert said(found, "expected") == ["- T+30:00 · 03:47 Not done: Tell customers (by 03:47)."]
     assert all(one.better for part in found.parts for one in part.checks if not one.held)
 
@@ -299,8 +301,8 @@ def test_an_answer_is_judged_by_its_words_and_its_time() -> None:
     played = Played(of, BOOK, [story.entries], began=START, now=moment(40))
     found = report(played, remarks)
     assert said(found, "questions") == [
-        "- T+09:00 · 03:26 Ana asked, and your message answered with “in 20 minutes”.",
-        "- T+20:00 · 03:37 Ben asked, and waited 18 min for your decision.",
+        "- T+09:00 · 03:26 Ana asked; a message to leadership went out after 4 min, with “in 20 minutes”.",
+        "- T+20:00 · 03:37 Ben asked; a decision was logged only after 18 min.",
     ]
     assert checks(found, "questions")[0].why == "Nobody knows."
     assert checks(found, "questions")[1].said == "Shall I tell customers?"

@@ -13,10 +13,15 @@ from warroom.model.practice.played import Played, Practised, Remarks
 from warroom.model.promises import late_from
 from warroom.model.scenario import LONGEST_MIN, Expected
 from warroom.model.scenario_acts import does
+from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten
 
 
 def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
-    """Each question that somebody put: answered in time, by what, and with words that should not be in the answer."""
+    """Each question that somebody put: what went out or was logged after it, in time or not, and with what words.
+
+    Nothing here reads whether that says what was asked, so it is not called an answer.
+    """
     logs = [(practised.id, practised.entries) for practised in played.incidents]
     for one in asked(played.run, played.now, logs, played.playbook.audiences):
         question, answer = one.question, one.answer
@@ -26,28 +31,32 @@ def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
         better, said = question.better, question.asks
         if answer is None:
             if one.late(played.now) or (played.finished and practised.incident.over()):
-                text = f"{one.by} asked, and got no answer."
+                text = f"{one.by} asked, and nothing was sent or logged that could answer it."
                 yield Check("questions", False, one.at, text, better, 82, said, where)
             continue
         where = where.on(answer.key)
-        by, after = _kind_of(answer), times.span(answer.at - one.at)
+        what, after = _what(answer), times.span(answer.at - one.at)
         forbidden = next(
             (found for found in remarks(practised.before(answer), answer) if found.kind in question.never), None
         )
         if forbidden is not None:
-            text = f"{one.by} asked, and your {by} answered with “{forbidden.words}”."
+            text = f"{one.by} asked; {what} after {after}, with “{forbidden.words}”."
             yield Check("questions", False, answer.at, text, better, 90, said, where, forbidden.why)
         elif one.late(played.now):
             where = where.of_message(question.incident, "", answer.key)
-            text = f"{one.by} asked, and waited {after} for your {by}."
+            text = f"{one.by} asked; {what} only after {after}."
             yield Check("questions", False, one.at, text, better, 58, said, where)
         else:
-            text = f"{one.by} asked; your {by} answered after {after}."
+            text = f"{one.by} asked; {what} after {after}."
             yield Check("questions", True, answer.at, text, said=said, where=where)
 
 
-def _kind_of(entry: Entry) -> str:
-    return entry.kind if entry.kind in ("message", "decision") else "line in the log"
+def _what(entry: Entry) -> str:
+    """What may have answered a question, in words that promise no more than is known."""
+    if isinstance(entry.body, MessageSent):
+        to = shorten(clean_line(entry.body.to), 50)
+        return f"a message to {to} went out" if to else "a message went out"
+    return "a decision was logged" if entry.kind == "decision" else "a line was logged"
 
 
 def expected(played: Played) -> Iterator[Check]:

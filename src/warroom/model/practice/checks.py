@@ -51,7 +51,7 @@ PRAISE: dict[PartId, str] = {
     "twice": "What people told you was written down within minutes, and asked for once.",
     "escalation": "You escalated as the rules say.",
     "now": "Everything that the NOW line asked for was done in time.",
-    "questions": "Everybody who asked got an answer in time.",
+    "questions": "After every question, something that could answer it went out in time.",
     "expected": "Everything that this scenario teaches was done.",
 }
 """What is said of a part in which every check held, of several."""
