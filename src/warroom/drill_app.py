@@ -21,6 +21,7 @@ from warroom.screens.drill.briefing import BriefingScreen
 from warroom.screens.drill.call import CallScreen
 from warroom.screens.drill.menu import DrillMenu, QuestionsScreen
 from warroom.screens.drill.report import ReportScreen
+from warroom.screens.drill.said import Unseen
 from warroom.screens.page import Page, say_on_top
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
@@ -43,6 +44,7 @@ class DrillApp(WarroomApp):
         """The id of the real incident that the user goes to, once this app has ended."""
         self._real_journal = RealJournal(Path(drill.kept.journal))
         self._rang: object = None
+        self._unseen = Unseen(drill)
         self._looked = 0
         """When the beats looked at the clock last (ms UTC, by the drill's clock)."""
         self.standing = Standing()
@@ -96,10 +98,17 @@ class DrillApp(WarroomApp):
     def beat(self) -> None:
         """Twice a second: save the time, write what has happened, and show how the drill stands."""
         self._hold()
-        self.drill.beat()
+        if self._unseen:
+            self.call_after_refresh(self._look_at_what_was_said)
+        self._unseen.add(self.drill.beat())
         self._real_journal.look()
         self._pause_at_the_end()
         self.show_drill()
+
+    def _look_at_what_was_said(self) -> None:
+        if self.screen_stack:
+            self._unseen.look(self, self.standing.says)
+            self.show_drill()
 
     def _hold(self) -> None:
         """Let the clock stand while the drill itself is talked about, and when there is nothing more to do in it."""
@@ -150,6 +159,7 @@ class DrillApp(WarroomApp):
             speed=self._speed(),
             says=" · ".join(filter(None, (done, urgent))) or says,
             since="" if done or urgent else since,
+            new="" if done or not self.screen_stack else self._unseen.count(self.screen),
             rings=f"{drill.run.name_of(rings.by)}: {rings.says}" if rings else "",
         )
 
@@ -227,7 +237,7 @@ class DrillApp(WarroomApp):
         if reading.ended is None and reading.started:
             if drill.is_done or (drill.time_is_up and not reading.going):
                 rows.append(end)
-            stands = "it stands while this is open" if reading.going else ""
+            stands = "the clock stands now" if reading.going else ""
             rows.append(Choice("pause", "Pause" if reading.going else "Go on", stands, key="p"))
             for id, key, name, speed in (
                 ("faster", "f", "Faster", self._speed_after(1)),

@@ -135,7 +135,9 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         # Somebody asks; it waits in the strip until a message to the right people was sent.
         await press(pilot, "2")
         await drills.passes(pilot, 5.5)
+        await drills.passes(pilot, 0.1)
         assert "Rolled back." in screen_text(pilot)
+        assert " new" not in strip(pilot), "what can be read is not told again"
         assert "by Marcus" in screen_text(pilot)
         assert strip(pilot).startswith("DRILL  03:22  ×5")
         assert "Iris asks: When will it be back? · under 1 min ago" in strip(pilot)
@@ -178,6 +180,17 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         await types(pilot, "Search")
         await press(pilot, "enter", "2", "ctrl+g", "f2", "k")
         assert strip(pilot).startswith("DRILL  03:29  ×5  Dana (drill) asks")
+        assert strip(pilot).endswith("· 6 min ago (+1)    F2 menu")
+        # What somebody says while the timeline is covered is told, and stays marked until it was seen.
+        await drills.passes(pilot, 0.1)
+        assert notice(pilot) == "Priya: It is search now. (Search)"
+        assert strip(pilot).endswith("· 6 min ago (+1)      1 new, press 2 · F2 menu")
+        await press(pilot, "l")
+        await drills.passes(pilot, 0.1)
+        assert strip(pilot).endswith("· 6 min ago (+1)     1 new · F2 menu"), "2 would be typed"
+        await press(pilot, "escape", "2")
+        await drills.passes(pilot, 0.1)
+        assert "by Priya" in screen_text(pilot)
         assert strip(pilot).endswith("· 6 min ago (+1)    F2 menu")
         await answers(pilot, "X", "f", "It was checkout")
         assert incident_screen(pilot).session.incident.state == "cancelled"

@@ -17,7 +17,7 @@ class Standing(msgspec.Struct, frozen=True):
     """What the strip tells: the time by the drill's clock, how far it is, how fast, and the sentence that matters most.
 
     `since` says for how long the sentence has been true; it is never cut off. `rings` is what asks for an incident to
-    be declared; it takes a row of its own.
+    be declared; it takes a row of its own. `new` is how much was said that was not on the screen yet.
     """
 
     time: str = ""
@@ -26,6 +26,7 @@ class Standing(msgspec.Struct, frozen=True):
     says: str = ""
     since: str = ""
     rings: str = ""
+    new: str = ""
 
 
 class DrillStrip(LineWidget):
@@ -59,7 +60,7 @@ class DrillStrip(LineWidget):
 
     def draw(self, width: int, height: int) -> list[Content]:
         now, room = self.standing, width - 2
-        right = f"{key_of('drill', 'everywhere')} menu"
+        right = " · ".join(filter(None, (now.new, f"{key_of('drill', 'everywhere')} menu")))
         left = f"{DRILL}  {now.time}  {now.speed}"
         words, since = clean_line(now.says), f" · {now.since}" if now.since else ""
         taken = len(since) + len(right) + 4
