@@ -107,7 +107,7 @@ class DrillApp(WarroomApp):
 
     def _look_at_what_was_said(self) -> None:
         if self.screen_stack:
-            self._unseen.look(self, self.standing.says)
+            self._unseen.look(self)
             self.show_drill()
 
     def _hold(self) -> None:
@@ -159,6 +159,7 @@ class DrillApp(WarroomApp):
             speed=self._speed(),
             says=" · ".join(filter(None, (done, urgent))) or says,
             since="" if done or urgent else since,
+            calm=not (done or urgent) and says == drill.scenario.title,
             new="" if done or not self.screen_stack else self._unseen.count(self.screen),
             rings=f"{drill.run.name_of(rings.by)}: {rings.says}" if rings else "",
         )
@@ -192,7 +193,8 @@ class DrillApp(WarroomApp):
             one = waiting[0]
             more = f" (+{len(waiting) - 1})" if len(waiting) > 1 else ""
             ago = f"LATE {times.span(now - one.due)}" if one.late(now) else f"{times.span(now - one.at)} ago"
-            return asks(one), f"{ago}{more}"
+            is_fresh = now - one.at < times.MINUTE  # which is worth no room
+            return asks(one), f"{'' if is_fresh else ago}{more}".strip()
         return drill.scenario.title, ""
 
     def start_drill(self) -> None:

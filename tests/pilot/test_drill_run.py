@@ -140,7 +140,7 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         assert " new" not in strip(pilot), "what can be read is not told again"
         assert "by Marcus" in screen_text(pilot)
         assert strip(pilot).startswith("DRILL  03:22  ×5")
-        assert "Iris asks: When will it be back? · under 1 min ago" in strip(pilot)
+        assert "Iris asks: When will it be back?" in strip(pilot)
         await press(pilot, "f2")
         assert choices(pilot)[0].startswith("Pause")
         await drills.passes(pilot, 3)
@@ -184,11 +184,8 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         # What somebody says while the timeline is covered is told, and stays marked until it was seen.
         await drills.passes(pilot, 0.1)
         assert notice(pilot) == "Priya: It is search now. (Search)"
-        assert strip(pilot).endswith("· 6 min ago (+1)      1 new, press 2 · F2 menu")
-        await press(pilot, "l")
-        await drills.passes(pilot, 0.1)
-        assert strip(pilot).endswith("· 6 min ago (+1)     1 new · F2 menu"), "2 would be typed"
-        await press(pilot, "escape", "2")
+        assert strip(pilot).endswith("· 6 min ago (+1)     1 new · F2 menu")
+        await press(pilot, "2")
         await drills.passes(pilot, 0.1)
         assert "by Priya" in screen_text(pilot)
         assert strip(pilot).endswith("· 6 min ago (+1)    F2 menu")

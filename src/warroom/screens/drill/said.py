@@ -53,8 +53,8 @@ class Unseen:
     def __bool__(self) -> bool:
         return bool(self._said)
 
-    def look(self, app: App[None], shown: str) -> None:
-        """Forget what can be seen now, and tell what can't be; `shown` is what the strip says.
+    def look(self, app: App[None]) -> None:
+        """Forget what can be seen now, and tell what can't be.
 
         To be called once the screen is drawn that has what was added.
         """
@@ -62,7 +62,6 @@ class Unseen:
         self._forget_seen(screen)
         for one in self._said:
             one.missed = True
-            one.told = one.told or (one.is_question and shown == one.words)
         if untold := [one for one in self._said if not one.told][-_MOST_AT_ONCE:]:
             notice = notice_of(screen)
             is_taken = notice is not None and bool(notice.text) and not notice.text.endswith(untold[0].words)
