@@ -163,8 +163,20 @@ async def test_roles_escalation_and_owners_have_people_one_key_away(console: Con
         await press(pilot, "r", "down", "down", "enter")
         assert suggested(pilot)[0] == "Kenji Tanaka, +81 3 000", "the owner of what is affected"
         await types(pilot, "le")
-        assert suggested(pilot) == ["Marcus Lee, +1 555 0100"]
-        await types(pilot, "xx")
+        assert suggested(pilot) == ["Marcus Lee, +1 555 0100", "Ana Costa, +351 21 000"], "the name, then the team"
+        await types(pilot, "adership")
+        assert suggested(pilot) == ["Ana Costa, +351 21 000"]
+        assert "↓ chooses" in screen_text(pilot)
+        await press(pilot, "tab")
+        assert typed(pilot) == "leadership", "nobody is taken whose name does not have what was typed"
+        await press(pilot, "ctrl+u")
+        await types(pilot, "check")
+        assert suggested(pilot) == ["Kenji Tanaka, +81 3 000"], "what he owns; the name of a rota counts for nothing"
+        await press(pilot, "ctrl+u")
+        await types(pilot, "pay")
+        assert suggested(pilot) == ["Marcus Lee, +1 555 0100"], "not Sam, who is on call for payments"
+        await press(pilot, "ctrl+u")
+        await types(pilot, "lexx")
         assert "Nobody who is known has these words; enter takes what you typed" in screen_text(pilot)
         await press(pilot, "backspace", "backspace", "down", "enter")
         assert "Subject-matter expert: Marcus Lee (+1 555 0100)" in notice(pilot)

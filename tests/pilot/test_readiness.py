@@ -21,7 +21,8 @@ from tests.console import (
     words_in_line,
 )
 from warroom.model import ids
-from warroom.model.people_changes import on_call
+from warroom.model.people import Person
+from warroom.model.people_changes import on_call, saved
 from warroom.model.times import HOUR
 from warroom.screens.incident.offers import offer
 from warroom.screens.incident.page import IncidentPage
@@ -139,7 +140,12 @@ def test_who_is_on_call_by_the_rota_goes_before_what_was_kept(console: Console) 
     assert role is not None
     now, people = console.clock.at, console.workspace.register(ids.REGISTER_PEOPLE)
     page = cast(IncidentPage, SimpleNamespace(playbook=console.workspace.playbook, workspace=console.workspace))
-    assert offer(page, role) == ("Marcus, +49 170 5550100", "kept ready; enter takes it")
+    kept = ("Marcus, +49 170 5550100", "kept ready; enter takes it · https://pager.example.com")
+    assert offer(page, role) == kept
+    people.append(lambda before: [saved(Person("marcus", "Marcus Lee", phone="0170 / 555 01 00"))], author="Lena")
+    assert offer(page, role).text == "Marcus Lee, +49 170 5550100"
+    people.append(lambda before: [saved(Person("marcus", "Marcus Lee", phone="+49 30 1234567"))], author="Lena")
+    assert offer(page, role) == kept, "it may be another Marcus"
     shifts = [on_call(name, None, f"of {name}", now - HOUR, now + HOUR) for name in ("Priya", "Sam")]
     people.append(lambda before: shifts[:1], author="Lena")
     assert offer(page, role) == ("Priya", "on call now; enter takes it")
