@@ -27,6 +27,8 @@ LISTS = {
 }
 """The lists that are there before anybody makes one, each with its name."""
 _MOST_LEADERS = 4
+_ASKING = ("who", "who's", "owns", "own", "knows", "is", "the")
+"""Words of a question, which are left out if nobody has them: who owns payments?"""
 _DIGITS = 7
 """So many digits at the end tell one phone number from another."""
 
@@ -198,6 +200,8 @@ class Directory:
         if not wanted:
             return list(self.people)
         found = [person for person in self.people if all(word in person.words for word in wanted)]
+        if not found and (fewer := [word for word in wanted if word.strip("?") not in _ASKING]) != wanted and fewer:
+            return self.find(" ".join(fewer).rstrip("?"))
         return sorted(found, key=lambda person: _rank(person, wanted))
 
     def named_so(self, words: str) -> list[Person]:
