@@ -103,6 +103,9 @@ async def test_what_was_kept_ready_is_used_by_the_next_incident(console: Console
         assert "Somebody asks for the runbook:\nhttps://wiki.example.com/runbook" in screen_text(pilot)
         await press(pilot, "escape", "e")
         assert "Who is told, in this order: Lena / then the VP" in screen_text(pilot)
+        await press(pilot, "escape", "f")
+        assert "#incidents (kept ready)" in screen_text(pilot)
+        assert "https://wiki.example.com/runbook (kept ready)" in screen_text(pilot)
         await press(pilot, "escape", "m", "down", "down", "down", "enter")
         assert composer_values(pilot)["status"] == "We are on it."
         await press(pilot, "escape", "F", "F", "F", "F")

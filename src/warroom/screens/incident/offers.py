@@ -8,7 +8,7 @@ from typing import NamedTuple
 from warroom.model import ids
 from warroom.model.getting_ready import FACT, ROLE
 from warroom.model.people import Duty
-from warroom.model.playbook import Fact, Role
+from warroom.model.playbook import Fact, Playbook, Role
 from warroom.screens.incident.page import IncidentPage
 from warroom.store.errors import StoreError
 
@@ -42,6 +42,12 @@ def offer(page: IncidentPage, row: Fact | Role) -> Offer:
         text = row.usual if isinstance(row, Fact) else _known(page, row.usual)
         return Offer(text, " · ".join(filter(None, (hint, schedule))))
     return Offer("", schedule)
+
+
+def kept_ready(playbook: Playbook, fact: Fact) -> str:
+    """What a fact was kept as before the incident, marked so; "" if it was not."""
+    stale = playbook.standing.stale.get(f"{FACT}:{fact.id}")
+    return f"{fact.usual} ({', '.join(filter(None, ('kept ready', stale, stale and 'stale')))})" if fact.usual else ""
 
 
 def _on_call(page: IncidentPage) -> list[Duty]:
