@@ -175,7 +175,7 @@ class Drill:
         self.clock: DrillClock = workspace.drill
         self.run = Run(kept.scenario, kept.began, kept.author)
         self._file = journal.connection.file_id
-        self._writer: Journal | None = None
+        self.writer: Journal | None = None
         """A connection of its own, so that screens notice what is written as they notice what others write."""
         self._writes_at = 0
         """When what is being written was recorded (ms UTC): at the moment at which it happens, not at the next beat."""
@@ -225,12 +225,12 @@ class Drill:
         return found
 
     def _open(self) -> Journal:
-        if self._writer is None:
-            self._writer = Journal.open(
+        if self.writer is None:
+            self.writer = Journal.open(
                 self.workspace.database, now=lambda: self._writes_at, create=False, busy_s=0.2, only=self._file
             )
-            self._writer.connection.wait_briefly()
-        return self._writer
+            self.writer.connection.wait_briefly()
+        return self.writer
 
     def _read(self, journal: Journal) -> None:
         """Read what is new in the file."""
@@ -257,9 +257,9 @@ class Drill:
         """Let go of the clock, so that another console can go on, and close the file."""
         with suppress(StoreError):
             self.clock.let_go()
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        if self.writer is not None:
+            self.writer.close()
+            self.writer = None
         self.workspace.close()
 
     # How it stands

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -10,7 +9,7 @@ from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
 from time import monotonic as seconds
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,11 +18,10 @@ from warroom.kept_people import KeptPeople
 from warroom.kept_ready import KeptReady
 from warroom.model import ids
 from warroom.own_files import OwnFiles, Problem
+from warroom.remembering import Remembering
 from warroom.session import Session
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
-from warroom.store.preferences import Preferences, WriteBehind, is_draft
-from warroom.store.redacted_since import RedactedSince
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
@@ -51,10 +49,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Problem", "Workspace"]
 
-_Kept = TypeVar("_Kept")
 
-
-class Workspace:
+class Workspace(Remembering):
     """Everything a command or a screen may need; each part is read once, when it is first used.
 
     A mistake in one of the company's own files never raises: a replacement is used, and `problems` has the mistake.
@@ -100,9 +96,7 @@ class Workspace:
         self._stamp: tuple[object, ...] = ()
         self._kept_people = KeptPeople(lambda: self.register(ids.REGISTER_PEOPLE), self._real_journal)
         self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now, self._real_journal)
-        self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
-        self.unsaved_since: int | None = None
-        """When it was first found (ms UTC) that something to keep could not be written; None if nothing waits."""
+        super().__init__(lambda: self.journal, lambda: self.real_now())
 
     # The journal
 
@@ -292,26 +286,7 @@ class Workspace:
         is given or known, it is one that the text or the title names. None resembles a cancelled incident or a drill.
         Raises StoreError.
         """
-        from warroom.model.incident import fold
-        from warroom.model.similar import Known, SimilarIncident, named_system, similar, telling_words
-        from warroom.model.summary import what_resolved_it
-
-        known = self._summary_list.known()
-        briefs = {brief.id: brief for brief in sorted(self.summaries(), key=lambda brief: brief.newest_first)}
-        wanted = known.get(incident) or Known(system, telling_words([text]))
-        real = {id: known[id] for id, brief in briefs.items() if not brief.drill}
-        if not wanted.system:
-            title = briefs[incident].title if incident in briefs else text
-            wanted = Known(named_system(title, real.values()), wanted.words)
-        others = {id: one for id, one in real.items() if id != incident and briefs[id].state != "cancelled"}
-        found = []
-        for row in similar(wanted, others, most):
-            brief, past = briefs[row.id], fold(self.journal.state(row.id))
-            words = what_resolved_it(past)
-            found.append(
-                SimilarIncident(row, brief.title, brief.severity, brief.began, brief.ended, brief.state, words)
-            )
-        return found
+        return self._summary_list.similar(text, system, incident=incident, most=most)
 
     def report(self, now: int, *, since: int | None = None, by: By | None = None) -> Report:
         """The numbers over all incidents at `now` (ms UTC); see `metrics.report`. Raises StoreError."""
@@ -324,17 +299,9 @@ class Workspace:
 
         A thread that is not the one of this workspace needs a `journal` of its own.
         """
-        from warroom.model.cases import READ, cases
-        from warroom.model.incident import fold
+        from warroom.store.cases import cases_of
 
-        collecting = gc.isenabled()
-        gc.disable()  # it would look through all entries again and again, and none of them is garbage
-        try:
-            found = (journal or self.journal).histories(READ)
-            return cases(map(fold, found.values()), self.playbook, now)
-        finally:
-            if collecting:
-                gc.enable()
+        return cases_of(journal or self.journal, self.playbook, now)
 
     # The author
 
@@ -458,79 +425,11 @@ class Workspace:
         self._files = OwnFiles(self.config, before=files, on_problem=self._on_problem)
         return True
 
-    # What this machine remembers
-
-    @property
-    def preferences(self) -> Preferences:
-        """This machine's preferences: drafts, panes, colours. Raises StoreError, also if there is no file yet."""
-        return Preferences(self.journal.connection)
-
-    def remember(self, name: str, value: object) -> None:
-        """Store a value for the next start, as JSON; None removes it. Raises StoreError."""
-        self.preferences.set(name, None if value is None else msgspec.json.encode(value).decode())
-
-    def keep(self, name: str, value: object, *, later: bool = False) -> StoreError | None:
-        """Store a value for the next start, now or by a later `catch_up`; returns why it has to wait, if it has to.
-
-        With `later`, it is not tried now.
-        """
-        text = None if value is None else msgspec.json.encode(value).decode()
-        return self._waiting(self._write_behind.set(name, text, later=later))
-
-    def newly_redacted(self) -> list[Words]:
-        """The words that others have redacted since the last call, as far as drafts tell them. Raises StoreError."""
-        return self._write_behind.newly_redacted()
-
-    def catch_up(self) -> StoreError | None:
-        """Write what waits to be stored; returns why it still has to, if it has to."""
-        return self._waiting(self._write_behind.try_again())
-
-    def _waiting(self, error: StoreError | None) -> StoreError | None:
-        if not self._write_behind.waiting:
-            self.unsaved_since = None
-        elif self.unsaved_since is None:
-            self.unsaved_since = self.real_now()
-        return error
-
-    @property
-    def unsaved_words(self) -> list[str]:
-        """The texts typed by the user that are kept, but not stored yet."""
-        return [
-            words
-            for name, text in self._write_behind.waiting.items()
-            if is_draft(name) and text is not None
-            for words in _typed(name, msgspec.json.decode(text))
-            if words.strip()
-        ]
-
-    def remembered(self, name: str, kind: type[_Kept]) -> _Kept | None:
-        """The value stored under a name; None if there is none, or it is not of type `kind`. Raises StoreError."""
-        kept = self._write_behind.get(name)
-        if kept is None:
-            return None
-        try:
-            return msgspec.json.decode(kept, type=kind)
-        except (msgspec.DecodeError, msgspec.ValidationError):
-            return None
-
 
 class _OfADrill(msgspec.Struct):
     """What matters here of what is kept of a drill: the journal beside which it is played."""
 
     journal: str
-
-
-TIMELINE_DRAFT = "words:timeline:"
-"""How the names begin under which unfinished imports are stored."""
-
-
-def _typed(name: str, kept: object) -> list[str]:
-    """The texts in a stored value, whatever its form; of an unfinished import, only the timeline and the title."""
-    if not isinstance(kept, dict):
-        return []
-    if name.startswith(TIMELINE_DRAFT):
-        kept = {field: kept[field] for field in ("text", "title") if field in kept}
-    return [words for words in kept.values() if isinstance(words, str)]
 
 
 _NAMES = ("WARROOM_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")

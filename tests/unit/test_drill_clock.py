@@ -137,13 +137,13 @@ def test_a_full_disk_is_told_and_what_could_not_be_written_comes_once_there_is_r
     session = declare(drill)
     runs.pass_minutes(drill, 1)
     session.apply(acts.log.note("x" * 20_000))
-    assert drill._writer is not None
-    disk = drill._writer.connection.sqlite
+    assert drill.writer is not None
+    disk = drill.writer.connection.sqlite
     disk.execute(f"PRAGMA max_page_count = {disk.execute('PRAGMA page_count').fetchone()[0]}")
     fill = acts.log.note("y" * 900)
     with suppress(StoreError):
         while True:  # until the last page is full
-            drill._writer.append(session.incident.id, fill, author="Dana")
+            drill.writer.append(session.incident.id, fill, author="Dana")
     runs.pass_minutes(drill, 6)
     assert "full" in drill.trouble or "space" in drill.trouble
     assert len(log(drill)) < 5

@@ -11,7 +11,7 @@ import gc
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -23,6 +23,9 @@ from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
 from warroom.store.reading import EntryReader, recast_among, recast_targets
 from warroom.text.cleaning import clean_json, clean_line
+
+if TYPE_CHECKING:
+    from warroom.model.similar import SimilarIncident
 
 _SINCE = 9
 """The migration since which a file has summaries."""
@@ -87,6 +90,28 @@ class SummaryList:
                 self._words[brief.id] = words_of(fold(self._journal.state(brief.id)))
         return {brief.id: Known(brief.system, self._words[brief.id].split()) for brief in briefs}
 
+    def similar(self, text: str = "", system: str = "", *, incident: str = "", most: int = 5) -> list[SimilarIncident]:
+        """The incidents that resemble a text and an affected system, or an `incident`; see `Workspace.similar`."""
+        from warroom.model.similar import SimilarIncident, named_system, similar, telling_words
+        from warroom.model.summary import what_resolved_it
+
+        known = self.known()
+        briefs = {brief.id: brief for brief in sorted(self.read(), key=lambda brief: brief.newest_first)}
+        wanted = known.get(incident) or Known(system, telling_words([text]))
+        real = {id: known[id] for id, brief in briefs.items() if not brief.drill}
+        if not wanted.system:
+            title = briefs[incident].title if incident in briefs else text
+            wanted = Known(named_system(title, real.values()), wanted.words)
+        others = {id: one for id, one in real.items() if id != incident and briefs[id].state != "cancelled"}
+        found = []
+        for row in similar(wanted, others, most):
+            brief, past = briefs[row.id], fold(self._journal.state(row.id))
+            words = what_resolved_it(past)
+            found.append(
+                SimilarIncident(row, brief.title, brief.severity, brief.began, brief.ended, brief.state, words)
+            )
+        return found
+
     def _load(self) -> int:
         """Take what is stored; returns the `seq` up to which that is right: 0 if all has to be made anew."""
         self._by_id = {}
@@ -98,7 +123,7 @@ class SummaryList:
             return 0
         rows = connection.rows("SELECT data FROM summary")
         try:
-            with _without_collecting():  # decoding one array is far quicker than ten thousand texts
+            with without_collecting():  # decoding one array is far quicker than ten thousand texts
                 briefs = _decoder.decode(clean_json(f"[{','.join(row[0] for row in rows)}]"))
         except (msgspec.DecodeError, msgspec.ValidationError):
             return 0  # another program wrote into it, which `verify` tells
@@ -110,7 +135,7 @@ class SummaryList:
         if len(changed) < _MANY:
             return [(id, self._journal.state(id)) for id in changed]
         wanted = set(changed)
-        with _without_collecting():
+        with without_collecting():
             return [(id, found) for id, found in self._journal.states().items() if id in wanted]
 
     def _store(self, new: dict[str, tuple[IncidentSummary, str]], seq: int) -> None:
@@ -146,7 +171,7 @@ ON CONFLICT (incident) DO UPDATE SET data = excluded.data, words = excluded.word
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Switch garbage collection off: it would look through all entries again and again, and none of them is garbage."""
     collecting = gc.isenabled()
     gc.disable()
