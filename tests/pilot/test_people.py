@@ -69,7 +69,9 @@ async def test_people_are_added_found_and_changed_by_keys_alone(
         assert "Nobody is known yet; a adds somebody" in screen_text(pilot)
         await answers(pilot, "a", "Ana Costa")
         assert notice(pilot) == "Added: Ana Costa"
-        await answers(pilot, "+351 21 000")
+        await answers(pilot, "VP")
+        assert "“VP” is no phone number" in notice(pilot)
+        await answers(pilot, "ctrl+u", "+351 21 000")
         await answers(pilot, "not an address")
         assert failed(pilot)
         assert typed(pilot) == "not an address"
@@ -125,6 +127,7 @@ async def test_people_are_added_found_and_changed_by_keys_alone(
         assert notice(pilot) == "Removed: Ana Costa; ctrl+z brings them back"
         assert rows(pilot) == ["Sam Roe"]
         await press(pilot, "ctrl+z")
+        assert notice(pilot) == "Taken back: Removed: Ana Costa"
         assert rows(pilot) == ["Sam Roe", "Ana Costa"]
         for _ in range(3):
             await press(pilot, "ctrl+z")
@@ -190,9 +193,14 @@ async def test_roles_escalation_and_owners_have_people_one_key_away(console: Con
         await press(pilot, "escape", "ctrl+r")
         assert rows(pilot) == ["Kenji Tanaka"]
         assert "who owns checkout · 1" in screen_text(pilot)
-        await press(pilot, "escape")
+        await press(pilot, "slash")
+        await types(pilot, "costa")
+        assert rows(pilot) == ["Ana Costa"]
+        await press(pilot, "escape", "escape")
+        assert rows(pilot) == ["Kenji Tanaka"]
+        await press(pilot, "f", "enter")
         assert len(rows(pilot)) == 3
-        await press(pilot, "escape")
+        await press(pilot, "escape", "ctrl+r", "escape")
         assert isinstance(pilot.app.screen, IncidentScreen)
         assert incident_screen(pilot).session.playbook.contacts.people == {}
         know(console, people=[Person("danaco", "dana", phone="+1 555 0177")])

@@ -11,6 +11,7 @@ from tests.console import (
     SMALL,
     Console,
     answers,
+    choices,
     composer_values,
     keep,
     notice,
@@ -40,13 +41,17 @@ async def test_filled_in_by_keys_from_the_start_screen(console: Console) -> None
         assert notice(pilot) == "Kept: Channel or bridge"
         await press(pilot, "down", "c")
         assert "first give it: On-call engineer" in notice(pilot)
-        await answers(pilot, "enter", "enter", "Marcus, +49 170 5550100")
-        await answers(pilot, "enter", "pager.example.com")
+        await answers(pilot, "enter", "Marcus, +49 170 5550100")
+        assert "2 of 3 · enter skips · esc ends" in screen_text(pilot)
+        await answers(pilot, "pager.example.com")
         assert "begins with http" in notice(pilot)
         await press(pilot, "home")
         await types(pilot, "https://")
-        await press(pilot, "enter", "escape")
+        await press(pilot, "enter", "enter")
         assert "ready: 2 of 14" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert [row.split("  ")[0] for row in choices(pilot)][:2] == ["On-call engineer", "The schedule's link"]
+        await press(pilot, "escape")
         await answers(pilot, "g", "soon")
         assert notice(pilot) == "'soon' is no number of days from 1 to 3660"
         await press(pilot, "ctrl+u")
@@ -127,11 +132,11 @@ async def test_a_new_file_asks_once_for_what_is_needed_right_now(console: Consol
         await press(pilot, "y")
         assert "5 of 5: severity criteria" in screen_text(pilot)
         await press(pilot, "enter")
-        assert notice(pilot) == "Ready: 2 of 14. R on the start screen has the rest"
+        assert notice(pilot) == "3 things are left: R on the start screen, whenever you have time"
         assert "ready: 2 of 14 · R" in screen_text(pilot)
         await press(pilot, "R", "b")
         await types(pilot, "Mar")
-        await press(pilot, "escape", "down", "enter", "enter")
+        await press(pilot, "escape", "down", "enter")
         assert pilot.app.screen.query_one(LogLine).input.value == "Mar"  # typed before, and not lost
     async with console.opened() as pilot:
         assert "Nothing is open" in screen_text(pilot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -14,7 +15,7 @@ from textual.widgets import Input, Static
 from warroom.actions import Where, footer
 from warroom.model.getting_ready import ReadyField
 from warroom.model.kinds import readiness as acts
-from warroom.model.readiness import Ready, count
+from warroom.model.readiness import Ready
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page, say_on_top
 from warroom.screens.readiness import DRAFTS
@@ -184,7 +185,9 @@ class FirstStartScreen(CellScreen[None]):
             self.action_back()
         elif step is None or chosen == "next":
             self._go_on()
-        elif self._keeping.write(step.item.row.id, lambda now: acts.check(step.item.row), "Kept: it is right"):
+        elif self._keeping.write(
+            step.item.row.id, lambda now: acts.check(step.item.row), f"Looked at and right: {step.item.row.text}"
+        ):
             self._go_on(kept=True)
 
     def _go_on(self, *, kept: bool = False) -> None:
@@ -209,16 +212,15 @@ class FirstStartScreen(CellScreen[None]):
     # Leaving
 
     def _leave(self) -> None:
-        """Say on the screen below how much is ready, and where the rest is."""
+        """Say on the screen below how much was left, and where it is."""
         self.save_drafts()
-        app = self.app
-        try:
-            words = count(self.workspace.ready(check=False), self.workspace.now()).words
-        except StoreError:
-            words = ""
+        app, words = self.app, ""
+        with suppress(StoreError):  # the screen below says so
+            if left := len({one.item.row.id for one in steps(self.workspace)}):
+                words = "1 thing is" if left == 1 else f"{left} things are"
         self.dismiss(None)
         if words:
-            app.call_later(say_on_top, app, f"Ready: {words}. R on the start screen has the rest", mark="▸")
+            app.call_later(say_on_top, app, f"{words} left: R on the start screen, whenever you have time", mark="▸")
 
     def action_back(self) -> None:
         self._leave()
