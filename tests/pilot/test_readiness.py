@@ -9,6 +9,7 @@ from typing import cast
 
 from tests.console import (
     SMALL,
+    TERMINAL,
     Console,
     answers,
     choices,
@@ -28,6 +29,7 @@ from warroom.model.times import HOUR
 from warroom.screens.incident.offers import offer
 from warroom.screens.incident.page import IncidentPage
 from warroom.widgets.logline import LogLine
+from warroom.workspace import Workspace
 
 DAY = 24 * HOUR
 
@@ -119,17 +121,31 @@ async def test_what_was_kept_ready_is_used_by_the_next_incident(console: Console
 
 async def test_a_new_file_asks_once_for_what_is_needed_right_now(console: Console) -> None:
     console.workspace.keep("first start", None)
+    console.close()
+    by_login = {
+        login: Workspace(console.path, now=console.clock, env={**TERMINAL, "LOGNAME": login}, config=console.config)
+        for login in ("root", "ubuntu")
+    }
+    console.workspace = by_login["root"]
     async with console.opened(SMALL) as pilot:
         assert "incident channel; who is on call" in screen_text(pilot)
         await press(pilot, "enter")
+        assert "So far the log and every message say root." in screen_text(pilot)
+        await answers(pilot, "x" * 201)
+        assert "may have at most 200 characters" in notice(pilot)
+        await answers(pilot, "ctrl+u", "Dana Reyes")
+        assert notice(pilot) == "The log and messages say Dana Reyes from now on"
         await answers(pilot, "#incidents")
+        assert console.last().author == "Dana Reyes"
         assert "2 of 5: who is on call" in screen_text(pilot)
         await press(pilot, "enter")
         await answers(pilot, "pager")
         assert "begins with http" in notice(pilot)
         await press(pilot, "ctrl+u", "enter", "enter")
         assert "4 of 5: message templates at hand" in screen_text(pilot)
-        await press(pilot, "y")
+        await press(pilot, "v")
+        assert "Initial acknowledgement" in screen_text(pilot)
+        await press(pilot, "escape", "y")
         assert "5 of 5: severity criteria" in screen_text(pilot)
         await press(pilot, "enter")
         assert notice(pilot) == "3 things are left: R on the start screen, whenever you have time"
@@ -140,6 +156,12 @@ async def test_a_new_file_asks_once_for_what_is_needed_right_now(console: Consol
         assert pilot.app.screen.query_one(LogLine).input.value == "Mar"  # typed before, and not lost
     async with console.opened() as pilot:
         assert "Nothing is open" in screen_text(pilot)
+    console.close()
+    console.workspace = by_login["ubuntu"]
+    console.workspace.open_journal()
+    assert (console.workspace.author, console.workspace.is_unsigned) == ("ubuntu", True), (
+        "another login is somebody else"
+    )
 
 
 def test_who_is_on_call_by_the_rota_goes_before_what_was_kept(console: Console) -> None:

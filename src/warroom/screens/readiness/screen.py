@@ -18,7 +18,7 @@ from warroom.model.readiness import Ready, count
 from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
 from warroom.screens.readiness import DRAFTS
-from warroom.screens.readiness.about import about, criteria
+from warroom.screens.readiness.about import about, criteria, messages
 from warroom.screens.readiness.keeping import Keeping
 from warroom.store.errors import Busy, StoreError
 from warroom.terminal.content import safe_line, spread
@@ -32,6 +32,10 @@ _TAGS = {
     "ready": ("ready", "$text-success"),
     "stale": ("stale", "bold $text-warning"),
 }
+
+
+_SHOW = "\x00show"
+"""The row that shows something, among those of fields."""
 
 
 class ReadinessScreen(ListScreen):
@@ -175,6 +179,11 @@ class ReadinessScreen(ListScreen):
             start = fields[0].id
             while True:
                 id = await self.page.pick(item.row.text, self._field_rows(item), start=start)
+                if id == _SHOW:
+                    title, text = "The messages that warroom fills in", messages(self.workspace.kinds.values())
+                    await self._read_text(title, text)
+                    start = _SHOW
+                    continue
                 field = item.row.field(id or "")
                 if field is None:
                     return
@@ -183,7 +192,8 @@ class ReadinessScreen(ListScreen):
                 start = next((row.id for row in item.missing), _after(fields, field))
 
     def _field_rows(self, item: Ready) -> list[Choice]:
-        return [
+        show = [Choice(_SHOW, "Show them", "the messages that warroom fills in")]
+        return (show if item.row.done_by == "templates" else []) + [
             Choice(
                 field.id,
                 f"{field.label} (optional)" if field.optional else field.label,
@@ -227,10 +237,13 @@ class ReadinessScreen(ListScreen):
         if item.row.done_by == "review":
             self.page.console.action_numbers()
             return
+        await self._read_text(item.row.text, criteria(item, self.workspace.playbook))
+        self.page.say("If it is right, press c", mark="▸")
+
+    async def _read_text(self, title: str, text: str) -> None:
         from warroom.screens.read import ReadScreen
 
-        await self.page.show(ReadScreen(item.row.text, criteria(item, self.workspace.playbook), self.page.copy))
-        self.page.say("If it is right, press c", mark="▸")
+        await self.page.show(ReadScreen(title, text, self.page.copy))
 
     def action_drills(self) -> None:
         self.page.console.action_drill()
