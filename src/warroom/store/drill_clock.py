@@ -10,9 +10,11 @@ import os
 import re
 import threading
 from collections.abc import Callable
+from typing import Annotated
 
 import msgspec
 
+from warroom.model.times import Ms
 from warroom.store.leftovers import begun, is_running, this_machine
 from warroom.store.preferences import Preferences
 
@@ -46,11 +48,11 @@ class Reading(msgspec.Struct, frozen=True):
     that a clock that goes stands for now, such as while that console shows the drill's menu.
     """
 
-    now: int
-    speed: float
+    now: Ms
+    speed: Annotated[float, msgspec.Meta(gt=0, le=1_000)]
     going: bool = False
     started: bool = False
-    ended: int | None = None
+    ended: Ms | None = None
     keeper: str = ""
     seconds: float = 0.0
     held: bool = False
