@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import tzinfo
@@ -31,7 +32,7 @@ from warroom.model.scenario import Event, Scenario
 from warroom.model.times import Ms
 from warroom.store.connection import Connection
 from warroom.store.daily_copies import SETTING
-from warroom.store.drill_clock import CLOCK, RUN, DrillClock, Reading, read, written
+from warroom.store.drill_clock import CLOCK, RUN, DrillClock, Reading, is_open_here, read, written
 from warroom.store.errors import Busy, StoreError, translated
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
@@ -197,6 +198,22 @@ def unfinished(journal: Path, scenario: str = "") -> Found | None:
     return next((run for run in newest if not run.finished and scenario in ("", run.scenario.id)), None)
 
 
+def open_now(journal: Path) -> list[Found]:
+    """The runs beside a journal that consoles on this machine have open and that are not ended, the newest first."""
+    found = []
+    for path in files(journal):
+        with suppress(OSError):  # it was deleted just now
+            if path.stat().st_mtime < time.time() - _SAVED_LATELY_S:
+                break
+        run = look(path)
+        if run is not None and not run.finished and is_open_here(run.clock):
+            found.append(run)
+    return found
+
+
+_SAVED_LATELY_S = 60
+"""A console saves the clock of its run each second."""
+
 # A run that is open
 
 
@@ -357,8 +374,6 @@ def open_drill(
     monotonic: Callable[[], float] | None = None,
 ) -> Drill:
     """Open a run's file; no daily copies of it are made. `now` gives ms UTC. Raises StoreError."""
-    import time
-
     workspace = Workspace(
         path,
         now=now,
