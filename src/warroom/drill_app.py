@@ -360,7 +360,7 @@ def finished(drill: Drill) -> tuple[Reported, str]:
         config=workspace.config,
     )
     try:
-        real.open_journal(create=True)
+        real.open_journal(create=not run.kept.beside)
         return finish(run, real), ""
     except StoreError as error:
         return reported(run, real), str(error)

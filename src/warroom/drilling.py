@@ -50,7 +50,7 @@ class Kept(msgspec.Struct, frozen=True):
     """What a drill's file keeps of its run: the scenario as it was when the run began, and whose journal it is beside.
 
     `began` is minute 0 by the drill's clock (ms UTC), `made` the time on people's watches then (ms UTC). `author` is
-    whoever practises.
+    whoever practises. `beside` says that the journal was there then: if it is not later, it is not made anew.
     """
 
     scenario: Scenario
@@ -58,6 +58,7 @@ class Kept(msgspec.Struct, frozen=True):
     made: Ms
     journal: str
     author: str
+    beside: bool = False
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -114,7 +115,7 @@ def begin(
             number += 1
             path = folder / f"{scenario.id}-{stamp}-{number}.db"
     at = begins(scenario, now, tz)
-    kept = Kept(scenario, at, now, str(journal), author)
+    kept = Kept(scenario, at, now, str(journal), author, os.path.lexists(journal))
     try:
         with Journal.open(path, now=lambda: at) as made:
             preferences = Preferences(made.connection)

@@ -12,7 +12,10 @@ import sqlite_utils
 from tests.e2e.conftest import Cli
 from tests.practice import play_beside
 from warroom.drilling import look
+from warroom.model import ids
+from warroom.model.kinds.drills import DrillFinished
 from warroom.model.times import HOUR
+from warroom.workspace import Workspace
 
 
 def test_a_run_is_reported_and_compared_with_the_one_before(cli: Cli) -> None:
@@ -110,3 +113,17 @@ def tamper(file: Path, name: str, change: dict[str, float]) -> None:
     with closing(sqlite_utils.Database(file)) as db:
         kept = json.loads(db["preferences"].get(name)["value"])  # type: ignore[union-attr]
         db["preferences"].update(name, {"value": json.dumps(kept | change)})  # type: ignore[union-attr]
+
+
+def test_a_run_that_ended_while_the_journal_could_not_be_written_is_kept_by_the_list(cli: Cli) -> None:
+    cli.declare()
+    file = play_beside(cli.db, cli.clock, until=20, end=False)
+    run = look(file)
+    assert run is not None
+    tamper(file, "drill-clock", {"ended": run.clock.now, "going": False})
+    for _ in range(2):
+        assert " checks held" in cli.ok("drill", "runs")
+    workspace = Workspace(cli.db, now=cli.clock)
+    entries = workspace.register(ids.REGISTER_READINESS).read()
+    workspace.close()
+    assert [body.run for entry in entries if isinstance(body := entry.body, DrillFinished)] == [file.stem]

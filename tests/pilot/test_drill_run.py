@@ -290,7 +290,6 @@ async def test_how_a_drill_went_is_kept_later_if_it_cannot_be_now(console: Conso
     console.close()
     aside = console.path.with_name("aside.db")
     console.path.rename(aside)
-    console.path.mkdir()
     async with drills.opened(drill, SMALL) as pilot:
         await drills.passes(pilot, 1)
         await press(pilot, "f2", "e")
@@ -315,7 +314,7 @@ async def test_how_a_drill_went_is_kept_later_if_it_cannot_be_now(console: Conso
         assert "Report: Checkout errors" in screen_text(pilot)
         assert "PagerDuty" not in screen_text(pilot)
         await until(pilot, lambda: "Your journal does not have this run yet" in notice(pilot))
-    console.path.rmdir()
+    assert not console.path.exists(), "no empty journal takes its place"
     aside.rename(console.path)
     console.start_again()
     async with console.opened(SMALL) as pilot:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from warroom.cli.context import Invocation, invocation, notify, print_data, say
@@ -23,12 +25,15 @@ Examples:
 @invocation
 def command(to: Invocation, as_json: bool) -> None:
     """Print a line for each run, and on stderr which files can't be read."""
-    from warroom.drill_reports import PlayedRun, real_workspace, runs_played
+    from warroom.drill_reports import PlayedRun, keep_finished, real_workspace, runs_played
     from warroom.drilling import Unreadable
     from warroom.model import times
+    from warroom.store.errors import StoreError
 
     real = real_workspace(to.workspace)
     try:
+        with suppress(StoreError):  # of what can't be kept now, the list says that it ended
+            keep_finished(real)
         all_files = list(runs_played(real))
     finally:
         real.close()
