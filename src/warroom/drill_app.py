@@ -14,9 +14,10 @@ from textual.screen import ModalScreen, Screen
 from warroom.actions import key_of
 from warroom.app import WarroomApp
 from warroom.drill_reports import Reported, finish, reported
-from warroom.drilling import Drill, RealJournal, look
+from warroom.drilling import Drill, look
 from warroom.model import times
 from warroom.model.drill_run import ALLOWANCE_MIN, SPEEDS, asks
+from warroom.real_journal import RealJournal
 from warroom.screens.drill.briefing import BriefingScreen
 from warroom.screens.drill.call import CallScreen
 from warroom.screens.drill.menu import DrillMenu, QuestionsScreen

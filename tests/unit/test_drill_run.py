@@ -11,11 +11,11 @@ from tests.conftest import Clock
 from tests.unit.drill_runs import CET, Runs, declare, log, runs, scenario, ticks
 from warroom import drilling, places
 from warroom.cli import main
-from warroom.drilling import RealJournal
 from warroom.model import acts, times
 from warroom.model.drill_run import asks
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.scenario import Scenario
+from warroom.real_journal import RealJournal
 from warroom.screens.watch import Watch
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
