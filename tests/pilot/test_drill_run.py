@@ -33,6 +33,7 @@ from tests.console import (
 from tests.pilot.test_catalogue import assert_keys
 from tests.unit.drill_runs import SHORT, Ticks
 from warroom import drilling
+from warroom.app import WarroomApp
 from warroom.drill_app import DrillApp
 from warroom.drilling import Drill
 from warroom.model import acts, ids
@@ -262,6 +263,10 @@ async def test_what_is_real_is_told_at_once_and_one_key_away(console: Console, d
         await press(pilot, "D", "enter")
         app = pilot.app
         assert app.next_drill == drill.workspace.database
+        assert app.drill_from_start
+    # It comes back to where it was begun, and not to the incident that is open.
+    assert isinstance(WarroomApp(console.workspace, at_start=True).first_screen(), StartScreen)
+    assert isinstance(WarroomApp(console.workspace).first_screen(), IncidentScreen)
 
 
 async def test_a_second_console_follows_and_a_drill_can_be_left_before_it_begins(
