@@ -58,10 +58,11 @@ class Reported(msgspec.Struct, frozen=True):
             return ""
         names = {
             change: [BRIEF[one.part] for one in compared if one.change == change]
-            for change in ("better", "worse", "the same")
+            for change in ("better", "worse", "the same", "not comparable")
         }
         words = [f"{change} in {', '.join(found)}" for change, found in names.items() if found]
-        return f"Compared with {times.day(compared[0].at, self.report.tz)}: {'; '.join(words)}."
+        shorter = {"this": ", which was longer", "that": ", which was shorter", "": ""}[self.report.shorter]
+        return f"Compared with {times.day(compared[0].at, self.report.tz)}{shorter}: {'; '.join(words)}."
 
     def log_around(self, check: Check) -> str:
         """The lines of the log around the moment of a check, with a mark at its own line."""
@@ -206,7 +207,7 @@ def earlier_runs(entries: Iterable[Entry], run: Found) -> list[Earlier]:
     played = [body for body in drills_played(entries) if body.scenario == run.scenario.id]
     own = next((body.at for body in played if body.run == run.path.stem), None)
     return [
-        Earlier(body.at, {id: (part.held, part.checks) for id, part in body.parts.items()}, body.finished)
+        Earlier(body.at, {id: (part.held, part.checks) for id, part in body.parts.items()}, body.finished, body.minutes)
         for body in played
         if body.run != run.path.stem and (own is None or body.at < own)
     ]

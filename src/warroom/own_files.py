@@ -273,10 +273,12 @@ class OwnFiles:
             yield Problem(str(path), 0, reason, "nothing uses this file")
 
     def _misnamed_scenarios(self) -> list[Path]:
+        folder = self._own_path(SCENARIOS)
+        if folder is None:
+            return []
         from warroom.own_scenarios import misnamed
 
-        folder = self._own_path(SCENARIOS)
-        return misnamed(folder) if folder else []
+        return misnamed(folder)
 
     def _misnamed_files(self) -> list[Path]:
         """Files that have almost the name of one of ours, such as `playbok.toml` or `update.txt`."""

@@ -224,7 +224,7 @@ def _may_answer(entry: Entry, question: Question, labels: dict[str, str]) -> boo
     match entry.body:
         case MessageSent(to=to):
             return "message" in question.answer and (
-                not question.to or _name(question.to, labels) in _names(to, labels)
+                not question.to or bool(_names(question.to, labels) & _names(to, labels))
             )
         case DecisionMade():
             return "decision" in question.answer or "log" in question.answer
