@@ -237,7 +237,11 @@ async def test_what_is_real_is_told_at_once_and_one_key_away(console: Console, d
         assert "×5" in strip(pilot)
         real = console.declare("Payments down", 1).incident
         await drills.passes(pilot, 0.1)
-        assert "REAL and open: Payments down" in strip(pilot)
+        assert "REAL and open: Payments down    " in strip(pilot)
+        drill.workspace.declare(acts.lifecycle.declare("Checkout errors", 2, now=drill.clock.now()))
+        await drills.passes(pilot, 6.1)
+        words = "REAL and open: Payments down · Iris asks: When will it be back? · 1 min ago (+1)"
+        assert words in strip(pilot), "who waits in the drill is told too"
         await press(pilot, "f2")
         assert choices(pilot)[0].startswith("Go to what is real: Payments down")
         await press(pilot, "r")
@@ -250,7 +254,7 @@ async def test_what_is_real_is_told_at_once_and_one_key_away(console: Console, d
         if not isinstance(pilot.app.screen, StartScreen):
             await press(pilot, "o")
             await settled(pilot)
-        assert "DRILL waits: Checkout errors, 0 of 20 min played · D" in screen_text(pilot)
+        assert "DRILL waits: Checkout errors, 6 of 20 min played · D" in screen_text(pilot)
         await until(pilot, lambda: "P  What the post-mortems of past incidents found" in screen_text(pilot))
         assert "warroom demo" not in screen_text(pilot), "whoever has had an incident needs no tour"
         console.declare("Payments down again", 1)
