@@ -57,6 +57,14 @@ MISTAKES = {
         HEAD + RINGS + 'tells = { fact-x = "a" }\n',
         "events[number 1].tells: expected the id of a fact, found 'fact-x'; did you mean 'fact-",
     ),
+    "a condition on a message there isn't": (
+        HEAD + RINGS + '[[events]]\nat = 2\nsays = "b"\nunless_sent = "message-x"\n',
+        "events[number 2].unless_sent: expected the id of a kind of message, found 'message-x'; did you mean 'message-",
+    ),
+    "what rings has to happen": (
+        HEAD + RINGS + 'if_sent = "message-a"\n',
+        "events[number 1].if_sent: expected nothing here, because what tells facts or rings has to happen",
+    ),
     "an audience there isn't": (
         HEAD + RINGS + QUESTION + 'to = "zzz"\n',
         "questions[number 1].to: expected the id of an audience, found 'zzz'; there are audience-a, audience-b",
