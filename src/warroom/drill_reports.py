@@ -115,6 +115,11 @@ def runs_played(real: Workspace) -> list[PlayedRun]:
     return [PlayedRun(run, played.get(run.path.stem)) for run in runs(real.database)]
 
 
+def last_runs(real: Workspace) -> dict[str, DrillFinished]:
+    """How each scenario went last time, by its id, as far as the journal knows. Raises StoreError."""
+    return {body.scenario: body for body in drills_played(_register(real))}
+
+
 def report_of(run: Found, real: Workspace) -> Reported:
     """Make the report of a run, compared with earlier ones that the real journal knows. Raises StoreError."""
     return reported(run, real, entries=_register(real))

@@ -18,11 +18,10 @@ from warroom.kept_people import KeptPeople
 from warroom.kept_ready import KeptReady
 from warroom.model import ids
 from warroom.own_files import OwnFiles, Problem
-from warroom.remembering import Remembering
 from warroom.session import Session
+from warroom.signing import Signing
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
-from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from warroom.documents.registry import Document
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["Problem", "Workspace"]
 
 
-class Workspace(Remembering):
+class Workspace(Signing):
     """Everything a command or a screen may need; each part is read once, when it is first used.
 
     A mistake in one of the company's own files never raises: a replacement is used, and `problems` has the mistake.
@@ -71,8 +70,8 @@ class Workspace(Remembering):
         """Use the journal at `database`, which is opened when it is first used.
 
         `now` gives ms UTC, `monotonic` seconds since any moment, by which the clock of a drill's file runs. `author`
-        defaults to the logged-in user, `tz` (the zone in which people read times) to the machine's, `config` (the
-        company's folder) to the user's. `on_problem` is called once for each problem found.
+        defaults to the name that was kept, then to the logged-in user, `tz` (the zone in which people read times) to
+        the machine's, `config` (the company's folder) to the user's. `on_problem` is called once for each problem.
         """
         self.database = database
         self.now = now
@@ -84,7 +83,6 @@ class Workspace(Remembering):
         """The clock of the drill that this file is of; None for any other journal, and before it is opened."""
         self.tz = tz
         self.env = dict(os.environ) if env is None else env
-        self._author = author
         self._config = config
         self._on_problem = on_problem
         self._journal: Journal | None = None
@@ -96,7 +94,7 @@ class Workspace(Remembering):
         self._stamp: tuple[object, ...] = ()
         self._kept_people = KeptPeople(lambda: self.register(ids.REGISTER_PEOPLE), self._real_journal)
         self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now, self._real_journal)
-        super().__init__(lambda: self.journal, lambda: self.real_now())
+        super().__init__(lambda: self.journal, lambda: self.real_now(), self.env, author)
 
     # The journal
 
@@ -111,6 +109,7 @@ class Workspace(Remembering):
             self._journal = Journal.open(self.database, now=lambda: self.now(), create=create, only=self._only)
             if self.drill is None:
                 self._find_drill()
+            self._find_name()
         return self._journal
 
     def _find_drill(self) -> None:
@@ -303,14 +302,6 @@ class Workspace(Remembering):
 
         return cases_of(journal or self.journal, self.playbook, now)
 
-    # The author
-
-    @cached_property
-    def author(self) -> str:
-        """The author of new entries: the name given, else $WARROOM_AUTHOR, else the login name."""
-        names = (self._author or "", *(self.env.get(name, "") for name in _NAMES))
-        return next((clean_line(name.strip()) for name in names if name.strip()), "") or _login_name()
-
     # The company's own files
 
     @cached_property
@@ -430,15 +421,3 @@ class _OfADrill(msgspec.Struct):
     """What matters here of what is kept of a drill: the journal beside which it is played."""
 
     journal: str
-
-
-_NAMES = ("WARROOM_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")
-
-
-def _login_name() -> str:
-    try:
-        import pwd
-
-        return clean_line(pwd.getpwuid(os.getuid()).pw_name)
-    except (ImportError, KeyError):
-        return "unknown"

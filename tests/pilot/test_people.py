@@ -69,7 +69,9 @@ async def test_people_are_added_found_and_changed_by_keys_alone(
         assert "Nobody is known yet; a adds somebody" in screen_text(pilot)
         await answers(pilot, "a", "Ana Costa")
         assert notice(pilot) == "Added: Ana Costa"
-        await answers(pilot, "+351 21 000")
+        await answers(pilot, "VP")
+        assert "“VP” is no phone number" in notice(pilot)
+        await answers(pilot, "ctrl+u", "+351 21 000")
         await answers(pilot, "not an address")
         assert failed(pilot)
         assert typed(pilot) == "not an address"
@@ -125,6 +127,7 @@ async def test_people_are_added_found_and_changed_by_keys_alone(
         assert notice(pilot) == "Removed: Ana Costa; ctrl+z brings them back"
         assert rows(pilot) == ["Sam Roe"]
         await press(pilot, "ctrl+z")
+        assert notice(pilot) == "Taken back: Removed: Ana Costa"
         assert rows(pilot) == ["Sam Roe", "Ana Costa"]
         for _ in range(3):
             await press(pilot, "ctrl+z")
@@ -163,8 +166,20 @@ async def test_roles_escalation_and_owners_have_people_one_key_away(console: Con
         await press(pilot, "r", "down", "down", "enter")
         assert suggested(pilot)[0] == "Kenji Tanaka, +81 3 000", "the owner of what is affected"
         await types(pilot, "le")
-        assert suggested(pilot) == ["Marcus Lee, +1 555 0100"]
-        await types(pilot, "xx")
+        assert suggested(pilot) == ["Marcus Lee, +1 555 0100", "Ana Costa, +351 21 000"], "the name, then the team"
+        await types(pilot, "adership")
+        assert suggested(pilot) == ["Ana Costa, +351 21 000"]
+        assert "↓ chooses" in screen_text(pilot)
+        await press(pilot, "tab")
+        assert typed(pilot) == "leadership", "nobody is taken whose name does not have what was typed"
+        await press(pilot, "ctrl+u")
+        await types(pilot, "check")
+        assert suggested(pilot) == ["Kenji Tanaka, +81 3 000"], "what he owns; the name of a rota counts for nothing"
+        await press(pilot, "ctrl+u")
+        await types(pilot, "pay")
+        assert suggested(pilot) == ["Marcus Lee, +1 555 0100"], "not Sam, who is on call for payments"
+        await press(pilot, "ctrl+u")
+        await types(pilot, "lexx")
         assert "Nobody who is known has these words; enter takes what you typed" in screen_text(pilot)
         await press(pilot, "backspace", "backspace", "down", "enter")
         assert "Subject-matter expert: Marcus Lee (+1 555 0100)" in notice(pilot)
@@ -178,9 +193,14 @@ async def test_roles_escalation_and_owners_have_people_one_key_away(console: Con
         await press(pilot, "escape", "ctrl+r")
         assert rows(pilot) == ["Kenji Tanaka"]
         assert "who owns checkout · 1" in screen_text(pilot)
-        await press(pilot, "escape")
+        await press(pilot, "slash")
+        await types(pilot, "costa")
+        assert rows(pilot) == ["Ana Costa"]
+        await press(pilot, "escape", "escape")
+        assert rows(pilot) == ["Kenji Tanaka"]
+        await press(pilot, "f", "enter")
         assert len(rows(pilot)) == 3
-        await press(pilot, "escape")
+        await press(pilot, "escape", "ctrl+r", "escape")
         assert isinstance(pilot.app.screen, IncidentScreen)
         assert incident_screen(pilot).session.playbook.contacts.people == {}
         know(console, people=[Person("danaco", "dana", phone="+1 555 0177")])

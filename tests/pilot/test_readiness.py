@@ -9,8 +9,10 @@ from typing import cast
 
 from tests.console import (
     SMALL,
+    TERMINAL,
     Console,
     answers,
+    choices,
     composer_values,
     keep,
     notice,
@@ -21,11 +23,13 @@ from tests.console import (
     words_in_line,
 )
 from warroom.model import ids
-from warroom.model.people_changes import on_call
+from warroom.model.people import Person
+from warroom.model.people_changes import on_call, saved
 from warroom.model.times import HOUR
 from warroom.screens.incident.offers import offer
 from warroom.screens.incident.page import IncidentPage
 from warroom.widgets.logline import LogLine
+from warroom.workspace import Workspace
 
 DAY = 24 * HOUR
 
@@ -39,13 +43,17 @@ async def test_filled_in_by_keys_from_the_start_screen(console: Console) -> None
         assert notice(pilot) == "Kept: Channel or bridge"
         await press(pilot, "down", "c")
         assert "first give it: On-call engineer" in notice(pilot)
-        await answers(pilot, "enter", "enter", "Marcus, +49 170 5550100")
-        await answers(pilot, "enter", "pager.example.com")
+        await answers(pilot, "enter", "Marcus, +49 170 5550100")
+        assert "2 of 3 · enter skips · esc ends" in screen_text(pilot)
+        await answers(pilot, "pager.example.com")
         assert "begins with http" in notice(pilot)
         await press(pilot, "home")
         await types(pilot, "https://")
-        await press(pilot, "enter", "escape")
+        await press(pilot, "enter", "enter")
         assert "ready: 2 of 14" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert [row.split("  ")[0] for row in choices(pilot)][:2] == ["On-call engineer", "The schedule's link"]
+        await press(pilot, "escape")
         await answers(pilot, "g", "soon")
         assert notice(pilot) == "'soon' is no number of days from 1 to 3660"
         await press(pilot, "ctrl+u")
@@ -102,6 +110,9 @@ async def test_what_was_kept_ready_is_used_by_the_next_incident(console: Console
         assert "Somebody asks for the runbook:\nhttps://wiki.example.com/runbook" in screen_text(pilot)
         await press(pilot, "escape", "e")
         assert "Who is told, in this order: Lena / then the VP" in screen_text(pilot)
+        await press(pilot, "escape", "f")
+        assert "#incidents (kept ready)" in screen_text(pilot)
+        assert "https://wiki.example.com/runbook (kept ready)" in screen_text(pilot)
         await press(pilot, "escape", "m", "down", "down", "down", "enter")
         assert composer_values(pilot)["status"] == "We are on it."
         await press(pilot, "escape", "F", "F", "F", "F")
@@ -110,27 +121,47 @@ async def test_what_was_kept_ready_is_used_by_the_next_incident(console: Console
 
 async def test_a_new_file_asks_once_for_what_is_needed_right_now(console: Console) -> None:
     console.workspace.keep("first start", None)
+    console.close()
+    by_login = {
+        login: Workspace(console.path, now=console.clock, env={**TERMINAL, "LOGNAME": login}, config=console.config)
+        for login in ("root", "ubuntu")
+    }
+    console.workspace = by_login["root"]
     async with console.opened(SMALL) as pilot:
         assert "incident channel; who is on call" in screen_text(pilot)
         await press(pilot, "enter")
+        assert "So far the log and every message say root." in screen_text(pilot)
+        await answers(pilot, "x" * 201)
+        assert "may have at most 200 characters" in notice(pilot)
+        await answers(pilot, "ctrl+u", "Dana Reyes")
+        assert notice(pilot) == "The log and messages say Dana Reyes from now on"
         await answers(pilot, "#incidents")
+        assert console.last().author == "Dana Reyes"
         assert "2 of 5: who is on call" in screen_text(pilot)
         await press(pilot, "enter")
         await answers(pilot, "pager")
         assert "begins with http" in notice(pilot)
         await press(pilot, "ctrl+u", "enter", "enter")
         assert "4 of 5: message templates at hand" in screen_text(pilot)
-        await press(pilot, "y")
+        await press(pilot, "v")
+        assert "Initial acknowledgement" in screen_text(pilot)
+        await press(pilot, "escape", "y")
         assert "5 of 5: severity criteria" in screen_text(pilot)
         await press(pilot, "enter")
-        assert notice(pilot) == "Ready: 2 of 14. R on the start screen has the rest"
+        assert notice(pilot) == "3 things are left: R on the start screen, whenever you have time"
         assert "ready: 2 of 14 · R" in screen_text(pilot)
         await press(pilot, "R", "b")
         await types(pilot, "Mar")
-        await press(pilot, "escape", "down", "enter", "enter")
+        await press(pilot, "escape", "down", "enter")
         assert pilot.app.screen.query_one(LogLine).input.value == "Mar"  # typed before, and not lost
     async with console.opened() as pilot:
         assert "Nothing is open" in screen_text(pilot)
+    console.close()
+    console.workspace = by_login["ubuntu"]
+    console.workspace.open_journal()
+    assert (console.workspace.author, console.workspace.is_unsigned) == ("ubuntu", True), (
+        "another login is somebody else"
+    )
 
 
 def test_who_is_on_call_by_the_rota_goes_before_what_was_kept(console: Console) -> None:
@@ -139,7 +170,12 @@ def test_who_is_on_call_by_the_rota_goes_before_what_was_kept(console: Console) 
     assert role is not None
     now, people = console.clock.at, console.workspace.register(ids.REGISTER_PEOPLE)
     page = cast(IncidentPage, SimpleNamespace(playbook=console.workspace.playbook, workspace=console.workspace))
-    assert offer(page, role) == ("Marcus, +49 170 5550100", "kept ready; enter takes it")
+    kept = ("Marcus, +49 170 5550100", "kept ready; enter takes it · https://pager.example.com")
+    assert offer(page, role) == kept
+    people.append(lambda before: [saved(Person("marcus", "Marcus Lee", phone="0170 / 555 01 00"))], author="Lena")
+    assert offer(page, role).text == "Marcus Lee, +49 170 5550100"
+    people.append(lambda before: [saved(Person("marcus", "Marcus Lee", phone="+49 30 1234567"))], author="Lena")
+    assert offer(page, role) == kept, "it may be another Marcus"
     shifts = [on_call(name, None, f"of {name}", now - HOUR, now + HOUR) for name in ("Priya", "Sam")]
     people.append(lambda before: shifts[:1], author="Lena")
     assert offer(page, role) == ("Priya", "on call now; enter takes it")

@@ -116,7 +116,7 @@ Mobile,+1 555 0100
 """
 OUTLOOK = """\
 Title;First Name;Last Name;Company;Department;Job Title;Business Phone;Mobile Phone;E-mail Address;Notes
-;"Marcus";Lee;"Example; Inc.";Payments;SRE;;+1 555 0100;marcus@example.com;"two
+Mr;"Marcus";Lee;"Example; Inc.";Payments;SRE;+1 555 0199;+1 555 0100;marcus@example.com;"two
 lines"
 """
 OURS = """\
@@ -132,7 +132,9 @@ name\tsystems\tphone\ttime zone\tshoe size
         (
             GOOGLE,
             {"role": "SRE", "team": "Payments", "phone": "+1 555 0100", "email": "marcus@example.com"},
-            ["left out, there is no place for it: Birthday, E-mail 1 - Label, Phone 1 - Label"],
+            [
+                "left out, there is no place for it: Organization Name, Birthday, E-mail 1 - Label, Phone 1 - Label",
+            ],
         ),
         (
             OUTLOOK,
@@ -143,7 +145,7 @@ name\tsystems\tphone\ttime zone\tshoe size
                 "email": "marcus@example.com",
                 "note": "two\nlines",
             },
-            [],
+            ["left out, there is no place for it: Title, Company, Business Phone"],
         ),
         (OURS, {"systems": "payments; ledger", "phone": "+1 555 0100", "zone": "Europe/Berlin"}, []),
     ],

@@ -85,6 +85,21 @@ def test_approved_wording_begins_the_first_message_to_customers_where_nothing_el
     assert "rely on us" not in prefill(customer, Snapshot(story.incident, book, moment(31)))["status"]
 
 
+def test_colleagues_read_in_which_channel_it_is_worked_on_and_customers_do_not() -> None:
+    book = kept(1, channel={"channel": "#incidents"})
+    story = Story(book=book)
+
+    def told(kind: str, minutes: int) -> str:
+        snapshot = Snapshot(story.incident, book, moment(minutes))
+        values = prefill(KINDS[kind], snapshot) | {"status": "looking into it", "impact": "payment fails"}
+        return compose(KINDS[kind], values, snapshot).text
+
+    assert "Channel: #incidents" in told("initial", 5)
+    assert "#incidents" not in told("customer", 5)
+    story.tell(6, acts.facts.fact(book, "channel", "#inc-42"))
+    assert "Channel: #inc-42" in told("update", 10)
+
+
 def test_the_distribution_list_is_to_whom_messages_go_and_a_stale_one_says_so() -> None:
     book = kept(95, distribution={"leadership": "boss@example.com\nceo@example.com"})
     snapshot = Snapshot(Story(book=book).incident, book, moment(5))

@@ -43,6 +43,8 @@ def test_who_owns_what_is_looked_for_comes_first_and_accents_do_not_matter() -> 
     assert there.find("payments") == [MARCUS, ANA]
     assert there.find("jose SUPPORT") == [JOSE]
     assert there.find("payments nobody") == []
+    assert there.find("Who owns payments?") == [MARCUS, ANA]
+    assert there.find("who owns") == there.find("who owns nothing") == []
     assert there.owners("Payments API (checkout)") == [MARCUS]
     assert there.owners("repayments") == there.owners("") == []
     assert directory(saved(Person("x", "X", systems=("payments api",)))).owners("payments")[-1].name == "X"

@@ -19,7 +19,7 @@ _HEADINGS = {
     "name": "name|full name|display name|contact name|person|who|file as",
     "given": "first name|given name|first|vorname|prenom|nombre",
     "family": "last name|family name|surname|last|nachname|nom|apellido|apellidos",
-    "role": "role|title|job title|position|organization title|organization 1 title|function|job",
+    "role": "role|job title|position|organization title|organization 1 title|function|job|title",
     "team": "team|department|organization department|organization 1 department|unit|squad|company|organization|"
     "organization name|organization 1 name",
     "systems": "systems|system|owns|services|service|owned systems|systems they own|components|responsibilities|"
@@ -35,7 +35,10 @@ _HEADINGS = {
     "lists": "lists|list",
     "labels": "labels|label|group membership|groups|categories|category",
 }
-"""The headings by what is below them, without accents and punctuation; the first that is filled in counts."""
+"""The headings by what is below them, without accents and punctuation; the first that is filled in counts.
+
+Title is the last for a role: Outlook has Ms or Dr in it.
+"""
 _FIELDS_BY_HEADING = {
     heading: (field, rank) for field, headings in _HEADINGS.items() for rank, heading in enumerate(headings.split("|"))
 }
@@ -43,6 +46,9 @@ _DELIMITERS = ",;\t|"
 _SEVERAL = " ::: "
 """What Google puts between several values in one cell."""
 _NAMED = 6
+"""The headings that are named where none is one that people have."""
+_TOLD = 40
+"""The headings that are named of those that are left out."""
 _MOST_COLUMNS = 1_000
 _LONGEST_CELL = 100_000
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -66,26 +72,22 @@ def read(text: str, name: str = "") -> Read:
             continue
         values: dict[str, str] = {}
         for at in in_order:
-            if at < len(cells) and (text := _cell(cells[at])):
-                values.setdefault(columns[at][0], text)
+            if at < len(cells) and (text := _cell(cells[at])) and values.setdefault(columns[at][0], text) != text:
+                unread[at] = None
         for at, cell in enumerate(cells):
             if at not in columns and cell.strip():
                 unread[at] = None
         result.found.append(_found(line, values))
-    for heading in (heads[at].strip() if at < len(heads) else "" for at in sorted(unread)):
-        result.remarks.append((0, heading))
-    result.remarks = _left_out([heading for _, heading in result.remarks])
+    result.remarks = _left_out([heads[at].strip() if at < len(heads) else "" for at in sorted(unread)])
     return result
 
 
 def _left_out(headings: list[str]) -> list[tuple[int, str]]:
     if not headings:
         return []
-    names = ", ".join(
-        clean_line(name)[:40] or "a column without a heading" for name in dict.fromkeys(headings[:_NAMED])
-    )
-    more = f" and {len(headings) - _NAMED} more" if len(headings) > _NAMED else ""
-    return [(0, f"left out, there is no place for it: {names}{more}")]
+    told = list(dict.fromkeys(clean_line(name)[:40] or "a column without a heading" for name in headings))
+    more = f" and {len(told) - _TOLD:,} more" if len(told) > _TOLD else ""
+    return [(0, f"left out, there is no place for it: {', '.join(told[:_TOLD])}{more}")]
 
 
 def _found(line: int, values: dict[str, str]) -> Found:

@@ -27,6 +27,10 @@ LISTS = {
 }
 """The lists that are there before anybody makes one, each with its name."""
 _MOST_LEADERS = 4
+_ASKING = ("who", "who's", "owns", "own", "knows", "is", "the")
+"""Words of a question, which are left out if nobody has them: who owns payments?"""
+_DIGITS = 7
+"""So many digits at the end tell one phone number from another."""
 
 
 class Person(msgspec.Struct, frozen=True, dict=True):
@@ -171,12 +175,33 @@ class Directory:
         person = None if "," in typed else self.called(typed)
         return f"{person.name}, {person.contact}" if person and person.contact else person.name if person else typed
 
+    def same_as(self, kept: str) -> str:
+        """A name and contact as they were kept once, such as `Marcus, +1 555 0100`, with the full name of who it is.
+
+        That is the only one whose name has all parts of it, unless both have a phone number and the two differ; of
+        several, the one with the same number. What is no such person stays as it was kept.
+        """
+        name, _, contact = (part.strip() for part in kept.partition(","))
+        number, parts = _number(contact), set(folded(name).split())
+        found = [
+            person
+            for person in self.people
+            if parts <= set(person.parts) and (not number or _number(person.phone) in ("", number))
+        ]
+        found = [person for person in found if number and _number(person.phone) == number] or found
+        if len(found) != 1 or not (parts or number):
+            return kept
+        contact = contact or found[0].contact
+        return f"{found[0].name}, {contact}" if contact else found[0].name
+
     def find(self, words: str) -> list[Person]:
         """The people who have all the words anywhere; first those who own what is looked for, then those called so."""
         wanted = folded(words).split()
         if not wanted:
             return list(self.people)
         found = [person for person in self.people if all(word in person.words for word in wanted)]
+        if not found and (fewer := [word for word in wanted if word.strip("?") not in _ASKING]) != wanted and fewer:
+            return self.find(" ".join(fewer).rstrip("?"))
         return sorted(found, key=lambda person: _rank(person, wanted))
 
     def named_so(self, words: str) -> list[Person]:
@@ -321,6 +346,12 @@ def _rank(person: Person, words: list[str]) -> int:
 
 def _begins(person: Person, words: list[str]) -> bool:
     return all(any(part.startswith(word) for part in person.parts) for word in words)
+
+
+def _number(phone: str) -> str:
+    """The last digits of a phone number, by which two are the same with and without the country's; "" if it has few."""
+    digits = "".join(sign for sign in phone if sign.isdigit())
+    return digits[-_DIGITS:] if len(digits) >= _DIGITS else ""
 
 
 def _is_about(own: str, text: str) -> bool:

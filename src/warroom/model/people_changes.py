@@ -50,6 +50,8 @@ def parsed(field: str, typed: str) -> str | tuple[str, ...]:
         raise WrongField("the name is empty; give one")
     if field == "name" and "," in text:
         raise WrongField("a name has no comma; put what follows it into the role or the team")
+    if field == "phone" and text and not any(sign.isdigit() for sign in text):
+        raise WrongField(f"“{text}” is no phone number, such as +1 555 0100; what you know besides goes into the note")
     if field == "email" and text and not _MAIL.fullmatch(text):
         raise WrongField(f"“{text}” is not an e-mail address, such as priya@example.com")
     if field == "zone" and text and zone_of(text) is None:

@@ -252,7 +252,11 @@ class LogLine(Horizontal):
         if (found := self._suggestions) is not None:
             question = self.question
             text = self.input.text
-            found.show(question.suggest(text) if question.suggest is not None else None, text)
+            untouched = not text or (question.offered and text == question.start)
+            rows = question.suggest(text) if question.suggest is not None else None
+            if not rows and untouched and question.suggest is not None:
+                rows = question.suggest("")
+            found.show(rows, text, untouched=untouched)
 
     def _take_suggestion(self, event: events.Key) -> None:
         """Let tab put the suggested answer into the line; the arrows choose another one, which enter answers with."""
@@ -260,7 +264,8 @@ class LogLine(Horizontal):
         if found is None or not found.rows or event.key not in ("tab", "up", "down"):
             return
         if event.key == "tab":
-            self.input.set_text(found.rows[found.cursor].answer)
+            if (row := found.to_take) is not None:
+                self.input.set_text(row.answer)
         else:
             found.move(1 if event.key == "down" else -1)
         event.stop()

@@ -76,7 +76,7 @@ class SeverityPanel(LineWidget):
     def draw(self, width: int, height: int) -> list[Content]:
         row = self.severity
         if row is None:
-            text = "Who is affected? Choose a row above; the severity follows from it."
+            text = "The severity follows from the row that you choose."
             return [safe_line(line, "$text-muted") for line in wrapped(text, width)]
         first, *rest = wrapped(f"{row.tag} {row.name}   {row.definition}", width)
         tag = Content.styled(row.tag, SEVERITY_STYLE[row.level] + " reverse")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import acts, times
-from warroom.screens.incident.offers import Offer, offer
+from warroom.screens.incident.offers import Offer, kept_ready, offer
 from warroom.screens.incident.page import Feature as Base
 from warroom.widgets.choices import Choice
 
@@ -40,5 +40,6 @@ class Feature(Base):
             ]
             changes = f"  ({len(history)})" if len(history) > 1 else ""
             about = " → ".join(history) or fact.hint
-            rows.append(Choice(fact.id, fact.label, incident.fact(fact.id) + changes, about=about))
+            value = incident.fact(fact.id) + changes if history else kept_ready(self.page.playbook, fact)
+            rows.append(Choice(fact.id, fact.label, value, about=about))
         return rows

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from warroom.model import ids
-from warroom.model.people import Directory, Person
+from warroom.model.people import Directory, Person, folded
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.store.errors import StoreError
@@ -13,6 +14,8 @@ from warroom.widgets.suggestions import Suggestion
 
 _MOST = 20
 """So many people are suggested at once; more words find fewer."""
+_BY_NAME = 3
+"""Who fits less well than this does not have the words in the name."""
 
 
 class Feature(Base):
@@ -39,13 +42,45 @@ def people_for(page: IncidentPage, role: str) -> Callable[[str], Sequence[Sugges
         name, comma, _ = typed.partition(",")
         if typed.startswith("-") or (comma and there.called(name) is None):
             return []
-        found = {one.answer: one for one in first if _has(one, name)}
-        people = there.named_so(name) or (there.find(name) if name.strip() else [])
-        for person in people[:_MOST]:
-            found.setdefault(_answer(person.name, person.contact), _suggestion(person))
-        return list(found.values())[:_MOST]
+        words = folded(name).split()
+        if not words:
+            return [_suggestion(one) for one in first][:_MOST]
+        found: dict[str, tuple[int, _Candidate]] = {}
+        for one in (*first, *(_Candidate(person.name, person) for person in there.find(name))):
+            if (rank := one.rank(words)) is not None:
+                found.setdefault(one.answer, (rank, one))
+        in_order = sorted(found.values(), key=lambda ranked: ranked[0])[:_MOST]
+        return [_suggestion(one, named=rank < _BY_NAME) for rank, one in in_order]
 
     return suggest
+
+
+class _Candidate(NamedTuple):
+    """Somebody to suggest: `person` is None for a stranger, `because` says why they go first."""
+
+    name: str
+    person: Person | None
+    because: str = ""
+
+    @property
+    def contact(self) -> str:
+        return self.person.contact if self.person else ""
+
+    @property
+    def answer(self) -> str:
+        return f"{self.name}, {self.contact}" if self.contact else self.name
+
+    def rank(self, words: list[str]) -> int | None:
+        """How well the words fit, less is better; None if they don't. The name of a rota is nothing to look through."""
+        name, person = folded(self.name), self.person
+        if name.startswith(" ".join(words)):
+            return 0
+        parts = name.split()
+        if all(any(part.startswith(word) for part in parts) for word in words):
+            return 1
+        if all(word in name for word in words):
+            return 2
+        return _BY_NAME if person is not None and all(word in person.words for word in words) else None
 
 
 def with_contact(page: IncidentPage, typed: str) -> str:
@@ -61,25 +96,22 @@ def _known(page: IncidentPage) -> Directory | None:
         return None  # nobody is suggested; what is typed still counts
 
 
-def _first(there: Directory, page: IncidentPage, role: str) -> list[Suggestion]:
+def _first(there: Directory, page: IncidentPage, role: str) -> list[_Candidate]:
     """Who is suggested before anything is typed."""
-    found: dict[str, Suggestion] = {}
+    found: dict[str, _Candidate] = {}
     system = page.incident.fact(ids.FACT_SYSTEM) or ""
     owners = there.owners(system)
     if role == ids.ROLE_EXPERT:
         for person in owners:
-            found.setdefault(
-                _answer(person.name, person.contact), _suggestion(person, f"owns {person.value('systems')}")
-            )
+            one = _Candidate(person.name, person, f"owns {person.value('systems')}")
+            found.setdefault(one.answer, one)
     if role in (ids.ROLE_ON_CALL, ids.ROLE_COMMANDER, ids.ROLE_EXPERT):
         own = {(person.team.casefold()) for person in owners if person.team}
         duties = there.on_call(page.workspace.now())
         for duty in sorted(duties, key=lambda duty: not _is_of(duty.rotation, system, own)):
-            rotation = f" for {duty.rotation}" if duty.rotation else ""
-            answer = _answer(duty.name, duty.contact)
-            found.setdefault(
-                answer, Suggestion(answer, duty.name, f"{duty.contact or 'no contact'} · on call{rotation}")
-            )
+            because = f"on call for {duty.rotation}" if duty.rotation else "on call"
+            one = _Candidate(duty.name, duty.person, because)
+            found.setdefault(one.answer, one)
     return list(found.values())
 
 
@@ -89,15 +121,7 @@ def _is_of(rotation: str, system: str, teams: set[str]) -> bool:
     return bool(name) and (name in teams or name in system.casefold())
 
 
-def _has(one: Suggestion, typed: str) -> bool:
-    text = f"{one.shown} {one.about}".casefold()
-    return all(word in text for word in typed.casefold().split())
-
-
-def _suggestion(person: Person, about: str = "") -> Suggestion:
-    parts = (person.contact or "no contact", person.role, person.team, about)
-    return Suggestion(_answer(person.name, person.contact), person.name, " · ".join(filter(None, parts)))
-
-
-def _answer(name: str, contact: str) -> str:
-    return f"{name}, {contact}" if contact else name
+def _suggestion(one: _Candidate, *, named: bool = True) -> Suggestion:
+    person = one.person
+    about = (one.contact or "no contact", person.role if person else "", person.team if person else "", one.because)
+    return Suggestion(one.answer, one.name, " · ".join(filter(None, about)), named)

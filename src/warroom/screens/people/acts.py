@@ -59,8 +59,11 @@ class PeopleActs:
         """The page of the screen."""
         return self._screen.page
 
-    def write(self, made: Made, done: str, *, undo: Made | None = None) -> list[Entry] | None:
-        """Write what is made of everybody there is now; None, with a notice why, if it can't be."""
+    def write(self, made: Made, done: str, *, undo: Made | None = None, then: str = "") -> list[Entry] | None:
+        """Write what is made of everybody there is now; None, with a notice why, if it can't be.
+
+        `then` is said behind what was done, and not again when that is taken back.
+        """
         workspace = self._screen.workspace
         try:
             entries = workspace.change_people(made)
@@ -73,7 +76,7 @@ class PeopleActs:
         if undo is not None and entries:
             self._undoing.append((done, undo))
         self._screen.reload()
-        self.page.say(done)
+        self.page.say(f"{done}; {then}" if then else done)
         return entries
 
     def undo(self) -> None:
@@ -186,7 +189,7 @@ class PeopleActs:
             if person.id in there.by_id:
                 yield removed(person)
 
-        self.write(made, f"Removed: {person.name}; ctrl+z brings them back", undo=back)
+        self.write(made, f"Removed: {person.name}", undo=back, then="ctrl+z brings them back")
 
     # Lists and times on call
 

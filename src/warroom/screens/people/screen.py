@@ -157,7 +157,7 @@ class PeopleScreen(ListScreen):
         row = self.there.list_called(self._view) if self._view not in (EVERYBODY, ON_CALL) else None
         what = "on call, now and next" if self._view == ON_CALL else row.label if row else "everybody"
         if self._owners_of and not self._words:
-            what = f"who owns {clean_line(self._owners_of)}"
+            return f"who owns {clean_line(self._owners_of)} · {count:,} · f shows others"
         words = f" · with “{clean_line(self._words)}”" if self._words else ""
         return f"{what}{words} · {count:,}"
 
@@ -297,8 +297,8 @@ class PeopleScreen(ListScreen):
         if self._words:
             self._words = ""
             self.page.forget("", self.FIND)
-        elif self._owners_of or self._view != EVERYBODY:
-            self._owners_of, self._view = "", EVERYBODY
+        elif self._view != EVERYBODY:
+            self._view = EVERYBODY
         else:
             self.dismiss(None)
             return

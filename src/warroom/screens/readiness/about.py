@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from warroom.model import getting_ready, times
 from warroom.model.getting_ready import ReadyField
 from warroom.model.playbook import Playbook
 from warroom.model.readiness import Ready
 from warroom.terminal.content import shortened, wrapped
+
+if TYPE_CHECKING:
+    from warroom.messages.templates import Kind
 
 _STANDING = {
     "customer_wording": "the first message to customers, to begin with",
@@ -54,6 +59,16 @@ def about(item: Ready, playbook: Playbook, now: int, tz: tzinfo | None, width: i
         else:
             lines.append((shortened(f"{field.label} (optional): {field.hint}", width), "$text-muted"))
     return lines + [(line, "$text-muted") for line in wrapped(item.row.about, width) if item.row.about]
+
+
+def messages(kinds: Iterable[Kind]) -> str:
+    """The messages that are filled in, each with who gets it, when, and what its sender fills in."""
+    paragraphs = [
+        f"{kind.label}\nTo: {kind.audience}\nWhen: {kind.when}\nHas: {'; '.join(field.label for field in kind.fields)}"
+        for kind in kinds
+    ]
+    ending = "m on an incident fills them in from what is known, and shows each as people will read it."
+    return "\n\n".join((*paragraphs, ending))
 
 
 def criteria(item: Ready, playbook: Playbook) -> str:

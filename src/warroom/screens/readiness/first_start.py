@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -12,13 +13,13 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from warroom.actions import Where, footer
-from warroom.model.getting_ready import ReadyField
+from warroom.model.getting_ready import ReadyField, ReadyItem, normal, refusal
 from warroom.model.kinds import readiness as acts
-from warroom.model.readiness import Ready, count
+from warroom.model.readiness import Ready
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page, say_on_top
 from warroom.screens.readiness import DRAFTS
-from warroom.screens.readiness.about import criteria, goes_into
+from warroom.screens.readiness.about import criteria, goes_into, messages
 from warroom.screens.readiness.keeping import Keeping
 from warroom.store.errors import StoreError
 from warroom.terminal.content import safe_line, wrapped
@@ -54,14 +55,25 @@ def is_first(workspace: Workspace) -> bool:
 
 
 def steps(workspace: Workspace) -> list[_Step]:
-    """What is asked: all that the items of the first group need and do not have yet. Raises StoreError."""
+    """What is asked: who it is, if only the login is known, and all that the first group needs and does not have yet.
+
+    Raises StoreError.
+    """
     items, now = workspace.ready(check=False), workspace.now()
     group = [item for item in items if item.when == items[0].when]
     found: list[_Step] = []
+    if workspace.is_unsigned:
+        about = f"So far the log and every message say {workspace.author}."
+        row = ReadyItem(_NAME, "how you sign messages", about=about, fields=[_NAME_FIELD])
+        found.append(_Step(Ready(row, "", 0), 0, _NAME_FIELD))
     for number, item in enumerate(group, 1):
         if item.state(now) != "ready" and not item.wrong:
             found += [_Step(item, number, field) for field in item.missing] or [_Step(item, number, None)]
     return found
+
+
+_NAME = "name"
+_NAME_FIELD = ReadyField(_NAME, "Your name", "first and last name, as people know you")
 
 
 class FirstStartScreen(CellScreen[None]):
@@ -134,9 +146,12 @@ class FirstStartScreen(CellScreen[None]):
             Choice("next", "Skip this for now"),
             Choice("right", "Yes, I have looked, and it is right", key="y"),
         ]
+        if step is not None and step.item.row.done_by == "templates":
+            rows.append(Choice("show", "Show them to me", key="v"))
         choices.cursor = 0
-        choices.styles.height = 2
-        choices.show(rows if step is not None else [Choice("next", "Begin"), Choice("leave", "Not now")])
+        shown = rows if step is not None else [Choice("next", "Begin"), Choice("leave", "Not now")]
+        choices.styles.height = len(shown)
+        choices.show(shown)
         choices.focus()
 
     def _show_texts(self) -> None:
@@ -152,7 +167,7 @@ class FirstStartScreen(CellScreen[None]):
             self.query_one("#question", Static).update(Content.styled(question, "bold"))
             self.query_one("#about", Static).update(_lines(f"{'; '.join(texts)}.\n\n{_WELCOME}", width))
             return
-        text = f"{step.number} of {self._steps[-1].number}: {step.item.row.text}"
+        text = f"{step.number} of {self._steps[-1].number}: {step.item.row.text}" if step.number else _FIRST_OF_ALL
         self.query_one("#question", Static).update(safe_line(text, "bold"))
         if step.field is None:
             about = criteria(step.item, self.workspace.playbook)
@@ -171,21 +186,41 @@ class FirstStartScreen(CellScreen[None]):
         step, text = self._step, self.query_one(TextInput).text.replace(NEWLINE, "\n")
         if step is None or step.field is None:
             return
-        if text.strip() and not self._keeping.keep(step.item, step.field, text):
+        if text.strip() and not self._kept(step.item, step.field, text):
             return
         self._drafts.pop(step.id, None)
         self.query_one(TextInput).set_text("")
         self._go_on(kept=bool(text.strip()))
+
+    def _kept(self, item: Ready, field: ReadyField, text: str) -> bool:
+        if field is not _NAME_FIELD:
+            return self._keeping.keep(item, field, text)
+        name = normal(field, text)
+        reason = refusal(field, name)
+        if not reason:
+            self.workspace.sign_as(name)  # stored once the file lets it be, if another process has it locked now
+        self.page.say(reason or f"The log and messages say {self.workspace.author} from now on", failed=bool(reason))
+        return not reason
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
         step, chosen = self._step, event.choice.id
         if chosen == "leave":
             self.action_back()
+        elif chosen == "show":
+            self._show_messages()
         elif step is None or chosen == "next":
             self._go_on()
-        elif self._keeping.write(step.item.row.id, lambda now: acts.check(step.item.row), "Kept: it is right"):
+        elif self._keeping.write(
+            step.item.row.id, lambda now: acts.check(step.item.row), f"Looked at and right: {step.item.row.text}"
+        ):
             self._go_on(kept=True)
+
+    def _show_messages(self) -> None:
+        from warroom.screens.read import ReadScreen
+
+        text = messages(self.workspace.kinds.values())
+        self.app.push_screen(ReadScreen("The messages that warroom fills in", text, self.page.copy))
 
     def _go_on(self, *, kept: bool = False) -> None:
         if not kept:
@@ -209,16 +244,15 @@ class FirstStartScreen(CellScreen[None]):
     # Leaving
 
     def _leave(self) -> None:
-        """Say on the screen below how much is ready, and where the rest is."""
+        """Say on the screen below how much was left, and where it is."""
         self.save_drafts()
-        app = self.app
-        try:
-            words = count(self.workspace.ready(check=False), self.workspace.now()).words
-        except StoreError:
-            words = ""
+        app, words = self.app, ""
+        with suppress(StoreError):  # the screen below says so
+            if left := len({one.item.row.id for one in steps(self.workspace)}):
+                words = "1 thing is" if left == 1 else f"{left} things are"
         self.dismiss(None)
         if words:
-            app.call_later(say_on_top, app, f"Ready: {words}. R on the start screen has the rest", mark="▸")
+            app.call_later(say_on_top, app, f"{words} left: R on the start screen, whenever you have time", mark="▸")
 
     def action_back(self) -> None:
         self._leave()
@@ -230,6 +264,7 @@ class FirstStartScreen(CellScreen[None]):
         console.show_declare()
 
 
+_FIRST_OF_ALL = "First: how you sign messages"
 _SKIP = "Don't know? Enter without an answer goes on."
 _WELCOME = (
     "What you answer is filled into the next incident: its facts, roles and messages.\n\n"

@@ -18,7 +18,7 @@ from warroom.model.readiness import Ready, count
 from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
 from warroom.screens.readiness import DRAFTS
-from warroom.screens.readiness.about import about, criteria
+from warroom.screens.readiness.about import about, criteria, messages
 from warroom.screens.readiness.keeping import Keeping
 from warroom.store.errors import Busy, StoreError
 from warroom.terminal.content import safe_line, spread
@@ -32,6 +32,10 @@ _TAGS = {
     "ready": ("ready", "$text-success"),
     "stale": ("stale", "bold $text-warning"),
 }
+
+
+_SHOW = "\x00show"
+"""The row that shows something, among those of fields."""
 
 
 class ReadinessScreen(ListScreen):
@@ -144,22 +148,42 @@ class ReadinessScreen(ListScreen):
 
         self.app.push_screen(ReviewScreen(self.workspace))
 
+    @on(Choices.Moved)
+    def _moved_on(self) -> None:
+        """Let what was told of the item before go."""
+        if not self.page.notice.failed:
+            self.page.let_notice_go()
+
     @on(Choices.Chosen, "#items")
     def _chosen(self) -> None:
         if item := self.current:
             self.conversation.start(self._edit(item))
 
     async def _edit(self, item: Ready) -> None:
-        """Ask for what the item holds; of several fields, let the user choose until they leave."""
+        """Ask for what the item holds: of several fields for each empty one, else let the user choose until they leave.
+
+        What is needed is asked for at once: what one types to it would go nowhere in a list to choose from.
+        """
         fields = item.row.fields
         if not fields:
             await self._read(item)
         elif len(fields) == 1:
             await self._ask(item, fields[0])
+        elif any(not field.optional and not item.values.get(field.id) for field in fields):
+            empty = [field for field in fields if not item.values.get(field.id)]
+            for number, one in enumerate(empty, 1):
+                if await self._ask(item, one, f"{number} of {len(empty)} · enter skips · esc ends") is None:
+                    return
+                item = next((row for row in self._items if row.row.id == item.row.id), item)
         else:
-            start = next(iter(item.missing), fields[0]).id
+            start = fields[0].id
             while True:
                 id = await self.page.pick(item.row.text, self._field_rows(item), start=start)
+                if id == _SHOW:
+                    title, text = "The messages that warroom fills in", messages(self.workspace.kinds.values())
+                    await self._read_text(title, text)
+                    start = _SHOW
+                    continue
                 field = item.row.field(id or "")
                 if field is None:
                     return
@@ -168,7 +192,8 @@ class ReadinessScreen(ListScreen):
                 start = next((row.id for row in item.missing), _after(fields, field))
 
     def _field_rows(self, item: Ready) -> list[Choice]:
-        return [
+        show = [Choice(_SHOW, "Show them", "the messages that warroom fills in")]
+        return (show if item.row.done_by == "templates" else []) + [
             Choice(
                 field.id,
                 f"{field.label} (optional)" if field.optional else field.label,
@@ -178,30 +203,33 @@ class ReadinessScreen(ListScreen):
             for field in item.row.fields
         ]
 
-    async def _ask(self, item: Ready, field: ReadyField) -> None:
-        """Ask for one field, in the line or, for several lines, in a box."""
+    async def _ask(self, item: Ready, field: ReadyField, place: str = "") -> str | None:
+        """Ask for one field, in the line or, for several lines, in a box; None if that was left.
+
+        `place` says which of several it is. An empty answer where nothing was changes nothing.
+        """
         present, id = item.values.get(field.id, ""), f"ready:{item.row.id}:{field.id}"
         if field.kind == "lines":
             from warroom.screens.ask import AskScreen
 
             def take(text: str) -> str:
-                return self._keeping.kept(item, field, text)
+                return self._keeping.kept(item, field, text) if text.strip() or present else ""
 
             ask = AskScreen(self.page, id, field.label, hint=field.hint, start=present, take=take, several=True)
             typed = await self.page.show(ask)
-            if typed is not None:
+            if typed is not None and (typed.strip() or present):
                 self.page.say(self._keeping.words(field, typed))
-            return
+            return typed
         start = ", ".join(present.split("\n"))
-        hint = "several with commas" if field.kind == "list" else ""
-        await self.page.ask(
+        hint = " · ".join(filter(None, ("several with commas" if field.kind == "list" else "", place)))
+        return await self.page.ask(
             "",
             id,
             field.label,
             placeholder=field.hint,
             hint=hint,
             start=start,
-            take=lambda typed: self._keeping.keep(item, field, typed),
+            take=lambda typed: self._keeping.keep(item, field, typed) if typed.strip() or present else True,
         )
 
     async def _read(self, item: Ready) -> None:
@@ -209,10 +237,13 @@ class ReadinessScreen(ListScreen):
         if item.row.done_by == "review":
             self.page.console.action_numbers()
             return
+        await self._read_text(item.row.text, criteria(item, self.workspace.playbook))
+        self.page.say("If it is right, press c", mark="▸")
+
+    async def _read_text(self, title: str, text: str) -> None:
         from warroom.screens.read import ReadScreen
 
-        await self.page.show(ReadScreen(item.row.text, criteria(item, self.workspace.playbook), self.page.copy))
-        self.page.say("If it is right, press c", mark="▸")
+        await self.page.show(ReadScreen(title, text, self.page.copy))
 
     def action_drills(self) -> None:
         self.page.console.action_drill()
@@ -277,7 +308,7 @@ class ReadinessScreen(ListScreen):
             return self._keeping.write(item.row.id, lambda now: acts.check(item.row, days), done)
 
         start, id = str(item.good_for_days), f"good-for:{item.row.id}"
-        await self.page.ask("", id, "Still right, and good for days", start=start, offered=True, take=take)
+        await self.page.ask("", id, "Good for how many days", start=start, offered=True, take=take)
 
     def action_undo(self) -> None:
         if self.page.line.input.has_focus:
