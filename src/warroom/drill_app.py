@@ -37,6 +37,12 @@ _ELSEWHERE = "Another console has this drill open and keeps its time: pause, ski
 class DrillApp(WarroomApp):
     """The app on one drill."""
 
+    # What people ask is read in the timeline while it is answered in the composer.
+    CSS = f"""{WarroomApp.CSS}
+    IncidentScreen TimelinePane {{ min-height: 8; }}
+    IncidentScreen.-narrow TimelinePane {{ min-height: 1; }}
+    """
+
     def __init__(self, drill: Drill, *, incident: str | None = None) -> None:
         super().__init__(drill.workspace, incident=incident)
         self.drill = drill
