@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
 from warroom.actions import key_of
@@ -15,10 +16,12 @@ from warroom.app import WarroomApp
 from warroom.drill_reports import Reported, finish, reported
 from warroom.drilling import Drill, RealJournal, look
 from warroom.model import times
-from warroom.model.drill_run import SPEEDS, asks
+from warroom.model.drill_run import ALLOWANCE_MIN, SPEEDS, asks
 from warroom.screens.drill.briefing import BriefingScreen
 from warroom.screens.drill.call import CallScreen
-from warroom.screens.drill.menu import DrillMenu
+from warroom.screens.drill.menu import DrillMenu, QuestionsScreen
+from warroom.screens.drill.report import ReportScreen
+from warroom.screens.drill.said import Unseen
 from warroom.screens.page import Page, say_on_top
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
@@ -26,6 +29,8 @@ from warroom.widgets.drill_strip import DrillStrip, Standing
 from warroom.workspace import Workspace
 
 _BEAT_S = 0.5
+_ABOUT_THE_DRILL = (DrillMenu, QuestionsScreen, ReportScreen)
+"""While one of these is open, the clock stands; during the briefing it has not begun."""
 _ELSEWHERE = "Another console has this drill open and keeps its time: pause, skip or end it there."
 
 
@@ -39,6 +44,9 @@ class DrillApp(WarroomApp):
         """The id of the real incident that the user goes to, once this app has ended."""
         self._real_journal = RealJournal(Path(drill.kept.journal))
         self._rang: object = None
+        self._unseen = Unseen(drill)
+        self._looked = 0
+        """When the beats looked at the clock last (ms UTC, by the drill's clock)."""
         self.standing = Standing()
         """What the strip shows."""
 
@@ -61,7 +69,15 @@ class DrillApp(WarroomApp):
 
     def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
         """Push a screen, with the strip on top of it unless it is a box over another one."""
-        return super().push_screen(self._with_strip(screen), *arguments, **options)
+        pushed = super().push_screen(self._with_strip(screen), *arguments, **options)
+        self._hold()
+        return pushed
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top; the clock goes on if it stood for that."""
+        popped = super().pop_screen()
+        self._hold()
+        return popped
 
     def _with_strip(self, screen: Any) -> Any:
         if isinstance(screen, Screen) and not isinstance(screen, ModalScreen):
@@ -81,9 +97,38 @@ class DrillApp(WarroomApp):
 
     def beat(self) -> None:
         """Twice a second: save the time, write what has happened, and show how the drill stands."""
-        self.drill.beat()
+        self._hold()
+        if self._unseen:
+            self.call_after_refresh(self._look_at_what_was_said)
+        self._unseen.add(self.drill.beat())
         self._real_journal.look()
+        self._pause_at_the_end()
         self.show_drill()
+
+    def _look_at_what_was_said(self) -> None:
+        if self.screen_stack:
+            self._unseen.look(self)
+            self.show_drill()
+
+    def _hold(self) -> None:
+        """Let the clock stand while the drill itself is talked about, and when there is nothing more to do in it."""
+        self.drill.clock.hold(self.stands())
+
+    def stands(self) -> bool:
+        """Whether the clock has to stand now, although nobody paused it."""
+        return any(isinstance(screen, _ABOUT_THE_DRILL) for screen in self.screen_stack) or self.drill.is_done
+
+    def _pause_at_the_end(self) -> None:
+        """Pause once the planned time is over, and some more; the strip and the menu then ask whether to end it."""
+        drill = self.drill
+        before, self._looked = self._looked, drill.clock.now()
+        if before < drill.run.time_is_up <= self._looked and before and drill.clock.reading.moves:
+            self._set(going=False)
+            self.bell()
+            say_on_top(self, f"{self._time_is_up()}: {key_of('drill', 'everywhere')} ends it, or goes on", mark="▲")
+
+    def _time_is_up(self) -> str:
+        return f"The {self.drill.scenario.minutes} min and {ALLOWANCE_MIN} more are over, and the drill waits"
 
     def show_drill(self) -> None:
         """Show how the drill stands now."""
@@ -106,12 +151,16 @@ class DrillApp(WarroomApp):
         now = drill.clock.now()
         rings = drill.rings if drill.logs else None
         says, since = self._says(now)
+        urgent = f"REAL and open: {real[1]}" if real else drill.trouble
+        done = self._done(briefly=bool(urgent))
         return Standing(
             time=times.clock(now, drill.workspace.tz),
             far=f"{min(int(drill.run.minute(now)), drill.scenario.minutes)} of {drill.scenario.minutes} min",
             speed=self._speed(),
-            says=f"REAL and open: {real[1]}" if real else drill.trouble or says,
-            since="" if real or drill.trouble else since,
+            says=" · ".join(filter(None, (done, urgent))) or says,
+            since="" if done or urgent else since,
+            calm=not (done or urgent) and says == drill.scenario.title,
+            new="" if done or not self.screen_stack else self._unseen.count(self.screen),
             rings=f"{drill.run.name_of(rings.by)}: {rings.says}" if rings else "",
         )
 
@@ -119,7 +168,19 @@ class DrillApp(WarroomApp):
         reading = self.drill.clock.reading
         if reading.ended is not None:
             return "ENDED"
-        return f"×{reading.speed:g}" if reading.going else "PAUSED" if reading.started else "NOT STARTED"
+        if reading.moves:
+            return f"×{reading.speed:g}"
+        return "WAITS" if reading.going else "PAUSED" if reading.started else "NOT STARTED"
+
+    def _done(self, *, briefly: bool) -> str:
+        """That there is nothing more to do but to end the drill; "" if there is."""
+        drill, menu = self.drill, key_of("drill", "everywhere")
+        reading = drill.clock.reading
+        if reading.ended is not None or not reading.started or not drill.clock.keeps:
+            return ""
+        if drill.is_done:
+            return f"All is over: {menu} ends it{'' if briefly else ' and shows the report'}"
+        return "" if reading.going or not drill.time_is_up else f"Time is up: {menu} ends it, or goes on"
 
     def _says(self, now: int) -> tuple[str, str]:
         """What matters most at present, and since when it does, in words."""
@@ -132,9 +193,8 @@ class DrillApp(WarroomApp):
             one = waiting[0]
             more = f" (+{len(waiting) - 1})" if len(waiting) > 1 else ""
             ago = f"LATE {times.span(now - one.due)}" if one.late(now) else f"{times.span(now - one.at)} ago"
-            return asks(one), f"{ago}{more}"
-        if drill.is_done:
-            return f"All is over: {menu} ends it and shows the report", ""
+            is_fresh = now - one.at < times.MINUTE  # which is worth no room
+            return asks(one), f"{'' if is_fresh else ago}{more}".strip()
         return drill.scenario.title, ""
 
     def start_drill(self) -> None:
@@ -163,17 +223,24 @@ class DrillApp(WarroomApp):
         if isinstance(self.screen, DrillMenu):
             self.screen.action_back()
             return
-        self.push_screen(DrillMenu(f"Drill: {self.drill.scenario.title}", self._rows()), self._choose)
+        drill = self.drill
+        asks = drill.clock.reading.ended is None and drill.time_is_up and not drill.clock.reading.going
+        title = f"{self._time_is_up()}. End it?" if asks else f"Drill: {drill.scenario.title}"
+        self.push_screen(DrillMenu(title, self._rows()), self._choose)
 
     def _rows(self) -> list[Choice]:
         drill, reading = self.drill, self.drill.clock.reading
         rows = []
+        end = Choice("end", "End the drill and see the report", key="e")
         if (real := self._real_journal.open) is not None:
             rows.append(Choice("real", f"Go to what is real: {real[1]}", "the drill waits", key="r"))
         if drill.logs and drill.rings is not None:
             rows.append(Choice("declare", "Declare the incident that rings", key="n"))
         if reading.ended is None and reading.started:
-            rows.append(Choice("pause", "Pause" if reading.going else "Go on", key="p"))
+            if drill.is_done or (drill.time_is_up and not reading.going):
+                rows.append(end)
+            stands = "the clock stands now" if reading.going else ""
+            rows.append(Choice("pause", "Pause" if reading.going else "Go on", stands, key="p"))
             for id, key, name, speed in (
                 ("faster", "f", "Faster", self._speed_after(1)),
                 ("slower", "s", "Slower", self._speed_after(-1)),
@@ -187,7 +254,8 @@ class DrillApp(WarroomApp):
                 count = len(drill.waiting)
                 waits = f"{count} wait" if count > 1 else "1 waits" if count else "none waits"
                 rows.append(Choice("questions", "Read the questions", waits, key="a"))
-            rows.append(Choice("end", "End the drill and see the report", key="e"))
+            if end not in rows:
+                rows.append(end)
         elif reading.started:
             rows.append(Choice("end", "See the report", key="e"))
         waits = "" if reading.ended is not None else "; the drill waits at this minute"
@@ -223,8 +291,6 @@ class DrillApp(WarroomApp):
                     self.leave()
 
     def _read_questions(self) -> None:
-        from warroom.screens.read import ReadScreen
-
         tz, now = self.drill.workspace.tz, self.drill.clock.now()
         parts = []
         for one in self.drill.asked():
@@ -236,12 +302,12 @@ class DrillApp(WarroomApp):
         text = "\n\n".join(parts) or "Nobody has asked anything yet."
         pages = (getattr(screen, "page", None) for screen in reversed(self.screen_stack))
         page = next(page for page in pages if isinstance(page, Page))  # nobody asks before there is an incident
-        self.push_screen(ReadScreen("Questions in this drill", text, page.copy))
+        self.push_screen(QuestionsScreen("Questions in this drill", text, page.copy))
 
     def _end(self) -> None:
         """End the drill, after asking if it is not over yet, and show the report."""
         reading = self.drill.clock.reading
-        if reading.ended is not None or self.drill.is_done:
+        if reading.ended is not None or self.drill.is_done or self.drill.time_is_up:
             self._end_now("end")
             return
         rows = [
@@ -253,8 +319,6 @@ class DrillApp(WarroomApp):
     def _end_now(self, answer: str | None) -> None:
         if answer != "end" or (self.drill.clock.reading.ended is None and not self._set(ended=True)):
             return
-        from warroom.screens.drill.report import ReportScreen
-
         try:
             found, trouble = finished(self.drill)
         except StoreError as error:

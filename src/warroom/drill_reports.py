@@ -58,10 +58,11 @@ class Reported(msgspec.Struct, frozen=True):
             return ""
         names = {
             change: [BRIEF[one.part] for one in compared if one.change == change]
-            for change in ("better", "worse", "the same")
+            for change in ("better", "worse", "the same", "not comparable")
         }
         words = [f"{change} in {', '.join(found)}" for change, found in names.items() if found]
-        return f"Compared with {times.day(compared[0].at, self.report.tz)}: {'; '.join(words)}."
+        shorter = {"this": ", which was longer", "that": ", which was shorter", "": ""}[self.report.shorter]
+        return f"Compared with {times.day(compared[0].at, self.report.tz)}{shorter}: {'; '.join(words)}."
 
     def log_around(self, check: Check) -> str:
         """The lines of the log around the moment of a check, with a mark at its own line."""
@@ -112,6 +113,11 @@ def runs_played(real: Workspace) -> list[PlayedRun]:
     """The runs beside a journal, the last one first, each with how it went. Raises StoreError."""
     played = {body.run: body for body in drills_played(_register(real))}
     return [PlayedRun(run, played.get(run.path.stem)) for run in runs(real.database)]
+
+
+def last_runs(real: Workspace) -> dict[str, DrillFinished]:
+    """How each scenario went last time, by its id, as far as the journal knows. Raises StoreError."""
+    return {body.scenario: body for body in drills_played(_register(real))}
 
 
 def report_of(run: Found, real: Workspace) -> Reported:
@@ -201,7 +207,7 @@ def earlier_runs(entries: Iterable[Entry], run: Found) -> list[Earlier]:
     played = [body for body in drills_played(entries) if body.scenario == run.scenario.id]
     own = next((body.at for body in played if body.run == run.path.stem), None)
     return [
-        Earlier(body.at, {id: (part.held, part.checks) for id, part in body.parts.items()}, body.finished)
+        Earlier(body.at, {id: (part.held, part.checks) for id, part in body.parts.items()}, body.finished, body.minutes)
         for body in played
         if body.run != run.path.stem and (own is None or body.at < own)
     ]

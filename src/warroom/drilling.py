@@ -267,7 +267,7 @@ class Drill:
     @property
     def rings(self) -> Event | None:
         """What rings until an incident is declared for it."""
-        if not self.clock.reading.started:
+        if not self.clock.reading.started or self.clock.reading.ended is not None:
             return None
         return ringing(self.run, self.clock.now(), len(self._logs))
 
@@ -284,6 +284,11 @@ class Drill:
     def next_moment(self) -> int | None:
         """When the next thing happens (ms UTC); None if nothing more does."""
         return next_moment(self.run, self.clock.now())
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the planned minutes and the allowance after them are over."""
+        return self.clock.now() >= self.run.time_is_up
 
     @property
     def is_done(self) -> bool:

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen, Screen
 
 from warroom.drill_app import DrillApp
 from warroom.drilling import Drill
+from warroom.model import times
 from warroom.model.entries import Entry
 from warroom.model.tour import Tour
 from warroom.screens.incident.screen import IncidentScreen
@@ -58,6 +59,14 @@ class TourApp(DrillApp):
 
             screen.compose = with_box  # type: ignore[method-assign]
         return screen
+
+    def stands(self) -> bool:
+        """Whether the clock has to stand: also before what a later step is about, however long one takes to read."""
+        if super().stands():
+            return True
+        drill, later = self.drill, self.tour.steps[self.tour.number :]
+        at = next((step.at for step in later if step.at is not None), None)
+        return at is not None and drill.clock.now() >= drill.run.at(at) - 2 * drill.clock.reading.speed * times.SECOND
 
     def on_mount(self) -> None:
         self.set_interval(_BEAT_S, self.look)

@@ -27,7 +27,9 @@ def test_a_run_is_reported_and_compared_with_the_one_before(cli: Cli) -> None:
     found = json.loads(cli.ok("drill", "report", "--json"))
     assert (found["drill"], found["finished"], found["ended_at"]) == (True, False, "2026-11-25T03:37:00Z")
     assert [run["finished"] for run in found["earlier"]] == [True]
-    assert {one["part"]: one["change"] for one in found["compared"]}["first"] == "the same"
+    assert {one["part"]: one["change"] for one in found["compared"]}["first"] == "not comparable"
+    assert found["shorter"] == "this"
+    assert "This run is shorter than the one before" in cli.ok("drill", "report")
     text = cli.ok("drill", "report", "2")
     assert text.startswith("DRILL – REPORT: Checkout errors affecting users\n")
     assert f"In short:  {held}" in text

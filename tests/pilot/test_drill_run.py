@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -109,9 +110,8 @@ def strip(pilot: Pilot[None]) -> str:
 async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Console, drills: Drills) -> None:
     async with console.opened(SMALL) as pilot:
         await press(pilot, "D")
-        assert "Checkout errors  " in screen_text(pilot)
         rows = [row.split("  ")[0] for row in choices(pilot)]
-        await press(pilot, *["down"] * rows.index("Checkout errors"), "enter")
+        await press(pilot, *["down"] * rows.index("Checkout errors (yours)"), "enter")
         app: Any = pilot.app
         assert app._exit
         assert app.next_drill.name == "short-2026-11-23-0317.db"
@@ -135,12 +135,16 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         # Somebody asks; it waits in the strip until a message to the right people was sent.
         await press(pilot, "2")
         await drills.passes(pilot, 5.5)
+        await drills.passes(pilot, 0.1)
         assert "Rolled back." in screen_text(pilot)
+        assert " new" not in strip(pilot), "what can be read is not told again"
         assert "by Marcus" in screen_text(pilot)
         assert strip(pilot).startswith("DRILL  03:22  ×5")
-        assert "Iris asks: When will it be back? · under 1 min ago" in strip(pilot)
+        assert "Iris asks: When will it be back?" in strip(pilot)
         await press(pilot, "f2")
         assert choices(pilot)[0].startswith("Pause")
+        await drills.passes(pilot, 3)
+        assert strip(pilot).startswith("DRILL  03:22  WAITS"), "the menu costs no time"
         await press(pilot, "p")
         assert "PAUSED" in strip(pilot)
         # While it is paused nothing moves, and everything can be typed and logged at that minute.
@@ -165,6 +169,8 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         assert strip(pilot).startswith("DRILL  03:23")
         assert "Dana (drill) asks" in strip(pilot)
         await press(pilot, "f2", "k", "f2", "a")
+        await drills.passes(pilot, 3)
+        assert strip(pilot).startswith("DRILL  03:23  WAITS"), "nor do the questions"
         assert "Robin asks: Do we roll back?\n      waits, until 03:38" in screen_text(pilot)
         assert "Iris asks: When will it be back?\n      answered at 03:22" in screen_text(pilot)
         await press(pilot, "escape", "f2", "k")
@@ -174,6 +180,14 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         await types(pilot, "Search")
         await press(pilot, "enter", "2", "ctrl+g", "f2", "k")
         assert strip(pilot).startswith("DRILL  03:29  ×5  Dana (drill) asks")
+        assert "· 6 min ago (+1)" in strip(pilot)
+        # What somebody says while the timeline is covered is told, and stays marked until it was seen.
+        await drills.passes(pilot, 0.1)
+        assert notice(pilot) == "Priya: It is search now. (Search)"
+        assert strip(pilot).endswith("· 6 min ago (+1)     1 new · F2 menu")
+        await press(pilot, "2")
+        await drills.passes(pilot, 0.1)
+        assert "by Priya" in screen_text(pilot)
         assert strip(pilot).endswith("· 6 min ago (+1)    F2 menu")
         await answers(pilot, "X", "f", "It was checkout")
         assert incident_screen(pilot).session.incident.state == "cancelled"
@@ -189,7 +203,8 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         await press(pilot, "l")
         await types(pilot, "still typ")
         await drills.passes(pilot, 0.2)
-        assert "All is over: F2 ends it and shows the report" in strip(pilot)
+        await drills.passes(pilot, 60)
+        assert strip(pilot).startswith("DRILL  03:29  WAITS  All is over: F2 ends it and shows the report")
         assert words_in_line(pilot) == "still typ"
         await press(pilot, "f2", "e")
         assert "Report: Checkout errors" in screen_text(pilot)
@@ -266,12 +281,28 @@ async def test_how_a_drill_went_is_kept_later_if_it_cannot_be_now(console: Conso
     console.path.rename(aside)
     console.path.mkdir()
     async with drills.opened(drill, SMALL) as pilot:
+        await drills.passes(pilot, 1)
         await press(pilot, "f2", "e")
-        assert "End the drill after 0 of 20 min?" in screen_text(pilot)
+        await drills.passes(pilot, 3)
+        assert "End the drill after 1 of 20 min?" in screen_text(pilot)
+        assert strip(pilot).startswith("DRILL  03:18  WAITS")
         await press(pilot, "enter")
         assert drill.clock.reading.ended is None, "the first row is: no"
-        await press(pilot, "f2", "e", "y")
+        # Some minutes after the planned end it pauses, and asks; whoever goes on is not asked again.
+        await press(pilot, "f2", "f", "f2", "f")
+        await drills.passes(pilot, 40)
+        assert strip(pilot).startswith("DRILL  03:47  PAUSED  Time is up: F2 ends it, or goes on")
+        assert "The 20 min and 10 more are over, and the drill waits" in screen_text(pilot)
+        await press(pilot, "f2")
+        assert "The 20 min and 10 more are over, and the drill waits. End it?" in screen_text(pilot)
+        assert [row.split("  ")[0] for row in choices(pilot)[:2]] == ["End the drill and see the report", "Go on"]
+        await press(pilot, "p")
+        await drills.passes(pilot, 3)
+        assert strip(pilot).startswith("DRILL  03:50  ×60  20 of 20 min  Checkout errors")
+        assert "PagerDuty" in screen_text(pilot)
+        await press(pilot, "f2", "e")
         assert "Report: Checkout errors" in screen_text(pilot)
+        assert "PagerDuty" not in screen_text(pilot)
         await until(pilot, lambda: "Your journal does not have this run yet" in notice(pilot))
     console.path.rmdir()
     aside.rename(console.path)
@@ -279,5 +310,8 @@ async def test_how_a_drill_went_is_kept_later_if_it_cannot_be_now(console: Conso
     async with console.opened(SMALL) as pilot:
         await settled(pilot)
         assert "DRILL waits" not in screen_text(pilot)
+        await press(pilot, "D")
+        [row] = [row for row in choices(pilot) if row.startswith("Checkout errors (yours)")]
+        assert re.search(r"last \d of \d+ · 20 min$", row), row
     register = console.workspace.register(ids.REGISTER_READINESS)
     assert [body.run for body in drills_played(register.read())] == [drill.name]

@@ -98,6 +98,19 @@ async def test_whoever_follows_only_the_words_gets_to_the_report(
                 app.tour.number = 2  # nobody can, but the words of each step are to be tried
                 app.look()
                 app.refresh_box()
+            if step == 3 and size[0] == 80:  # where the checklist covers the timeline
+                app.beat()
+                await settled(pilot)
+                app.beat()
+                await settled(pilot)
+                assert "2 new, press 2 · F2 menu" in screen_text(pilot).split("\n")[0]
+            if step == 5:  # the clock waits for whoever reads slowly
+                for _ in range(120):
+                    clock.advance(seconds=2)
+                    app.beat()
+                assert app.drill.clock.now() < app.drill.run.at(5)
+            if step == 9:
+                assert "Dana (VP) asks: When will it be fixed?" in screen_text(pilot).split("\n")[0]
             await follow(pilot)
             clock.advance(seconds=5)
         await until(pilot, lambda: isinstance(app.screen, ReportScreen))

@@ -67,6 +67,22 @@ def test_the_clock_knows_only_seconds_that_pass_while_it_is_open(runs: Runs) -> 
     assert clock.now() - began == 60 * SECOND
     clock.set(to=drill.next_moment)
     assert clock.now() == drill.run.at(4)
+    clock.set(going=True)
+    clock.hold(True)
+    drill.beat()
+    runs.ticks.at += 1
+    assert clock.now() == drill.run.at(4), "it is held"
+    again = runs.open()
+    assert again.clock.now() == drill.run.at(4), "and so it is for others"
+    assert not again.clock.reading.moves
+    runs.kill(drill)
+    again.beat()
+    assert again.clock.reading.moves, "whoever held it is gone"
+    again.close()
+    drill = runs.open()
+    drill.beat()
+    clock = drill.clock
+    clock.set(to=drill.run.at(4))
     clock.set(going=True, ended=True)
     runs.ticks.at += 1
     assert clock.now() == clock.reading.ended == drill.run.at(4)

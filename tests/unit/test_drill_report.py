@@ -9,46 +9,14 @@ import msgspec
 import pytest
 
 from tests.conftest import THREE_SEVENTEEN as START
+from tests.unit.judging import checks, judged, no_remarks, said, scenario
 from tests.unit.story import BOOK, Story, message, moment
+from warroom.documents.drill_report import lasted, unfinished
 from warroom.model import acts
-from warroom.model.drill_report import Earlier, Played, Remarked, Report, report
+from warroom.model.drill_report import Earlier, Played, Remarked, report
 from warroom.model.entries import Entry
 from warroom.model.incident import Incident
-from warroom.model.practice.checks import Check
-from warroom.model.scenario import Event, Expected, Question, Scenario
-
-
-def scenario(**more: object) -> Scenario:
-    """A scenario of 40 minutes, with what else it has."""
-    events = [Event(at=0, says="Checkout 5xx above 5 %", by="PagerDuty", rings=True)]
-    given: dict[str, object] = {"title": "Checkout", "lesson": "Keep it.", "briefing": "You sleep.", "minutes": 40}
-    return Scenario(**{**given, "events": events, "id": "checkout", **more})  # type: ignore[arg-type]
-
-
-def no_remarks(incident: Incident, entry: Entry) -> Sequence[Remarked]:
-    return ()
-
-
-def judged(
-    story: Story,
-    of: Scenario | None = None,
-    *,
-    until: float = 40,
-    earlier: Sequence[Earlier] = (),
-    finished: bool = True,
-) -> Report:
-    known = [entry for entry in story.entries if entry.recorded <= moment(until)]
-    played = Played(of or scenario(), BOOK, [known], began=START, now=moment(until), finished=finished)
-    return report(played, no_remarks, earlier)
-
-
-def checks(found: Report, part: str) -> list[Check]:
-    return list(next(one.checks for one in found.parts if one.id == part))
-
-
-def said(found: Report, part: str) -> list[str]:
-    """Each check of a part as text: `+` if it held, the moment, what happened."""
-    return [f"{'+' if one.held else '-'} {found.moment(one)} {one.text}" for one in checks(found, part)]
+from warroom.model.scenario import Event, Expected, Question
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +40,7 @@ def test_each_part_says_when_it_was_and_what_happened(story: Story) -> None:
     found = judged(story, EVERYTHING)
     assert found.words == "5 of 12 checks held"
     assert said(found, "promises") == [
-        "- T+30:00 · 03:47 Initial #1 promised the next update for 03:47; it came 8 min late."
+        "- T+30:00 · 03:47 Initial #1 promised the next update for 03:47; it came at 03:55, 8 min late."
     ]
     assert said(found, "first") == [
         "+ T+09:00 · 03:26 At SEV2, the acknowledgement went out after 9 min; the limit is 15 min.",
@@ -84,17 +52,19 @@ def test_each_part_says_when_it_was_and_what_happened(story: Story) -> None:
     assert said(found, "now") == [
         "+ T+02:00 · 03:19 “Find out who the incident commander is” was done in time.",
         "+ T+09:00 · 03:26 “Send the initial acknowledgement: due 03:32” was done in time.",
-        "- T+30:00 · 03:47 NOW said “Send status update #2: promised for 03:47”; it was done 8 min late.",
+        "- T+30:00 · 03:47 NOW said “Send status update #2: promised for 03:47”; it was done at 03:55, 8 min late.",
         "- T+30:00 · 03:47 NOW said “Customer message is LATE: send the customer message”; it was never done.",
     ]
-    assert said(found, "questions") == ["- T+10:00 · 03:27 Dana asked, and waited 28 min for your message."]
+    assert said(found, "questions") == [
+        "- T+10:00 · 03:27 Dana asked; a message to leadership went out only after 28 min."
+    ]
     assert said(found, "expected") == ["- T+30:00 · 03:47 Not done: Tell customers (by 03:47)."]
     assert all(one.better for part in found.parts for one in part.checks if not one.held)
 
 
 def test_the_summary_names_the_worst_each_about_something_else(story: Story) -> None:
     found = judged(story, EVERYTHING)
-    assert [one.part for one in found.differently] == ["first", "promises", "questions"]
+    assert [one.part for one in found.differently] == ["first", "promises", "twice"], "the late update is named once"
     assert len(found.went_well) == 3
     assert all(one.held for one in found.went_well)
 
@@ -134,8 +104,48 @@ def test_the_limits_of_the_first_words_are_those_of_the_severity_at_that_time(le
     assert said(judged(led), "first") == [
         "+ T+20:00 · 03:37 At SEV1, the acknowledgement went out after 10 min; the limit is 15 min.",
         "- T+25:00 · 03:42 At SEV1, the first message to customers was due within 15 min, by 03:42; "
-        "it came 5 min late.",
+        "it came at 03:47, 5 min late.",
     ]
+
+
+def test_the_first_message_to_customers_counts_from_when_it_was_learned_of(led: Story) -> None:
+    """It promises a next update, whose clock has the name of the first one's."""
+    led.tell(10, message("initial", promise=38))
+    led.tell(22, message("customer", promise=45))
+    found = judged(led)
+    assert said(found, "first")[1:] == [
+        "+ T+22:00 · 03:39 At SEV2, the first message to customers went out after 22 min; the limit is 30 min."
+    ]
+    led.tell(37, message("update", 2))
+    assert said(judged(led), "promises") == [
+        "+ T+37:00 · 03:54 Initial #1 promised the next update for 03:55; it came at 03:54, in time."
+    ], "it is dated when it came, not when it would have been due"
+
+
+def test_a_false_alarm_owes_customers_nothing_and_says_the_same_of_a_late_message_everywhere() -> None:
+    story = Story(1)
+    story.tell(1, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
+    story.tell(20.9, message("initial", promise=38))
+    story.tell(27, acts.lifecycle.cancel("The probes were blind"))
+    found = judged(story)
+    assert said(found, "first") == [
+        "- T+15:00 · 03:32 At SEV1, the acknowledgement was due within 15 min, by 03:32; it came at 03:37, 5 min late."
+    ]
+    late = [line for line in said(found, "now") if "03:32" in line or "ustomer" in line]
+    assert late == [
+        "- T+15:00 · 03:32 NOW said “Send the initial acknowledgement: due 03:32”; it was done at 03:37, 5 min late."
+    ]
+
+
+def test_what_falls_due_after_the_end_of_the_scenario_is_not_held_against_a_run(led: Story) -> None:
+    led.tell(9, message("initial", promise=39))
+    led.tell(20, message("customer"))
+    led.tell(38, message("update", 2, promise=46))
+    at_the_end, later = judged(led), judged(led, until=100)
+    for part in ("promises", "first", "now", "questions", "expected"):
+        assert said(later, part) == said(at_the_end, part)
+    assert lasted(later) == "40 min, and 1 h after its end"
+    assert unfinished(later).endswith("what fell due after the end is not held against you.")
 
 
 def test_what_nobody_was_told_before_it_was_over_counts_too(led: Story) -> None:
@@ -163,6 +173,27 @@ def test_what_is_told_is_to_be_written_down_within_minutes(led: Story) -> None:
         "- T+04:00 · 03:21 Ana told it: tickets so far, 37. It was written down only 16 min later.",
         "+ T+05:00 · 03:22 Ana told it: affected system, checkout. You knew it already.",
     ]
+
+
+def test_a_wrong_fact_is_not_written_down_whatever_else_went_well(led: Story) -> None:
+    of = scenario(
+        events=[
+            Event(at=1, says="30 % fail", by="Ana", tells={"affected": "30 %"}),
+            Event(at=15, says="False alarm", by="Ingrid", tells={"impact": "none: only the monitoring was blind"}),
+            Event(at=20, says="Down to 10 %", by="Ana", tells={"affected": "10 %"}),
+        ]
+    )
+    led.tell(2, acts.facts.fact(BOOK, "affected", "about a third"))
+    led.tell(19, acts.facts.fact(BOOK, "impact", "Booking fails for users in Europe"))
+    found = judged(led, of)
+    assert said(found, "twice") == [
+        "+ T+01:00 · 03:18 Ana told it: share affected, 30 %. Written down after 1 min.",
+        "- T+19:00 · 03:36 You wrote “Booking fails for users in Europe” at 03:36, "
+        "and Ingrid had told “none: only the monitoring was blind”.",
+        "- T+20:00 · 03:37 Ana told it: share affected, 10 %. It was never written down; “about a third” stood there.",
+    ]
+    assert not any("blind" in check.text for check in found.went_well)
+    assert any("blind" in check.text for check in found.differently)
 
 
 @pytest.mark.parametrize(
@@ -270,8 +301,8 @@ def test_an_answer_is_judged_by_its_words_and_its_time() -> None:
     played = Played(of, BOOK, [story.entries], began=START, now=moment(40))
     found = report(played, remarks)
     assert said(found, "questions") == [
-        "- T+09:00 · 03:26 Ana asked, and your message answered with “in 20 minutes”.",
-        "- T+20:00 · 03:37 Ben asked, and waited 18 min for your decision.",
+        "- T+09:00 · 03:26 Ana asked; a message to leadership went out after 4 min, with “in 20 minutes”.",
+        "- T+20:00 · 03:37 Ben asked; a decision was logged only after 18 min.",
     ]
     assert checks(found, "questions")[0].why == "Nobody knows."
     assert checks(found, "questions")[1].said == "Shall I tell customers?"

@@ -157,6 +157,13 @@ def test_every_command_on_a_drill_s_file_uses_its_clock_and_declares_drills(
         assert main(["--db", str(db), *words], now=lambda: runs.clock.at + 99 * times.HOUR) == 0
         return capfd.readouterr().out
 
+    def fails(*words: str) -> str:
+        assert main(["--db", str(runs.journal), *words]) == 1
+        return capfd.readouterr().err
+
+    assert "nothing is declared in this DRILL yet; n in its console, or warroom drill declare" in fails(
+        "drill", "log", "x"
+    )
     reference = run("declare", "By hand", "--severity", "3", db=runs.path).strip()
     assert "DRILL: 02:19 UTC note seen" in run("drill", "log", "seen")
     assert "DRILL: 02:17 UTC note earlier" in run("drill", "log", "02:17 earlier")
@@ -166,6 +173,11 @@ def test_every_command_on_a_drill_s_file_uses_its_clock_and_declares_drills(
         assert [life.declaration.drill for life in journal.lifecycles()] == [True]
         assert journal.lifecycles()[0].incident == reference
         assert max(entry.recorded for entry in journal.since(0)) == drill.run.at(2)
+    run("drill", "cancel", "It was nothing")
+    assert f"no incident of this DRILL is open; say which you mean with -i REF\n  {reference}" in fails(
+        "drill", "message", "customer", "--sent"
+    )
+    assert "By hand" in run("drill", "status", "-i", reference)
     timeline = runs.journal.with_name("old.txt")
     timeline.write_text("2026-11-20 03:00 Search was slow\n2026-11-20 03:10 Restarted it\n")
     run("drill", "import", str(timeline), "--new", "Search", "--zone", "UTC")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warroom import places
+from warroom.actions import key_of
 from warroom.cli.context import Failed, notify
 from warroom.model.drills import DRILL
 from warroom.model.incident import fold
@@ -49,6 +51,13 @@ def find(journal: Journal, reference: str | None, *, closed: bool = False, owing
         last = max(incidents, key=lambda incident: incident.closed_at or 0)
         notify(f"nothing is open; this is {last.id}, {last.state} last: {clean_line(last.name)}")
         return last.id
+    if places.is_of_a_drill(journal.path):
+        if lives := journal.lifecycles():
+            raise Failed(
+                f"no incident of this {DRILL} is open; say which you mean with -i REF\n{_list(journal, lives)}"
+            )
+        how = f"{key_of('declare', 'call')} in its console"
+        raise Failed(f"nothing is declared in this {DRILL} yet; {how}, or warroom drill declare TITLE, declares it")
     raise Failed("no incident is open; declare one with: warroom declare TITLE --affected none|few|many|all")
 
 

@@ -13,6 +13,12 @@ from warroom.text.cleaning import clean_line
 
 FIRST_RUN = "This is the first run of this scenario: play it again, and it is compared."
 
+SHORTER = {
+    "this": "This run is shorter than the one before: where it has fewer checks, it is not comparable.",
+    "that": "The run before was shorter: where it has fewer checks, it is not comparable.",
+    "": "",
+}
+
 
 def values(report: Report) -> Values:
     """The values for the template: plain dicts, lists, strings and numbers."""
@@ -31,6 +37,7 @@ def values(report: Report) -> Values:
         "compared": [
             {"name": PARTS[one.part], "change": one.change, "words": one.words(report.tz)} for one in report.compared
         ],
+        "shorter": SHORTER[report.shorter],
         "first_run": "" if report.earlier else FIRST_RUN,
         "earlier": [
             {"day": times.day(run.at, report.tz), "words": earlier_words(run)} for run in reversed(report.earlier)
@@ -44,16 +51,23 @@ def values(report: Report) -> Values:
 
 
 def lasted(report: Report) -> str:
-    """`38 min of 45`: how long it went on, by its own clock."""
-    return f"{times.span(report.ended - report.began)} of {times.span(report.minutes * times.MINUTE)}"
+    """`38 min of 45`: how long it went on, by its own clock; and how long after its end."""
+    length, whole = report.ended - report.began, report.minutes * times.MINUTE
+    if length // times.MINUTE > report.minutes:
+        return f"{times.span(whole)}, and {times.span(length - whole)} after its end"
+    return f"{times.span(length)} of {times.span(whole)}"
 
 
 def unfinished(report: Report) -> str:
-    """That a run is not over, or was ended early, and what that means for its report; empty if it is over."""
+    """That a run is not over, was ended early or went on after its end, and what that means; empty otherwise."""
     minute = times.span(report.ended - report.began)
     if not report.finished:
         return f"This run is not finished: it stands at {minute}, and only what is known by then is judged."
-    return "" if report.to_the_end else f"This run was ended early, after {minute}: what was not due yet is left out."
+    if not report.to_the_end:
+        return f"This run was ended early, after {minute}: what was not due yet is left out."
+    if report.ended - report.began < (report.minutes + 1) * times.MINUTE:
+        return ""
+    return f"Played {lasted(report)}: what fell due after the end is not held against you."
 
 
 def earlier_words(run: Earlier) -> str:
@@ -108,6 +122,7 @@ def as_data(report: Report) -> Values:
             for part in report.parts
         ],
         "compared": [_compared(one) for one in report.compared],
+        "shorter": report.shorter,
         "earlier": [
             {
                 "at": status.iso(run.at),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import tzinfo
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -19,7 +20,9 @@ from warroom.text.width import shorten
 
 __all__ = ["Check", "Compared", "Earlier", "Part", "Played", "Remarked", "Remarks", "Report", "report"]
 
-Change = Literal["better", "worse", "the same"]
+Change = Literal["better", "worse", "the same", "not comparable"]
+Shorter = Literal["", "this", "that"]
+"""Which of two runs that are compared was shorter and not played to the end: this one, the earlier one, or neither."""
 MOST_NAMED = 3
 """So many things that went well, and so many to do differently, are named first."""
 
@@ -29,6 +32,8 @@ class Part(msgspec.Struct, frozen=True):
 
     id: PartId
     checks: tuple[Check, ...] = ()
+    nothing: str = ""
+    """What is said if there was nothing to check, where that needs more words than usual."""
 
     @property
     def title(self) -> str:
@@ -43,7 +48,7 @@ class Part(msgspec.Struct, frozen=True):
     @property
     def words(self) -> str:
         """How it went: `3 of 4 checks held`, or why there was nothing to check."""
-        return held_words(self.held, len(self.checks)) if self.checks else NOTHING[self.id]
+        return held_words(self.held, len(self.checks)) if self.checks else self.nothing or NOTHING[self.id]
 
 
 def held_words(held: int, checks: int) -> str:
@@ -52,15 +57,22 @@ def held_words(held: int, checks: int) -> str:
 
 
 class Earlier(msgspec.Struct, frozen=True):
-    """An earlier run of the same scenario: when it was over (ms UTC, real time), and by part (held, checks)."""
+    """An earlier run of the same scenario: when it was over (ms UTC, real time), and by part (held, checks).
+
+    `finished` is whether it was played to the end, `minutes` how long it went on by its own clock.
+    """
 
     at: int
     parts: dict[str, tuple[int, int]]
     finished: bool = True
+    minutes: int = 0
 
 
 class Compared(msgspec.Struct, frozen=True):
-    """A part compared with the last earlier run: better, worse or the same; `now` and `then` are (held, checks)."""
+    """A part compared with the last earlier run; `now` and `then` are (held, checks).
+
+    It is not comparable where the run that was shorter has fewer checks: there was less to do wrong.
+    """
 
     part: PartId
     change: Change
@@ -95,6 +107,7 @@ class Report(msgspec.Struct, frozen=True):
     compared: tuple[Compared, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     tz: tzinfo | None = None
+    shorter: Shorter = ""
     all_over: bool = False
     """Whether every incident of the scenario was declared and is over."""
 
@@ -146,9 +159,13 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
         "expected": asked.expected(played),
     }
     told = _told(played)
-    parts = tuple(Part(id, tuple(sorted(map(told, found[id]), key=lambda check: check.at))) for id in PARTS)
+    checks = {id: tuple(sorted(map(told, found[id]), key=lambda check: check.at)) for id in PARTS}
+    parts = tuple(Part(id, checks[id], _nothing(id, checks["expected"])) for id in PARTS)
     before = tuple(sorted(earlier, key=lambda run: run.at))
     scenario = played.scenario
+    all_over = len(played.incidents) >= scenario.incidents and all(one.incident.over() for one in played.incidents)
+    to_the_end = played.finished and (all_over or played.now >= played.moment(scenario.minutes))
+    shorter = _shorter(played, before[-1], to_the_end=to_the_end) if before else ""
     return Report(
         scenario.id,
         scenario.title,
@@ -161,11 +178,19 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
         parts,
         tuple(_went_well(parts)),
         tuple(_differently(parts)),
-        tuple(compare(parts, before[-1])) if before else (),
+        tuple(compare(parts, before[-1], shorter)) if before else (),
         before,
         played.tz,
-        len(played.incidents) >= scenario.incidents and all(one.incident.over() for one in played.incidents),
+        shorter,
+        all_over,
     )
+
+
+def _nothing(id: PartId, expected: Iterable[Check]) -> str:
+    """What is said of a part without checks, where another part has something to say about it."""
+    if id == "escalation" and any(not one.held and one.where.about.endswith(":escalation") for one in expected):
+        return "Nothing that you had written down asked for it; what this scenario teaches says why it was due."
+    return ""
 
 
 _TITLE = 40
@@ -186,9 +211,17 @@ def _told(played: Played) -> Callable[[Check], Check]:
 
 
 def _differently(parts: Sequence[Part]) -> Iterator[Check]:
-    """The worst, each about something else."""
+    """The worst, each about something else and of another part, as far as there are so many parts."""
     failed = [check for part in parts for check in part.checks if not check.held]
-    yield from _each_about_something_else(sorted(failed, key=lambda check: (-check.weight, check.at)))
+    more = {part.id: min((len(part.checks) - part.held - 1) * _EACH_MORE, _MOST_MORE) for part in parts}
+    worst = sorted(failed, key=lambda check: (-check.weight - more[check.part], check.at))
+    found = list(islice(_each_about_something_else(worst, one_of_each_part=True), MOST_NAMED))
+    others = (check for check in _each_about_something_else([*found, *worst]) if check not in found)
+    yield from islice([*found, *others], MOST_NAMED)
+
+
+_EACH_MORE, _MOST_MORE = 3, 20
+"""Each further check of a part that did not hold adds so much to the weight of its worst, and all at most so much."""
 
 
 def _went_well(parts: Sequence[Part]) -> Iterator[Check]:
@@ -201,28 +234,37 @@ def _went_well(parts: Sequence[Part]) -> Iterator[Check]:
         for part in whole
     ]
     rest = [check for part in parts if part not in whole for check in part.checks if check.held]
-    yield from _each_about_something_else([*praised, *rest])
+    yield from islice(_each_about_something_else([*praised, *rest]), MOST_NAMED)
 
 
-def _each_about_something_else(checks: Iterable[Check]) -> Iterator[Check]:
+def _each_about_something_else(checks: Iterable[Check], *, one_of_each_part: bool = False) -> Iterator[Check]:
+    """Each check that is about something that none before it was about: a message that came late counts once."""
     seen: set[str] = set()
     for check in checks:
-        if len(seen) == MOST_NAMED:
-            return
-        about = check.where.about or check.text
-        if about not in seen:
-            seen.add(about)
+        abouts = {check.where.about or check.text} | ({check.where.message} - {""})
+        if one_of_each_part:
+            abouts.add(check.part)
+        if not abouts & seen:
+            seen |= abouts
             yield check
 
 
-def compare(parts: Iterable[Part], before: Earlier) -> Iterator[Compared]:
+def _shorter(played: Played, before: Earlier, *, to_the_end: bool) -> Shorter:
+    minutes = (played.now - played.began) // times.MINUTE
+    if not to_the_end and (before.finished or minutes < before.minutes):
+        return "this"
+    return "that" if not before.finished and (to_the_end or before.minutes < minutes) else ""
+
+
+def compare(parts: Iterable[Part], before: Earlier, shorter: Shorter = "") -> Iterator[Compared]:
     """Compare each part with an earlier run, by the share of checks that held; not where one had nothing to check."""
     for part in parts:
         held, checks = before.parts.get(part.id, (0, 0))
         if not checks or not part.checks:
             continue
         now, then = part.held * checks, held * len(part.checks)
-        change: Literal["better", "worse", "the same"] = (
-            "better" if now > then else "worse" if now < then else "the same"
+        fewer = {"this": len(part.checks) < checks, "that": checks < len(part.checks), "": False}[shorter]
+        change: Change = (
+            "not comparable" if fewer else "better" if now > then else "worse" if now < then else "the same"
         )
         yield Compared(part.id, change, (part.held, len(part.checks)), (held, checks), before.at)

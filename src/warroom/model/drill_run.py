@@ -28,6 +28,8 @@ USUAL_SPEED = 5.0
 """45 minutes of an incident take nine, and every clock can still be met by somebody who types."""
 SPEEDS = (1.0, 2.0, 5.0, 10.0, 20.0, 60.0)
 """The speeds that the menu goes through."""
+ALLOWANCE_MIN = 10
+"""So many minutes after the planned end, a drill asks whether to end it."""
 QUESTION = "question"
 """What the line of a question is called in the timeline."""
 
@@ -46,6 +48,11 @@ class Run(msgspec.Struct, frozen=True):
     def minute(self, now: int) -> float:
         """How many minutes the run has lasted."""
         return (now - self.began) / times.MINUTE
+
+    @property
+    def time_is_up(self) -> int:
+        """When the planned minutes are over, and the allowance after them (ms UTC)."""
+        return self.at(self.scenario.minutes + ALLOWANCE_MIN)
 
     def name_of(self, by: str) -> str:
         """Under which name the scenario's people write: never under that of whoever practises."""
@@ -217,7 +224,7 @@ def _may_answer(entry: Entry, question: Question, labels: dict[str, str]) -> boo
     match entry.body:
         case MessageSent(to=to):
             return "message" in question.answer and (
-                not question.to or _name(question.to, labels) in _names(to, labels)
+                not question.to or bool(_names(question.to, labels) & _names(to, labels))
             )
         case DecisionMade():
             return "decision" in question.answer or "log" in question.answer

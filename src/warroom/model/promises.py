@@ -23,6 +23,11 @@ def late_from(due: int) -> int:
     return due - due % MINUTE + MINUTE
 
 
+def late_by(at: int, due: int) -> int:
+    """How late something came (ms of whole minutes), as people see both times."""
+    return (at // MINUTE - due // MINUTE) * MINUTE
+
+
 class Promise(msgspec.Struct, frozen=True):
     """A next update that a message promised, and whether it came in time.
 
@@ -45,7 +50,7 @@ class Promise(msgspec.Struct, frozen=True):
         """How late the update came, in ms of whole minutes, as people see both times; None if it did not come late."""
         if self.state != "late" or self.answered is None:
             return None
-        return (self.answered // MINUTE - self.due // MINUTE) * MINUTE
+        return late_by(self.answered, self.due)
 
 
 def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise, ...]:

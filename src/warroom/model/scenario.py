@@ -84,8 +84,9 @@ class Event(_Row, frozen=True):
 class Question(_Row, frozen=True):
     """What somebody asks of whoever practises, to answer within minutes by one of the kinds of `answer`.
 
-    `to` is the audience that a message has to go to in order to answer it; empty: any. `never` are kinds of remark that
-    the answer must not get, such as a promise. `better` is an answer that would have been good, or what to do instead.
+    `to` is the audience that a message has to go to in order to answer it, or several, one of which has to get it,
+    separated by commas; empty: any. `never` are kinds of remark that the answer must not get, such as a promise.
+    `better` is an answer that would have been good, or what to do instead.
     """
 
     at: Minute

@@ -67,11 +67,17 @@ def _of_question(key: str, row: Question, scenario: Scenario, known: Known | Non
     if not row.answer:
         yield f"{key}.answer", "expected at least one of message, decision, log"
     if row.to:
-        yield from _unknown(f"{key}.to", "audience", row.to, known)
+        for audience in audiences(row.to):
+            yield from _unknown(f"{key}.to", "audience", audience, known)
         if "message" not in row.answer:
             yield f"{key}.to", "expected nothing here, because a message does not answer this question"
     for remark in row.never:
         yield from _unknown(f"{key}.never", "remark", remark, known)
+
+
+def audiences(to: str) -> list[str]:
+    """The ids of the audiences that a question names: `customers, support`."""
+    return [id.strip() for id in to.split(",")] if to else []
 
 
 def _of_expected(key: str, row: Expected, scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str]]:
@@ -172,7 +178,7 @@ def fitted(scenario: Scenario, known: Known) -> Scenario:
         questions=[
             msgspec.structs.replace(
                 row,
-                to=row.to if not row.to or has("audience", row.to) else "",
+                to=", ".join(id for id in audiences(row.to) if has("audience", id)),
                 never=[id for id in row.never if has("remark", id)],
             )
             for row in scenario.questions

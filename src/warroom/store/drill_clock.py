@@ -33,7 +33,8 @@ class Reading(msgspec.Struct, frozen=True):
     """The clock as it is saved: drill time in ms UTC, how many times faster than real time it goes, and if it goes.
 
     `started` says that the briefing was read, `ended` is when the drill was ended (ms UTC, drill time). `keeper` is the
-    console that keeps the clock ("": none), and `seconds` the reading of that machine's monotonic clock.
+    console that keeps the clock ("": none), and `seconds` the reading of that machine's monotonic clock. `held` says
+    that a clock that goes stands for now, such as while that console shows the drill's menu.
     """
 
     now: int
@@ -43,6 +44,12 @@ class Reading(msgspec.Struct, frozen=True):
     ended: int | None = None
     keeper: str = ""
     seconds: float = 0.0
+    held: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Whether time passes."""
+        return self.going and not self.held
 
 
 def read(text: str) -> Reading | None:
@@ -83,7 +90,7 @@ class DrillClock:
         with self._lock:
             seconds = self._monotonic()
             passed, self._mark = min(max(seconds - self._mark, 0.0), _MOST_S), seconds
-            if self.reading.going:
+            if self.reading.moves:
                 self._now += passed * self.reading.speed * 1000
             return int(self._now)
 
@@ -91,7 +98,7 @@ class DrillClock:
         """The time that the process has now that keeps the clock."""
         reading = self.reading
         passed = self._monotonic() - reading.seconds
-        if reading.going and reading.keeper and passed > 0 and self._is_there(reading):
+        if reading.moves and reading.keeper and passed > 0 and self._is_there(reading):
             return reading.now + int(min(passed, _OTHERS_S) * reading.speed * 1000)
         return reading.now
 
@@ -118,7 +125,8 @@ class DrillClock:
                 return written(there)
             self._name = f"{this_machine()}-{os.getpid()}-{os.urandom(4).hex()}"
             _here.add(self._name)
-            self.reading, self._now, self._mark = there, float(max(there.now, since)), self._monotonic()
+            self.reading = msgspec.structs.replace(there, held=False)
+            self._now, self._mark = float(max(there.now, since)), self._monotonic()
             self.keeps = True
         self.reading = msgspec.structs.replace(
             self.reading, now=self.now(), keeper=self._name, seconds=self._monotonic()
@@ -161,11 +169,17 @@ class DrillClock:
         )
         self.keep()
 
+    def hold(self, held: bool) -> None:
+        """Let the clock stand for now, or no longer, if this process keeps it; the next `keep` saves that."""
+        if self.keeps and held != self.reading.held:
+            self.reading = msgspec.structs.replace(self.reading, now=self.now(), held=held)
+            self._changed = True
+
     def let_go(self) -> None:
         """Save the time, and let another console keep the clock. Raises StoreError; it is let go all the same."""
         if not self.keeps:
             return
-        reading = msgspec.structs.replace(self.reading, now=self.now(), keeper="")
+        reading = msgspec.structs.replace(self.reading, now=self.now(), keeper="", held=False)
         name = self._name
         self._stop_keeping()
         self.reading = reading

@@ -17,7 +17,9 @@ class Standing(msgspec.Struct, frozen=True):
     """What the strip tells: the time by the drill's clock, how far it is, how fast, and the sentence that matters most.
 
     `since` says for how long the sentence has been true; it is never cut off. `rings` is what asks for an incident to
-    be declared; it takes a row of its own.
+    be declared; it takes a row of its own. `new` is how much was said that was
+    not on the screen yet; what is behind a comma is left out where the sentence needs the room, unless it is a `calm`
+    one: which drill it is.
     """
 
     time: str = ""
@@ -26,6 +28,8 @@ class Standing(msgspec.Struct, frozen=True):
     says: str = ""
     since: str = ""
     rings: str = ""
+    new: str = ""
+    calm: bool = False
 
 
 class DrillStrip(LineWidget):
@@ -62,6 +66,10 @@ class DrillStrip(LineWidget):
         right = f"{key_of('drill', 'everywhere')} menu"
         left = f"{DRILL}  {now.time}  {now.speed}"
         words, since = clean_line(now.says), f" · {now.since}" if now.since else ""
+        if now.new:
+            brief, _, _ = now.new.partition(",")
+            fits = now.calm or len(left) + cells(words) + len(since) + len(now.new) + len(right) + 9 <= room
+            right = f"{now.new if fits else brief} · {right}"
         taken = len(since) + len(right) + 4
         if now.far and len(left) + len(now.far) + cells(words) + taken + 2 <= room:
             left = f"{left}  {now.far}"

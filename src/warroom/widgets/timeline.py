@@ -252,6 +252,13 @@ class TimelinePane(LineWidget, can_focus=True):
     def _shows_cursor(self) -> bool:
         return self.has_focus or self._asked_about
 
+    def in_view(self) -> list[Entry]:
+        """The entries that can be seen now; none where another pane covers this one."""
+        if not self.region.area:
+            return []
+        found = (self._reader.loaded(index) for index, rows in self._in_view.shown if rows)
+        return [entry for entry in found if entry is not None]
+
     def selected(self) -> Entry | None:
         """The entry under the cursor."""
         return self._entry(self.cursor)

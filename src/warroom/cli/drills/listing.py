@@ -77,15 +77,11 @@ def command(to: Invocation, as_json: bool) -> None:
 
 def _last_runs(workspace: Workspace) -> dict[str, DrillFinished]:
     """The last run of each scenario, as far as the journal knows any; that it can't be read is said on stderr."""
-    from warroom.model import ids
-    from warroom.model.kinds.drills import drills_played
-    from warroom.store.errors import Missing, StoreError
+    from warroom.drill_reports import last_runs
+    from warroom.store.errors import StoreError
 
     try:
-        entries = workspace.register(ids.REGISTER_READINESS).read()
-    except Missing:
-        return {}
+        return last_runs(workspace)
     except StoreError as error:
         notify(f"how earlier drills went is not known: {error}")
         return {}
-    return {run.scenario: run for run in drills_played(entries)}

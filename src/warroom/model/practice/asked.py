@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.drill_run import asked
 from warroom.model.entries import Entry
 from warroom.model.kinds.messages import MessageSent
@@ -13,10 +13,15 @@ from warroom.model.practice.played import Played, Practised, Remarks
 from warroom.model.promises import late_from
 from warroom.model.scenario import LONGEST_MIN, Expected
 from warroom.model.scenario_acts import does
+from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten
 
 
 def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
-    """Each question that somebody put: answered in time, by what, and with words that should not be in the answer."""
+    """Each question that somebody put: what went out or was logged after it, in time or not, and with what words.
+
+    Nothing here reads whether that says what was asked, so it is not called an answer.
+    """
     logs = [(practised.id, practised.entries) for practised in played.incidents]
     for one in asked(played.run, played.now, logs, played.playbook.audiences):
         question, answer = one.question, one.answer
@@ -26,27 +31,32 @@ def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
         better, said = question.better, question.asks
         if answer is None:
             if one.late(played.now) or (played.finished and practised.incident.over()):
-                text = f"{one.by} asked, and got no answer."
+                text = f"{one.by} asked, and nothing was sent or logged that could answer it."
                 yield Check("questions", False, one.at, text, better, 82, said, where)
             continue
         where = where.on(answer.key)
-        by, after = _kind_of(answer), times.span(answer.at - one.at)
+        what, after = _what(answer), times.span(answer.at - one.at)
         forbidden = next(
             (found for found in remarks(practised.before(answer), answer) if found.kind in question.never), None
         )
         if forbidden is not None:
-            text = f"{one.by} asked, and your {by} answered with “{forbidden.words}”."
+            text = f"{one.by} asked; {what} after {after}, with “{forbidden.words}”."
             yield Check("questions", False, answer.at, text, better, 90, said, where, forbidden.why)
         elif one.late(played.now):
-            text = f"{one.by} asked, and waited {after} for your {by}."
+            where = where.of_message(question.incident, "", answer.key)
+            text = f"{one.by} asked; {what} only after {after}."
             yield Check("questions", False, one.at, text, better, 58, said, where)
         else:
-            text = f"{one.by} asked; your {by} answered after {after}."
+            text = f"{one.by} asked; {what} after {after}."
             yield Check("questions", True, answer.at, text, said=said, where=where)
 
 
-def _kind_of(entry: Entry) -> str:
-    return entry.kind if entry.kind in ("message", "decision") else "line in the log"
+def _what(entry: Entry) -> str:
+    """What may have answered a question, in words that promise no more than is known."""
+    if isinstance(entry.body, MessageSent):
+        to = shorten(clean_line(entry.body.to), 50)
+        return f"a message to {to} went out" if to else "a message went out"
+    return "a decision was logged" if entry.kind == "decision" else "a line was logged"
 
 
 def expected(played: Played) -> Iterator[Check]:
@@ -73,7 +83,9 @@ def _when(entry: Entry) -> int:
 
 def _about(row: Expected) -> str:
     match row.act:
-        case "message" if row.what in ("initial", "customer", "resolution"):
+        case "message" if row.what == ids.MESSAGE_ESCALATION:
+            return f"{row.incident}:escalation"
+        case "message" if row.what in (ids.MESSAGE_INITIAL, ids.MESSAGE_CUSTOMER, ids.MESSAGE_RESOLUTION):
             return f"{row.incident}:{row.what}"
         case "fact":
             return f"{row.incident}:fact:{row.what}"
@@ -86,6 +98,8 @@ def _about(row: Expected) -> str:
 def _wanted(row: Expected, played: Played, practised: Practised | None, done: Entry | None) -> Iterator[Check]:
     deadline = played.moment(row.by)
     where = Where(_about(row), practised.id if practised else "")
+    if row.act == "message":
+        where = where.of_message(row.incident, row.what, done.key if done else "")
     by = f" (by {times.clock(deadline, played.tz)})" if row.by < LONGEST_MIN else ""
     if done is not None:
         where = where.on(done.key)
@@ -102,6 +116,10 @@ def _wanted(row: Expected, played: Played, practised: Practised | None, done: En
 
 def _never(row: Expected, played: Played, done: Entry | None) -> Iterator[Check]:
     where = Where(_about(row))
+    if done is not None and row.what in ("", ids.MESSAGE_ESCALATION) and row.act in ("escalate", "message"):
+        practised = played.practised(row.incident)
+        if practised is not None and practised.snapshot_before(done).escalation.active:
+            return  # the rules did ask for it, by the severity or the facts that were chosen
     if done is not None and _when(done) < played.moment(row.by):
         where = Where(where.about, done.incident, done.key)
         yield Check("expected", False, _when(done), f"Done, and better left: {row.text}.", row.better, 90, where=where)

@@ -51,7 +51,7 @@ PRAISE: dict[PartId, str] = {
     "twice": "What people told you was written down within minutes, and asked for once.",
     "escalation": "You escalated as the rules say.",
     "now": "Everything that the NOW line asked for was done in time.",
-    "questions": "Everybody who asked got an answer in time.",
+    "questions": "After every question, something that could answer it went out in time.",
     "expected": "Everything that this scenario teaches was done.",
 }
 """What is said of a part in which every check held, of several."""
@@ -60,16 +60,22 @@ PRAISE: dict[PartId, str] = {
 class Where(msgspec.Struct, frozen=True):
     """What a check is about: the reference of the incident, and the key of the log line, if there is one.
 
-    Of checks that have the same `about`, the summary of a report names only one.
+    Of checks that have the same `about` or the same `message`, the summary of a report names only one. `message` is
+    what came late or never: the key of its entry, or its kind.
     """
 
     about: str = ""
     incident: str = ""
     entry: str = ""
+    message: str = ""
 
     def on(self, entry: str) -> Where:
         """The same, on a line of the log."""
-        return Where(self.about, self.incident, entry)
+        return msgspec.structs.replace(self, entry=entry)
+
+    def of_message(self, number: int, kind: str, key: str = "") -> Where:
+        """The same, of a message of incident `number` that came late, or with no `key` never."""
+        return msgspec.structs.replace(self, message=key or f"{number}:{kind}")
 
 
 class Check(msgspec.Struct, frozen=True):

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from warroom.model import ids, times
 from warroom.model.entries import Entry
 from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.practice.agreeing import agreement
 from warroom.model.practice.checks import Check, Where
 from warroom.model.practice.played import Played, Practised
 from warroom.model.scenario import Event
 from warroom.model.times import MINUTE
+from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten
 
 SOON = 10 * MINUTE
 """What was told is to be written down within this time."""
@@ -53,27 +58,64 @@ def _told(practised: Practised) -> Iterator[tuple[Event, str, str, str]]:
                 yield event, lines.get(id(event), ""), name, value
 
 
+class _Told(msgspec.Struct, frozen=True):
+    """A fact that was told: when (ms UTC), its value, and when something else was told about it, if it was."""
+
+    at: int
+    by: str
+    line: str
+    name: str
+    value: str
+    again: int | None
+
+
+def _tellings(practised: Practised) -> Iterator[_Told]:
+    moment, told = practised.played.moment, list(_told(practised))
+    for number, (event, line, name, value) in enumerate(told):
+        again = next((moment(row.at) for row, _, other, _ in told[number + 1 :] if other == name), None)
+        yield _Told(moment(event.at), event.by, line, name, value, again)
+
+
 def _written_down(practised: Practised) -> Iterator[Check]:
-    played, incident = practised.played, practised.incident
     set_by_name: dict[str, list[tuple[int, str]]] = {}
     for entry in practised.own:
         if isinstance(entry.body, FactSet) and entry.body.value:
             set_by_name.setdefault(entry.body.name, []).append((entry.recorded, entry.body.value))
-    for event, line, name, value in _told(practised):
-        told, found = played.moment(event.at), set_by_name.get(name, [])
-        where = Where(f"{practised.number}:fact:{name}", practised.id, line)
-        what = f"{event.by} told it: {_label(played, name)}, {value}"
-        better = f"Set the fact as soon as you read it: {value}. From then on it stands in every message."
-        known = any(at <= told and _same(one, value) for at, one in found)
-        after = next((at - told for at, _ in found if at > told), None)
-        if known or (after is not None and after <= SOON):
-            words = "You knew it already" if known or after is None else f"Written down after {times.span(after)}"
-            yield Check("twice", True, told, f"{what}. {words}.", where=where)
-        elif after is not None:
-            text = f"{what}. It was written down only {times.span(after)} later."
-            yield Check("twice", False, told, text, better, 35, where=where)
-        elif min(played.now, incident.ended_at or played.now) - told > SOON:
-            yield Check("twice", False, told, f"{what}. It was never written down.", better, 55, where=where)
+    for told in _tellings(practised):
+        yield from _of_one(practised, told, set_by_name.get(told.name, []))
+
+
+def _of_one(practised: Practised, told: _Told, found: list[tuple[int, str]]) -> Iterator[Check]:
+    """What became of a fact that was told; `found` are the values that were set: when, and which, in order."""
+    played, value = practised.played, told.value
+    where = Where(f"{practised.number}:fact:{told.name}", practised.id, told.line)
+    what = f"{told.by} told it: {_label(played, told.name)}, {value}"
+    better = f"Set the fact as soon as you read it: {value}. From then on it stands in every message."
+    before = next((one for at, one in reversed(found) if at <= told.at), "")
+    after = next((at - told.at for at, one in found if at > told.at and agreement(value, one) == "agrees"), None)
+    others = [(at, one) for at, one in found if told.at < at <= (told.again or played.now)]
+    until = min(played.judged_until, practised.incident.ended_at or played.now, told.again or played.now)
+    if before and _same(before, value) and not others:
+        yield Check("twice", True, told.at, f"{what}. You knew it already.", where=where)
+    elif after is not None and after <= SOON:
+        words = f"{what}. Written down after {times.span(after)}."
+        yield Check("twice", True, told.at, words, where=where)
+    elif after is not None and (told.again is None or told.at + after < told.again):
+        text = f"{what}. It was written down only {times.span(after)} later."
+        yield Check("twice", False, told.at, text, better, 35, where=where)
+    elif others:
+        at, wrong = others[-1]
+        opposite = agreement(value, wrong) == "contradicts"
+        text = f"You wrote “{_short(wrong)}” at {times.clock(at, played.tz)}, and {told.by} had told “{value}”."
+        better = f"Write down what was told, in the words you heard: {value}. A wrong fact goes into every message."
+        yield Check("twice", False, at, text, better, 78 if opposite else 56, where=where)
+    elif until - told.at > SOON:
+        stood = f"; “{_short(before)}” stood there" if before and before != value else ""
+        yield Check("twice", False, told.at, f"{what}. It was never written down{stood}.", better, 55, where=where)
+
+
+def _short(value: str) -> str:
+    return shorten(clean_line(value), 60)
 
 
 def _label(played: Played, name: str) -> str:

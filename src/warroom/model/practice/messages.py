@@ -8,8 +8,7 @@ from warroom.model import ids, times
 from warroom.model.clocks import Clock
 from warroom.model.practice.checks import Check, Where
 from warroom.model.practice.played import Played, Practised, Remarks
-from warroom.model.promises import late_from
-from warroom.model.times import MINUTE
+from warroom.model.promises import late_by, late_from
 
 
 def promises(played: Played) -> Iterator[Check]:
@@ -18,7 +17,7 @@ def promises(played: Played) -> Iterator[Check]:
         snapshot = practised.at_the_end
         entries = {logged.key: logged for logged in practised.incident.messages}
         for promise in snapshot.promises:
-            if promise.state == "running":
+            if promise.state == "running" or (promise.is_broken and promise.due > played.judged_until):
                 continue
             made = entries[promise.key]
             due = times.clock(promise.due, played.tz)
@@ -26,12 +25,17 @@ def promises(played: Played) -> Iterator[Check]:
             where = Where(about, practised.id, promise.key)
             said = f"{made.text.partition(' → ')[0]} promised the next update for {due}"
             better = f"Write at {due} even if there is no news: say what is known, and when you will write next."
-            if promise.state == "kept":
-                at = promise.due if promise.answered is None else promise.answered
-                yield Check("promises", True, at, f"{said}, and it came in time.", where=where)
+            if promise.is_broken:
+                kind = made.body.message
+                awaited = ids.MESSAGE_UPDATE if kind == ids.MESSAGE_INITIAL else kind
+                answer = next((key for key, logged in entries.items() if logged.at == promise.answered), "")
+                where = where.of_message(practised.number, awaited, answer)
+            came = "" if promise.answered is None else times.clock(promise.answered, played.tz)
+            if promise.state == "kept" and promise.answered is not None:
+                yield Check("promises", True, promise.answered, f"{said}; it came at {came}, in time.", where=where)
             elif promise.late_by is not None:
-                late = times.span(promise.late_by)
-                yield Check("promises", False, promise.due, f"{said}; it came {late} late.", better, 80, where=where)
+                late = f"it came at {came}, {times.span(promise.late_by)} late"
+                yield Check("promises", False, promise.due, f"{said}; {late}.", better, 80, where=where)
             else:
                 yield Check("promises", False, promise.due, f"{said}; it never came.", better, 95, where=where)
 
@@ -44,30 +48,35 @@ _FIRST = {
 
 
 def first_communication(played: Played) -> Iterator[Check]:
-    """Whether colleagues, and customers, first heard of each incident within the limits of its severity."""
+    """Whether colleagues, and customers, first heard of each incident within the limits of its severity.
+
+    Customers are owed nothing about a false alarm that was cancelled.
+    """
     for practised in played.incidents:
         for id, (kind, name) in _FIRST.items():
-            yield from _first(practised, id, kind, name)
+            if id != ids.CLOCK_CUSTOMER or practised.incident.cancelled is None:
+                yield from _first(practised, id, kind, name)
 
 
 def _first(practised: Practised, id: str, kind: str, name: str) -> Iterator[Check]:
     played = practised.played
     last: Clock | None = None
     severity, answered_by = 0, getattr(played.playbook.clocks, id).answered_by
+    sent = practised.incident.sent(answered_by)
     for seen in practised.seen:
+        if seen.snapshot.incident.sent(answered_by) or (sent and last is not None and seen.at > sent[0].at):
+            break  # from then on the clock of the same name is that of the next update, if one was promised
         clock = seen.snapshot.clock(id)
         if clock is not None:
             last, severity = clock, seen.snapshot.incident.severity
-        elif last is not None and seen.snapshot.incident.sent(answered_by):
-            break
         elif not seen.snapshot.incident.over():
             last = None  # it was not required any more
     if last is None:
         return
-    sent = practised.incident.sent(answered_by)
     limit = times.span(last.due - last.since)
     due = times.clock(last.due, played.tz)
     where = Where(f"{practised.number}:{kind}", practised.id)
+    where = where.of_message(practised.number, kind, sent[0].key if sent else "")
     asked = f"At SEV{severity}, the {name} was due within {limit}, by {due}"
     better = f"Send it by {due} with what is known by then: what users see, and when you will write next."
     if sent:
@@ -77,10 +86,10 @@ def _first(practised: Practised, id: str, kind: str, name: str) -> Iterator[Chec
             after = times.span(at - last.since)
             text = f"At SEV{severity}, the {name} went out after {after}; the limit is {limit}."
             yield Check("first", True, at, text, where=where)
-        else:
-            late = times.span((at // MINUTE - last.due // MINUTE) * MINUTE)
-            yield Check("first", False, last.due, f"{asked}; it came {late} late.", better, 85, where=where)
-    elif min(played.now, practised.incident.ended_at or played.now) >= late_from(last.due):
+        elif last.due <= played.judged_until:
+            late = f"it came at {times.clock(at, played.tz)}, {times.span(late_by(at, last.due))} late"
+            yield Check("first", False, last.due, f"{asked}; {late}.", better, 85, where=where)
+    elif min(played.judged_until, practised.incident.ended_at or played.now) >= late_from(last.due):
         yield Check("first", False, last.due, f"{asked}; it was never sent.", better, 100, where=where)
 
 

@@ -9,7 +9,8 @@ from warroom.model import ids, times
 from warroom.model.advice import Advice
 from warroom.model.drills import DRILL
 from warroom.model.practice.checks import Check, Where
-from warroom.model.practice.played import Played, Practised, Seen
+from warroom.model.practice.played import Played, Practised
+from warroom.model.promises import PROMISE, late_by, late_from
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 
@@ -32,8 +33,9 @@ Key = tuple[str, str, int]
 class _Spell:
     """For how long the NOW line showed one advice."""
 
-    def __init__(self, at: int, advice: Advice) -> None:
+    def __init__(self, at: int, advice: Advice, due: int) -> None:
         self.began = at
+        self.due = due
         self.last = at
         self.shown = 0
         self.late = False
@@ -48,43 +50,72 @@ def now_line(played: Played) -> Iterator[Check]:
 
 def _of(practised: Practised) -> Iterator[Check]:
     spells: dict[Key, _Spell] = {}
-    seen = practised.seen
+    until = practised.played.judged_until
+    seen = [one for one in practised.seen if one.at <= until]
     for one, following in zip(seen, [*seen[1:], None], strict=True):
         advice = one.snapshot.advice
         if advice.rule in _NOT_COUNTED:
             continue
-        spell = spells.setdefault(_key(one, advice), _Spell(one.at, advice))
-        end = following.at if following else practised.played.now
+        clock = one.snapshot.clock(advice.clock) if advice.clock else None
+        due = clock.due if clock else 0
+        of_a_message = advice.rule in _OF_A_MESSAGE
+        key = ("message", advice.target, due) if of_a_message else (advice.rule, advice.target, 0)
+        spell = spells.setdefault(key, _Spell(one.at, advice, due))
+        end = following.at if following else until
         spell.shown += max(end - one.at, 0)
         spell.last = end
         spell.late |= advice.late
-    for (family, target, due), spell in spells.items():
-        yield from _judged(practised, family, target, due, spell)
+    for (family, target, _), spell in spells.items():
+        if family == "message":
+            yield from _message(practised, target, spell)
+        else:
+            yield from _judged(practised, family, target, spell)
 
 
-def _key(seen: Seen, advice: Advice) -> Key:
-    clock = seen.snapshot.clock(advice.clock) if advice.clock else None
-    if advice.rule in _OF_A_MESSAGE:
-        return ("message", advice.target, clock.due if clock else 0)
-    return (advice.rule, advice.target, 0)
+BETTER = "Do what NOW says before anything else: its key is shown behind it, and it names one thing at a time."
 
 
-def _judged(practised: Practised, family: str, target: str, due: int, spell: _Spell) -> Iterator[Check]:
-    played = practised.played
+def _message(practised: Practised, target: str, spell: _Spell) -> Iterator[Check]:
+    """A message that NOW asked for: it is done when one went out that the clock waits for, whatever NOW said then."""
+    if target == ids.MESSAGE_CUSTOMER and practised.incident.cancelled is not None:
+        return  # of a false alarm, customers are owed nothing
+    played, id = practised.played, spell.advice.clock
+    rule = None if not id or id.startswith(PROMISE) else getattr(played.playbook.clocks, id, None)
+    sent = practised.incident.sent(rule.answered_by if rule is not None else [target])
+    answer = next((logged for logged in sent if logged.at >= spell.began and not logged.body.is_told_of), None)
+    words, due = _words(spell.advice), spell.due
+    where = Where(_about_message(practised.number, target, due), practised.id, answer.key if answer else "")
+    where = where.of_message(practised.number, target, where.entry)
+    in_time = answer is not None and (answer.at < late_from(due) if due else answer.at - spell.began <= SOON)
+    if answer is not None and due and not in_time:
+        until = f"it was done at {times.clock(answer.at, played.tz)}, {times.span(late_by(answer.at, due))} late"
+        yield Check("now", False, due, f"NOW said “{words}”; {until}.", BETTER, 52, where=where)
+    elif answer is None and spell.late:
+        yield Check("now", False, due, f"NOW said “{words}”; it was never done.", BETTER, 52, where=where)
+    elif answer is not None and in_time:
+        yield Check("now", True, answer.at, f"“{words}” was done in time.", where=where)
+    elif not due and spell.shown > SOON:
+        until = "nobody did it" if answer is None else "it took so long"
+        text = f"NOW said “{words}” for {times.span(spell.shown)}: {until}."
+        yield Check("now", False, spell.began, text, BETTER, 44, where=where)
+
+
+def _judged(practised: Practised, family: str, target: str, spell: _Spell) -> Iterator[Check]:
+    played, due = practised.played, spell.due
     snapshot = practised.at_the_end
-    still = spell.last >= played.now and not _done(snapshot, family, target)
+    still = spell.last >= played.judged_until and not _done(snapshot, family, target)
     words = _words(spell.advice)
-    where = Where(_about(practised.number, family, target, due), practised.id)
+    where = Where(_about(practised.number, family, target), practised.id)
     shown = times.span(spell.shown)
-    better = "Do what NOW says before anything else: its key is shown behind it, and it names one thing at a time."
     if spell.late:
-        until = "it was never done" if still else f"it was done {times.span(max(spell.last - due, 0))} late"
-        yield Check("now", False, due or spell.began, f"NOW said “{words}”; {until}.", better, 52, where=where)
+        late = late_by(spell.last, due)
+        until = "it was never done" if still else f"it was done {times.span(late)} late"
+        yield Check("now", False, due, f"NOW said “{words}”; {until}.", BETTER, 52, where=where)
     elif spell.shown > SOON and not _goes_on(practised, family, target):
         until = "nobody did it" if still or not _done(snapshot, family, target) else "it took so long"
         text = f"NOW said “{words}” for {shown}: {until}."
-        yield Check("now", False, spell.began, text, better, 44, where=where)
-    elif not still and (family == "message" or _done(snapshot, family, target)):
+        yield Check("now", False, spell.began, text, BETTER, 44, where=where)
+    elif not still and _done(snapshot, family, target):
         later = (one for one in practised.seen if one.at >= spell.last)
         at = next((one.at for one in later if _done(one.snapshot, family, target)), spell.last)
         yield Check("now", True, at, f"“{words}” was done in time.", where=where)
@@ -101,10 +132,12 @@ def _words(advice: Advice) -> str:
     return re.sub(r" by [\d:]+(?=:)|, (?:due )?in [\d:]+$", "", advice.text.removeprefix(f"{DRILL}: "))
 
 
-def _about(number: int, family: str, target: str, due: int) -> str:
-    if family == "message":
-        once = target in (ids.MESSAGE_INITIAL, ids.MESSAGE_CUSTOMER, ids.MESSAGE_RESOLUTION)
-        return f"{number}:{target}" if once else f"{number}:{target}:{due}"
+def _about_message(number: int, target: str, due: int) -> str:
+    once = target in (ids.MESSAGE_INITIAL, ids.MESSAGE_CUSTOMER, ids.MESSAGE_RESOLUTION)
+    return f"{number}:{target}" if once else f"{number}:{target}:{due}"
+
+
+def _about(number: int, family: str, target: str) -> str:
     if family in (ids.RULE_TRIGGER, ids.RULE_ESCALATION_MESSAGE):
         return f"{number}:escalation"
     return f"{number}:fact:{target}" if family == ids.RULE_NEEDED_FACT else f"{number}:{family}:{target}"
@@ -121,7 +154,6 @@ def _ticked(snapshot: Snapshot, target: str) -> bool:
 
 
 _DONE: dict[str, Callable[[Snapshot, str], bool]] = {
-    "message": lambda snapshot, target: snapshot.advice.target != target or snapshot.advice.rule not in _OF_A_MESSAGE,
     ids.RULE_PHASE_ITEM: _ticked,
     ids.RULE_NEEDED_FACT: lambda snapshot, target: bool(snapshot.incident.fact(target)),
     ids.RULE_NO_COMMANDER: lambda snapshot, target: bool(snapshot.incident.holders(ids.ROLE_COMMANDER)),

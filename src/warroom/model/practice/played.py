@@ -74,6 +74,14 @@ class Played:
             for number, entries in enumerate(incidents, 1)
         )
 
+    @property
+    def judged_until(self) -> int:
+        """The end of the scenario, or of the run if that was sooner: nothing that falls due later is held against it.
+
+        In ms UTC of the drill's clock.
+        """
+        return min(self.now, self.moment(self.scenario.minutes))
+
     def moment(self, minute: float) -> int:
         """The time (ms UTC) of a minute of the scenario."""
         return self.run.at(minute)

@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.app import App
 
 from warroom import drilling
+from warroom.drill_reports import last_runs
 from warroom.screens.drill.reports import choose_report, played
 from warroom.screens.page import say_on_top
 from warroom.screens.pick import PickScreen
@@ -20,21 +21,36 @@ _GO_ON, _REPORTS = "\n", "\t"
 _WAITS, _NEW = "go on", "new  "
 
 
+def _last_runs(workspace: Workspace) -> dict[str, str]:
+    """How each scenario went last time, in few words, by its id; nothing where that can't be read."""
+    try:
+        found = last_runs(workspace)
+    except StoreError:  # the screen below tells it
+        return {}
+    return {id: f"last {run.tally.held} of {run.tally.checks}" for id, run in found.items()}
+
+
 def choose_drill(app: App[None], workspace: Workspace, open_drill: Callable[[Path], object]) -> None:
     """Offer the scenarios; `open_drill` is called with the file of the one that is chosen."""
     scenarios = workspace.scenarios
     waits = drilling.unfinished(workspace.database)
+    last = _last_runs(workspace)
     rows = [
-        Choice(one.id, one.title, f"{one.minutes} min", about=one.lesson, tag=_NEW if waits else "")
+        Choice(
+            one.id,
+            f"{one.title} (yours)" if one.own else one.title,
+            " · ".join(filter(None, (last.get(one.id, ""), f"{one.minutes} min"))),
+            about=one.lesson,
+            tag=_NEW if waits else "",
+        )
         for one in scenarios.values()
     ]
     if waits is not None:
         words = f"{waits.scenario.title}, {waits.how_far} played"
         rows.insert(0, Choice(_GO_ON, words, "", about=waits.scenario.lesson, tag=_WAITS))
     if runs := played(workspace):
-        last = runs[0].words
         about = "What went well, what to do differently, and everything that was checked"
-        rows.append(Choice(_REPORTS, "Reports of the drills that were played", last, about=about))
+        rows.append(Choice(_REPORTS, "Reports of the drills that were played", runs[0].words, about=about))
 
     def begin(id: str | None) -> None:
         if id is None:

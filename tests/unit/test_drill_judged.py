@@ -1,0 +1,116 @@
+"""What the report of a drill sums up, and where its parts must agree with each other."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from tests.unit.judging import checks, judged, said, scenario
+from tests.unit.story import BOOK, Story, message
+from warroom.model import acts
+from warroom.model.drill_report import Earlier
+from warroom.model.kinds.messages import MessageSent
+from warroom.model.scenario import Event, Expected, Question
+
+LED = acts.roles.assign(BOOK, Story().incident, "ic", "Priya")
+ESCALATE = Expected(act="escalate", text="Tell the commander", better="Several major customers are a reason.", by=30)
+NAMES = "Northwind, Alpine Sports and Bergmann"
+CUSTOMERS = Event(at=12, says="Three are calling me", by="Noor", tells={"customers": NAMES})
+
+
+@pytest.fixture
+def led() -> Story:
+    """An incident with a commander, and nothing else."""
+    story = Story()
+    story.tell(1, LED)
+    return story
+
+
+def test_a_reason_to_escalate_that_was_told_and_not_written_down_is_named(led: Story) -> None:
+    of = scenario(events=[*scenario().events, CUSTOMERS], expected=[ESCALATE])
+    found = judged(led, of)
+    assert said(found, "escalation") == [
+        "- T+12:00 · 03:29 Noor told you a reason to escalate (several major customers are affected), "
+        "but you had not written it down, so no rule asked for it."
+    ]
+    assert sum("scalat" in f"{one.text}{one.better}" for one in found.differently) == 1
+    led.tell(14, acts.escalation.tell_commander("Priya", agrees=True))
+    led.tell(15, message("escalation"))
+    assert said(judged(led, of), "escalation") == [
+        "+ T+15:00 · 03:32 You escalated for what you had been told (several major customers are affected), "
+        "though it was not written down.",
+        "+ T+15:00 · 03:32 The commander was told before you escalated.",
+    ]
+
+
+def test_where_nothing_asked_to_escalate_the_part_says_so_without_contradicting_the_scenario(led: Story) -> None:
+    part = next(part for part in judged(led, scenario(expected=[ESCALATE])).parts if part.id == "escalation")
+    assert part.words == (
+        "Nothing that you had written down asked for it; what this scenario teaches says why it was due."
+    )
+    never = scenario(expected=[Expected(act="escalate", text="Escalate", better="No trigger held.", never=True)])
+    led.tell(14, acts.escalation.tell_commander("Priya", agrees=True))
+    assert [check.held for check in checks(judged(led, never), "expected")] == [False]
+    worse = Story(1)
+    worse.tell(14, acts.escalation.tell_commander("Priya", agrees=True))
+    assert checks(judged(worse, never), "expected") == [], "at SEV1 the rules ask for it"
+
+
+@pytest.mark.parametrize(
+    ("until", "finished", "before", "shorter", "changes"),
+    [
+        (20, False, Earlier(0, {"now": (1, 6), "first": (0, 1)}), "this", ["better", "not comparable"]),
+        (20, True, Earlier(0, {"now": (1, 6), "first": (0, 1)}, minutes=40), "this", ["better", "not comparable"]),
+        (20, False, Earlier(0, {"now": (1, 2)}, finished=False, minutes=8), "that", ["not comparable"]),
+        (20, False, Earlier(0, {"now": (1, 5)}, finished=False, minutes=20), "", ["better"]),
+        (40, True, Earlier(0, {"now": (4, 5), "first": (1, 9)}), "", ["better", "better"]),
+        (40, True, Earlier(0, {"now": (1, 1), "first": (0, 1)}, finished=False, minutes=9), "that",
+         ["not comparable", "not comparable"]),
+    ],
+)  # fmt: skip
+def test_a_shorter_run_is_compared_only_where_it_has_as_many_checks(
+    led: Story, until: float, *, finished: bool, before: Earlier, shorter: str, changes: list[str]
+) -> None:
+    led.tell(9, message("initial", promise=38))
+    led.tell(11, message("customer"))
+    for minute, item in enumerate(next(row for row in BOOK.phases if row.id == "assess").items, 12):
+        led.tell(minute, acts.items.tick(BOOK, item.id))
+    found = judged(led, until=until, finished=finished, earlier=[before])
+    assert found.shorter == shorter
+    assert [one.change for one in found.compared] == changes
+
+
+def test_a_message_from_before_the_question_or_to_others_is_no_answer(led: Story) -> None:
+    ask = Question(at=10, by="Lena", asks="What may I tell them?", better="Send it.", to="customers, support", id="ask")
+    of = scenario(questions=[ask])
+
+    def send(minute: float, to: str) -> None:
+        draft = message("update")
+        assert isinstance(draft.body, MessageSent)
+        led.tell(minute, msgspec.structs.replace(draft, body=msgspec.structs.replace(draft.body, to=to)))
+
+    send(9, "support")
+    send(12, "leadership")
+    assert said(judged(led, of), "questions") == [
+        "- T+10:00 · 03:27 Lena asked, and nothing was sent or logged that could answer it."
+    ]
+    send(14, "leadership, Support")
+    assert said(judged(led, of), "questions") == [
+        "+ T+14:00 · 03:31 Lena asked; a message to leadership, Support went out after 4 min."
+    ], "nobody reads whether it answers, so it does not say so"
+
+
+def test_what_to_do_differently_comes_from_different_parts_and_names_a_late_message_once(led: Story) -> None:
+    told = {"tickets": "37", "affected": "20 %", "system": "checkout", "channel": "#inc"}
+    of = scenario(
+        events=[*scenario().events, Event(at=2, says="So it is", by="Ana", tells=told)],
+        expected=[Expected(act="message", what="update", text="Keep the promise", better="Send it.", by=20)],
+    )
+    led.tell(5, message("initial", promise=18))
+    led.tell(24, message("update", 2, promise=30))
+    led.tell(35, message("update", 3, promise=60))
+    led.tell(36, message("customer"))
+    found = judged(led, of)
+    late = [one for part in found.parts for one in part.checks if not one.held and "03:41" in one.text]
+    assert len(late) > 1, "the first late update stands in several parts"
+    assert [one.part for one in found.differently] == ["first", "promises", "twice"]
