@@ -258,7 +258,7 @@ class DrillApp(WarroomApp):
                 rows.append(Choice("skip", "Skip to what happens next", f"in {left}", key="k"))
             if drill.logs:
                 count = len(drill.waiting)
-                waits = f"{count} wait" if count != 1 else "1 waits"
+                waits = f"{count} wait" if count > 1 else "1 waits" if count else "none waits"
                 rows.append(Choice("questions", "Read the questions", waits, key="a"))
             if end not in rows:
                 rows.append(end)

@@ -159,6 +159,12 @@ def test_tables_with_the_headings_of_other_programs(text: str, values: dict[str,
     assert found.line == 2
 
 
+def test_a_title_is_a_role_only_where_no_other_column_is_one() -> None:
+    assert [found.values.get("role") for found in tables.read("name,title\nAna Costa,VP\n").found] == ["VP"]
+    (ana,) = tables.read("name,title,job title\nAna Costa,Ms,\n").found
+    assert "role" not in ana.values
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "1,2,3\n4,5,6", '"', "name\n" + '"' + "x" * 200_000])
 def test_what_is_no_table_of_people_is_told_in_a_sentence(text: str) -> None:
     with pytest.raises(Mistake, match=r"a\.csv"):
