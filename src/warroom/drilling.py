@@ -224,6 +224,11 @@ class Drill:
         self.trouble, self._troubled_since = "", 0
         return found
 
+    def take_over(self) -> None:
+        """Keep the time from now on, also if another console does. Raises StoreError."""
+        self._read(self._open())
+        self.clock.keep(since=self._last, anyway=True)
+
     def _open(self) -> Journal:
         if self.writer is None:
             self.writer = Journal.open(
