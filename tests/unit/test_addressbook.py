@@ -225,16 +225,17 @@ def test_what_is_written_is_read_again_as_it_was() -> None:
             chat="@zoe",
             zone="Europe/Berlin",
             email="z@x.de",
+            phone="+49 30 1234; mobile +49 170 1, ::: 2",
         ),
     ]
-    lists = {"marcus": ["support", "My list"]}
+    lists = {"marcus": ["support", "My list", "back\\", "slash"]}
     table = "".join(tables.written(hostile, lists))
     cards = "".join(vcards.written(hostile, lists))
     for text in (table, cards.replace("\r\n", "\n")):
         merged = taken_in(text, Directory())
         assert merged.left_out == []
         assert merged.new == hostile
-        assert merged.joins == {"support": [MARCUS], "My list": [MARCUS]}
+        assert merged.joins == {name: [MARCUS] for name in lists["marcus"]}
     cells = [cell for row in table.splitlines() for cell in row.replace('"', "").split(",")]
     assert {cell for cell in cells if cell[:1] in "=+-@"} - {"", "+1 555 0100", "-12 34"} == set()
     assert all(len(line.encode()) <= 75 for line in cards.split("\r\n"))
