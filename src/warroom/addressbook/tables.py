@@ -102,7 +102,7 @@ def _found(line: int, values: dict[str, str]) -> Found:
     )
     id = values.pop("id", "").strip()
     for field in ("phone", "email", "chat"):
-        if _SEVERAL in values.get(field, ""):
+        if not id and _SEVERAL in values.get(field, ""):  # a table with our ids is one that we wrote
             values[field] = values[field].partition(_SEVERAL)[0]
     return Found(line, values, lists, labels, id)
 
