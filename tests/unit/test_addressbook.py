@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -425,15 +424,3 @@ def test_files_made_to_keep_a_program_busy_do_not(monkeypatch: pytest.MonkeyPatc
     for text in ("BEGIN:VCARD\n" * 20_000, "BEGIN:VCARD\nN:" + "a\\" * 100_000, 'BEGIN:VCARD\nX;A="' + "y" * 100_000):
         vcards.read(text)
     calendars.read("BEGIN:VCALENDAR\n" * 20_000 + "END:VEVENT\n" * 20_000, 0, 1, UTC, now=0)
-
-
-def test_an_address_book_of_ten_thousand_takes_no_longer_than_it_must() -> None:
-    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Marcus Lee{n}\nORG:X;Team\nTEL;TYPE=CELL:{n}\nEMAIL:m{n}@x.de\nEND:VCARD\n"
-
-    def seconds(count: int) -> float:
-        text = "".join(card.format(n=n) for n in range(count))
-        began = process_time()
-        assert len(taken_in(text, Directory()).new) == count
-        return process_time() - began
-
-    assert min(seconds(4_000) for _ in range(2)) < 8 * min(seconds(1_000) for _ in range(2))
