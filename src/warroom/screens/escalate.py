@@ -46,7 +46,7 @@ class EscalateScreen(CellScreen[str | None]):
 
     CSS_PATH = "escalate.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (25, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("escalation")
     PLACES: ClassVar[tuple[Where, ...]] = ("escalation",)
 
