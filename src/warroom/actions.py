@@ -382,11 +382,11 @@ ACTIONS = (
 
     Action("edit", "enter", "Fill in", "Say what the selected item holds, or read what it is about", WIDGET, "readiness", rank=1),
     Action("check", "c", "Still right", "Say that you looked at it and it is still right", "readiness", "readiness", rank=2, keys=("space",)),
-    Action("clear", "x", "Not ready", "Say that it is not ready any more, with the reason", "readiness", "readiness", rank=4),
-    Action("good_for", "g", "Good for", "Say that it is still right, and for how many days", "readiness", "readiness", rank=5),
-    Action("begin", "b", "Be asked", "Be asked for what is needed right now and missing, one question after the other", "readiness", "readiness", rank=6),
-    Action("reviews", "P", "Post-mortems", "Read the post-mortems of past incidents, and mark them as read", "readiness", "readiness", rank=7),
-    Action("drills", "D", "Drills", "See the scenarios to practise on, and take part in a drill", "readiness", "readiness", rank=8),
+    Action("clear", "x", "Not ready", "Say that it is not ready any more, with the reason", "readiness", "readiness", rank=6),
+    Action("good_for", "g", "Good for", "Say that it is still right, and for how many days", "readiness", "readiness", rank=7),
+    Action("begin", "b", "Be asked", "Be asked for what is needed right now and missing, one question after the other", "readiness", "readiness", rank=8),
+    Action("reviews", "P", "Post-mortems", "Read the post-mortems of past incidents, and mark them as read", "readiness", "readiness", rank=5),
+    Action("drills", "D", "Drills", "See the scenarios to practise on, and take part in a drill", "readiness", "readiness", rank=4),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=9),
     Action("back", "escape", "Back", "Go back", "readiness", "readiness", rank=3),
 

@@ -35,7 +35,7 @@ _ABOUT_THE_DRILL = (DrillMenu, QuestionsScreen, ReportScreen)
 """While one of these is open, the clock stands; during the briefing it has not begun."""
 _REAL = 24
 """The cells for the title of what is real, while somebody waits for an answer too."""
-_ELSEWHERE = "Another console has this drill open and keeps its time: pause, skip or end it there."
+_ELSEWHERE = "Another console keeps the time of this drill; {}, then t, takes it over."
 
 
 class DrillApp(WarroomApp):
@@ -221,7 +221,7 @@ class DrillApp(WarroomApp):
         if not self.drill.clock.keeps:
             self.drill.beat()
         if not self.drill.clock.keeps:
-            say_on_top(self, self.drill.trouble or _ELSEWHERE, failed=True)
+            say_on_top(self, self.drill.trouble or _ELSEWHERE.format(key_of("drill", "everywhere")), failed=True)
             return False
         with suppress(StoreError):
             self.drill.clock.set(**change)
@@ -248,6 +248,8 @@ class DrillApp(WarroomApp):
             rows.append(Choice("real", f"Go to what is real: {real[1]}", "the drill waits", key="r"))
         if drill.logs and drill.rings is not None:
             rows.append(Choice("declare", "Declare the incident that rings", key="n"))
+        if reading.ended is None and not drill.clock.keeps:
+            rows.append(Choice("take", "Take the time over", "another console keeps it now", key="t"))
         if reading.ended is None and reading.started:
             if drill.is_done or (drill.time_is_up and not reading.going):
                 rows.append(end)
@@ -264,7 +266,7 @@ class DrillApp(WarroomApp):
                 rows.append(Choice("skip", "Skip to what happens next", f"in {left}", key="k"))
             if drill.logs:
                 count = len(drill.waiting)
-                waits = f"{count} wait" if count != 1 else "1 waits"
+                waits = f"{count} wait" if count > 1 else "1 waits" if count else "none waits"
                 rows.append(Choice("questions", "Read the questions", waits, key="a"))
             if end not in rows:
                 rows.append(end)
@@ -289,6 +291,8 @@ class DrillApp(WarroomApp):
                 self._set(speed=self._speed_after(1 if id == "faster" else -1))
             case "skip":
                 self._set(to=self.drill.next_moment)
+            case "take":
+                self._take_over()
             case "declare":
                 self.show_declare()
             case "questions":
@@ -301,6 +305,13 @@ class DrillApp(WarroomApp):
                 if self._real_journal.open is not None:
                     self.real = self._real_journal.open[0]
                     self.leave()
+
+    def _take_over(self) -> None:
+        try:
+            self.drill.take_over()
+        except StoreError as error:
+            say_on_top(self, str(error), failed=True)
+        self.beat()
 
     def _read_questions(self) -> None:
         tz, now = self.drill.workspace.tz, self.drill.clock.now()

@@ -224,6 +224,11 @@ class Drill:
         self.trouble, self._troubled_since = "", 0
         return found
 
+    def take_over(self) -> None:
+        """Keep the time from now on, also if another console does. Raises StoreError."""
+        self._read(self._open())
+        self.clock.keep(since=self._last, anyway=True)
+
     def _open(self) -> Journal:
         if self.writer is None:
             self.writer = Journal.open(
@@ -283,7 +288,7 @@ class Drill:
     @property
     def next_moment(self) -> int | None:
         """When the next thing happens (ms UTC); None if nothing more does."""
-        return next_moment(self.run, self.clock.now())
+        return next_moment(self.run, self.clock.now(), self.logs)
 
     @property
     def time_is_up(self) -> bool:

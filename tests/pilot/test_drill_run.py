@@ -283,12 +283,23 @@ async def test_a_second_console_follows_and_a_drill_can_be_left_before_it_begins
         assert isinstance(pilot.app.screen, BriefingScreen)
         await press(pilot, "enter")
         assert failed(pilot)
-        assert "Another console has this drill open" in notice(pilot)
+        assert "Another console keeps the time of this drill; F2, then t, takes it over." in notice(pilot)
         drill.clock.set(started=True, going=True)
         drill.clock.set(to=drill.run.at(3))
         await drills.passes(pilot, 0.2)
         assert strip(pilot).startswith("DRILL  03:20  ×10  3 of 20 min  another console keeps the time")
-        await press(pilot, "escape")
+        await press(pilot, "f2")
+        assert choices(pilot)[0].startswith("Take the time over")
+        await press(pilot, "t")
+        assert other.clock.keeps
+        assert "another console" not in strip(pilot)
+        await drills.passes(pilot, 0.2)
+        drill.beat()
+        assert not drill.clock.keeps
+        assert other.clock.keeps
+        await press(pilot, "f2")
+        assert not any("Take the time over" in row for row in choices(pilot))
+        await press(pilot, "escape", "escape")
         assert pilot.app._exit
     drill.close()
 
