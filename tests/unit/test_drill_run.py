@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,25 @@ def test_every_command_on_a_drill_s_file_uses_its_clock_and_declares_drills(
     assert "No drill runs or waits" in capfd.readouterr().err
 
 
+def test_with_two_drills_open_a_command_has_to_say_which(
+    runs: Runs, scenario: Scenario, clock: Clock, capfd: pytest.CaptureFixture[str]
+) -> None:
+    first = runs.started()
+    other = drilling.begin(runs.journal, scenario, now=clock(), author="Dana", tz=CET)
+    second = drilling.open_drill(other, now=clock, author="Dana", env={}, tz=CET, monotonic=runs.ticks)
+    second.beat()
+    assert main(["--db", str(runs.journal), "drill", "status"]) == 2
+    err = capfd.readouterr().err
+    assert "Several drills are open in consoles; say which with warroom --db FILE COMMAND" in err
+    assert f"  {runs.path}  Checkout errors" in err
+    assert f"  {other}  Checkout errors" in err
+    first.close()
+    os.utime(runs.path, (2**31, 2**31))
+    assert main(["--db", str(runs.journal), "drill", "declare", "Search", "--severity", "3"]) == 0
+    assert [brief.title for brief in second.workspace.summaries()] == ["Search"], "the one that is open, not the newest"
+    second.close()
+
+
 def test_starting_needs_a_terminal_and_a_name_that_there_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], runs: Runs
 ) -> None:
@@ -233,6 +253,7 @@ def test_starting_needs_a_terminal_and_a_name_that_there_is(
     assert "there are first" in fails("zzzzz")
     assert "No drill waits" in fails()
     assert "61" in fails("checkout", "--speed", "61")
+    assert "--speed is a number from 1 to 60" in fails("checkout", "--speed", "nan")
     assert "file of a drill already" in fails("checkout", db=str(runs.path))
     assert not (tmp_path / "new-drills").exists()
 

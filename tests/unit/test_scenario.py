@@ -233,6 +233,36 @@ def test_a_scenario_with_a_mistake_never_raises(drills: Path, spoil: Spoil, sent
     assert files.scenario_problems == {"checkout": first, "login": second}
 
 
+def test_all_mistakes_of_a_scenario_are_named_at_once(drills: Path) -> None:
+    own = drills / "login.toml"
+
+    def named(text: str) -> list[str]:
+        own.write_text(text)
+        files = OwnFiles(drills.parent)
+        assert len(files.scenario_problems) == 1, "where there is little room, the first has to do"
+        left_out = "; it is left out until this is corrected"
+        return [str(one).removeprefix(f"{own}: ").removesuffix(left_out) for one in files.problems()]
+
+    rows = '[[events]]\nat = "1"\nsays = "a"\n' + RINGS + '[[events]]\nat = 3\nsay = "b"\n' + QUESTION + "id = 7\n"
+    found = named('titel = "x"\nstarts = 3\n' + HEAD.replace("lesson", "lessen") + rows)
+    keys = [
+        "titel",
+        "lessen",
+        "starts",
+        "lesson",
+        "events[number 1].at",
+        "events[number 3].say",
+        "questions[number 1].id",
+    ]
+    assert sorted(line.partition(":")[0] for line in found) == sorted(keys)
+    found = named('starts = "3:17"\n' + HEAD + RINGS + QUESTION.replace("at = 5", "at = 30.5") + 'to = "zzz"\n')
+    assert [line.partition(":")[0] for line in found] == ["starts", "questions[number 1].at", "questions[number 1].to"]
+    (line,) = named('zzzzz = "x"\n' + HEAD + RINGS)
+    known = line.partition("known keys are ")[2].split(", ")
+    assert "briefing" in known
+    assert not {"id", "own"} & set(known)
+
+
 def test_a_mistake_made_later_leaves_the_previous_version(drills: Path) -> None:
     own = drills / "checkout.toml"
     own.write_text(HEAD + RINGS)

@@ -10,9 +10,11 @@ import os
 import re
 import threading
 from collections.abc import Callable
+from typing import Annotated
 
 import msgspec
 
+from warroom.model.times import Ms
 from warroom.store.leftovers import begun, is_running, this_machine
 from warroom.store.preferences import Preferences
 
@@ -46,11 +48,11 @@ class Reading(msgspec.Struct, frozen=True):
     that a clock that goes stands for now, such as while that console shows the drill's menu.
     """
 
-    now: int
-    speed: float
+    now: Ms
+    speed: Annotated[float, msgspec.Meta(gt=0, le=1_000)]
     going: bool = False
     started: bool = False
-    ended: int | None = None
+    ended: Ms | None = None
     keeper: str = ""
     seconds: float = 0.0
     held: bool = False
@@ -67,6 +69,18 @@ def read(text: str) -> Reading | None:
         return msgspec.json.decode(text, type=Reading)
     except (msgspec.DecodeError, msgspec.ValidationError):
         return None
+
+
+def is_open_here(reading: Reading) -> bool:
+    """Whether a console on this machine keeps the clock, as far as its process tells."""
+    found = _KEEPER.fullmatch(reading.keeper)
+    return found is not None and found[1] == this_machine() and _runs(found)
+
+
+def _runs(keeper: re.Match[str]) -> bool:
+    """Whether the process of a keeper on this machine runs."""
+    process, its_beginning = int(keeper[2]), keeper[3]
+    return is_running(process) and not (its_beginning and begun(process) not in ("", its_beginning))
 
 
 def written(reading: Reading) -> str:
@@ -147,10 +161,9 @@ class DrillClock:
     def _is_there(self, reading: Reading) -> bool:
         """Whether the console that keeps the clock is still there."""
         if (found := _KEEPER.fullmatch(reading.keeper)) and found[1] == this_machine():
-            process = int(found[2])
-            if process == os.getpid():
+            if int(found[2]) == os.getpid():
                 return reading.keeper in _here
-            if not is_running(process) or (found[3] and begun(process) not in ("", found[3])):
+            if not _runs(found):
                 return False
         if reading != self._seen:
             self._seen, self._seen_at = reading, self._monotonic()
