@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Cli
-from warroom import drilling
+from warroom import drilling, places
 from warroom.workspace import Workspace
 
 ROTA = """\
@@ -260,6 +260,29 @@ def test_a_short_name_is_erased_wherever_it_stands_and_in_drills(cli: Cli, marcu
     kept = drilling.look(run)
     assert kept is not None
     assert (kept.kept.journal, kept.scenario.id, kept.minute) == (str(real), "checkout", 0)
+
+
+def test_a_name_that_may_be_any_word_is_told_of_where_it_stays(cli: Cli, marcus: str) -> None:
+    zed = cli.ok("people", "add", "Zed", "--phone", "+1 555 223344").partition(":")[0]
+    cli.ok("people", "set", marcus, "team", "Zed")
+    cli.ok("people", "set", marcus, "phone", "+1 555 223344")
+    cli.ok("people", "set", marcus, "note", "deputy: Zed, ZED@example.com")
+    cli.ok("people", "list", "Zed fans", "add", marcus)
+    cli.ok("people", "on-call", marcus, "--rotation", "Zed rota")
+    ref = cli.declare('Zed\nand "Zed"')
+    (own := places.config_folder()).mkdir(parents=True, exist_ok=True)
+    (own / "readme.txt").write_text("ask Zed")
+    (sent := places.outbox() / "1.txt").write_text("to: zed, +1 555 223344\nDear Zed")
+    ran = cli.run("people", "forget", zed)
+    assert ran.out.splitlines() == ["Erased Zed in 2 entries of people", "Erased in 1 copied and saved message"]
+    assert ran.err.splitlines()[:-1] == [
+        f"warroom: 1 entry of {ref} may name them, and stay; see warroom -i {ref} redact.",
+        f"warroom: team, phone of “Marcus Lee” may be theirs, and stays; see warroom people set {marcus}.",
+        "warroom: the list “Zed fans” may be called after them; make another one, and delete it.",
+        "warroom: the rotation “Zed rota” may be called after them; read its calendar under another name.",
+        f"warroom: these copied messages may name them, and stay; delete them: {sent}",
+        f"warroom: these files of your own may name them, and stay; edit them: {own / 'readme.txt'}",
+    ]
 
 
 def test_a_drill_knows_the_people_and_changes_none(cli: Cli, marcus: str) -> None:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from typing import Any
 
 import msgspec
 
@@ -26,7 +27,7 @@ _ALL_ROWS = """
 SELECT incident, CAST(author AS BLOB), CAST(text AS BLOB), CAST(data AS BLOB) FROM journal ORDER BY seq
 """
 
-_KEPT = "SELECT CAST(value AS BLOB) FROM preferences"
+_KEPT = "SELECT name, CAST(value AS BLOB) FROM preferences"
 _RUN = "SELECT CAST(value AS BLOB) FROM preferences WHERE name = ?"
 
 _AGAIN = "`warroom people forget` again"
@@ -103,16 +104,33 @@ def naming(journal: Journal, is_in: Callable[..., bool]) -> tuple[Counter[str], 
 
 def is_anywhere(journal: Journal, is_in: Callable[..., bool]) -> bool:
     """Whether somebody is in any entry, or in anything that is kept besides, such as drafts. Raises StoreError."""
-    kept = (raw.decode("utf-8", "surrogateescape") for (raw,) in journal.connection.rows(_KEPT))
-    return any(is_in(*_strings(text)) for text in kept) or any(naming(journal, is_in))
+    return texts_besides(journal, is_in) > 0 or any(naming(journal, is_in))
+
+
+def texts_besides(journal: Journal, is_in: Callable[..., bool]) -> int:
+    """How many drafts and other things that this machine remembers have somebody. Raises StoreError."""
+    kept = ((name, raw.decode("utf-8", "surrogateescape")) for name, raw in journal.connection.rows(_KEPT))
+    return sum(is_in(name, *_strings(text)) for name, text in kept)
 
 
 def _strings(data: str) -> Iterator[str]:
-    """JSON as it stands; where it has escaped letters, also its strings."""
+    """JSON as it stands; where it has escaped letters, also its strings without."""
     yield data
     if "\\" in data:
         with suppress(ValueError, RecursionError):
-            yield json.dumps(json.loads(data), ensure_ascii=False).replace("\\n", "\n")
+            yield from _texts(json.loads(data))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield name
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 def finish(journal: Journal) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -16,6 +18,10 @@ from warroom.model.people import FIELDS, Directory
 from warroom.model.people_forgetting import BECAUSE, Forgetting
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
+from warroom.workspace import Workspace
+
+_LARGEST = 1_000_000
+"""The size in bytes up to which files are looked through."""
 
 
 @click.command(
@@ -86,6 +92,8 @@ def forget_(to: Invocation, name: tuple[str, ...], dry_run: bool) -> None:
             say(f"Erased in {saved:,} copied and saved message{'s' * (saved != 1)}")
         if stuck:
             notify(f"copied messages that can't be changed still have something: {', '.join(map(str, stuck))}")
+    for line in _on_this_machine(workspace, forgetting):
+        notify(line)
     problem = None
     try:
         if workspace.make_daily_copy(anew=True) is not None:
@@ -116,6 +124,31 @@ def _in_logs(journal: Journal, forgetting: Forgetting) -> Iterator[str]:
         yield f"{_entries(signed.total())} signed with their name can't be changed: {where}"
 
 
+def _on_this_machine(workspace: Workspace, forgetting: Forgetting) -> Iterator[str]:
+    """What else on this machine names the person, and what to do about it."""
+    from warroom import places
+    from warroom.store.forgetting import texts_besides
+
+    if count := texts_besides(workspace.journal, forgetting.is_in):
+        yield f"{count:,} of the texts begun in the console may name them; send or clear them there."
+    if copied := _files_with(places.outbox(), ".txt", forgetting):
+        yield f"these copied messages may name them, and stay; delete them: {', '.join(map(str, copied))}"
+    if workspace.config is not None and (own := _files_with(workspace.config, "", forgetting)):
+        yield f"these files of your own may name them, and stay; edit them: {', '.join(map(str, own))}"
+
+
+def _files_with(folder: Path, ending: str, forgetting: Forgetting) -> list[Path]:
+    """The files in a folder that may name the person."""
+    found = []
+    with suppress(OSError):
+        for path in sorted(folder.rglob(f"*{ending}")):
+            with suppress(OSError):
+                small = path.is_file() and path.stat().st_size <= _LARGEST
+                if small and forgetting.is_in(path.read_text("utf-8", "replace")):
+                    found.append(path)
+    return found
+
+
 def _of_others(there: Directory, forgetting: Forgetting) -> Iterator[str]:
     """Where what is known of others may still name the person: a name that is an ordinary word is not taken out."""
     for person in there.people:
@@ -127,7 +160,7 @@ def _of_others(there: Directory, forgetting: Forgetting) -> Iterator[str]:
             yield f"{', '.join(fields)} of {name} may be theirs, and stays; see warroom people set {person.id}."
     for row in there.lists:
         if forgetting.stays_in("label", row.label):
-            yield f"the list {quoted(row.label)} may be called after them, and stays; see warroom people list."
+            yield f"the list {quoted(row.label)} may be called after them; make another one, and delete it."
     for rotation in dict.fromkeys(duty.rotation for duty in there.duties()):
         if forgetting.stays_in("rotation", rotation):
             yield f"the rotation {quoted(rotation)} may be called after them; read its calendar under another name."
