@@ -85,8 +85,12 @@ def forget(
 
 def _of_a_run(before: bytes, after: bytes) -> bytes:
     """What a drill's file keeps of its run; the path of its journal stays, whatever the folders are called."""
-    fields = json.loads(after) | {"journal": json.loads(before)["journal"]}
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogateescape")
+    with suppress(ValueError, RecursionError):
+        old, new = json.loads(before), json.loads(after)
+        if isinstance(old, dict) and isinstance(new, dict) and "journal" in old:
+            fields = new | {"journal": old["journal"]}
+            return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogateescape")
+    return after
 
 
 def naming(journal: Journal, is_in: Callable[..., bool]) -> tuple[Counter[str], Counter[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,9 @@ from warroom.model import ids
 from warroom.model.people_forgetting import BECAUSE, Forgetting
 from warroom.store.errors import StoreError
 from warroom.workspace import Workspace
+
+_LATEST = 1 << 45
+"""A time (ms UTC) that no drill's clock reaches: it is in the year 3084."""
 
 
 class Runs(msgspec.Struct):
@@ -23,15 +27,15 @@ class Runs(msgspec.Struct):
 
 def in_runs(workspace: Workspace, forgetting: Forgetting, *, dry_run: bool) -> Runs:
     """Erase the person in every run beside the journal, with names and contacts wherever they stand; never raises."""
-    runs = Runs()
-    try:
-        files = sorted(places.drills_of(workspace.database.absolute()).glob("*.db"))
-    except OSError:
-        files = []
-    for path in files:
+    runs, journal = Runs(), workspace.database.absolute()
+    files: set[Path] = set()
+    with suppress(OSError):
+        for folder in {places.drills_of(journal), places.drills_of(journal.resolve())}:  # the journal may be a link
+            files.update(path.resolve() for path in folder.glob("*.db") if path.is_file())
+    for path in sorted(files):
         try:
             _in_run(path, workspace.author, forgetting, runs, dry_run=dry_run)
-        except StoreError:
+        except (StoreError, ValueError, OverflowError):  # a file that was edited may have any numbers in it
             runs.stuck.append(path)
     return runs
 
@@ -42,7 +46,8 @@ def _in_run(path: Path, author: str, forgetting: Forgetting, runs: Runs, *, dry_
     from warroom.store.journal import Journal
 
     run = look(path)
-    now = run.clock.now if run is not None else 0  # an entry that is later would move the drill's clock
+    # An entry that is later than the drill's clock would move it.
+    now = run.clock.now if run is not None and 0 <= run.clock.now < _LATEST else 0
     with Journal.open(path, now=lambda: now, create=False, busy_s=2.0) as journal:
         if not is_anywhere(journal, forgetting.is_in):
             return
