@@ -337,6 +337,11 @@ def test_a_calendar_with_rules_exceptions_and_moved_times() -> None:
         ("Kim, on call", "15 13:00", "16 01:00"),
         ("On call - Marcus Lee", "21 08:00", "28 08:00"),
     ]
+    wrong = calendars.read(
+        ROTA.replace("T080000,20261215", "T080000,x,20261215"), ms(2026, 11, 28), ms(2026, 12, 22), BERLIN, now=0
+    )
+    assert shown(wrong) == shown(found)
+    assert wrong.remarks == [(44, "“Kim, on call”: “x” is no time; this one time is left out of RDATE")]
     summer = calendars.read(ROTA, ms(2026, 7, 1), ms(2026, 7, 12), BERLIN, now=0)
     assert ("On call - Marcus Lee", "06 07:00", "13 07:00") in shown(summer)
 

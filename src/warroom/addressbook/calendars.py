@@ -254,8 +254,12 @@ class _Reader:
     def _moments(self, event: _Raw, name: str) -> Iterator[_Moment]:
         for one in event.get(name, []):
             for text in one.value.split(","):
-                if text.strip():
+                if not text.strip():
+                    continue
+                try:
                     yield self._parse(text.partition("/")[0], one.parameters.get("TZID", ""))
+                except _Wrong as error:
+                    self._say(one.line, f"{_called(event)}: {error}; this one time is left out of {name}")
 
     def _moment(self, one: Property) -> _Moment:
         return self._parse(one.value, one.parameters.get("TZID", ""))
