@@ -207,7 +207,9 @@ def _joined(kept: str, rest: str) -> str:
 
 
 _LAST_SENTENCE = re.compile(r"[.!?;]\s+|\n")
-_CONDITION = re.compile(r"\s*(?:although|as|because|before|if|once|since|unless|until|when|while)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\s*(?:after|although|as|because|before|if|once|since|unless|until|when|whenever|while)\b", re.IGNORECASE
+)
 _END = re.compile(r"[.!?]\s+|;\s+|,\s+")
 _ABBREVIATED = re.compile(r"\b(?:approx|e\.g|i\.e|etc|incl|vs|no|nr|ca|inc|ltd|\w)\.$", re.IGNORECASE)
 _DENIES = re.compile(
