@@ -66,3 +66,42 @@ def test_a_text_message_is_not_cut_within_a_condition(begins: str) -> None:
     impact = f"You cannot log in; {begins}, the page stays white"
     cut = told("customer portal").compose("customer", "sms", impact=impact, state="monitoring", meaning="").text
     assert "You could not log in. A fix is in place." in cut
+
+
+HALVES = [  # how it was resolved, what customers read of it, and what a hint names
+    ("Rolled back the pods; 900 emails bounced", "", "900 emails bounced"),
+    ("Purged the Redis cache, reviewed all access; 17 patients affected", "", "17 patients affected"),
+    ("Renewed the certificate; 40 orders were lost in between", "Renewed the certificate", "40 orders were lost"),
+    ("Failover to the second site, customers had to log in again", "", "Failover to the second site"),
+    ("Restarted the mail server; we resent the e-mails that bounced", "resent the e-mails that bounced", ""),
+    ("Carrier restored the lines", "Carrier restored the lines", ""),
+]
+
+
+@pytest.mark.parametrize(("how", "shown", "kept_back"), HALVES)
+def test_how_it_was_resolved_is_an_act_or_that_it_works_again_and_what_is_dropped_is_named(
+    how: str, shown: str, kept_back: str
+) -> None:
+    story = resolved(told(), how)
+    text = story.compose("customer", impact="errors").text
+    assert (f"{shown}." in text) if shown else "How it was resolved" not in text
+    assert not kept_back or kept_back not in text
+    assert (kept_back in remarks(story, impact="errors")) if kept_back else "do not read" not in remarks(story)
+
+
+@pytest.mark.parametrize(
+    "status", ["a report was blocking the database, killed it", "a job filled the disk, removed it"]
+)
+def test_what_we_did_about_a_cause_is_no_part_of_why_it_happened(status: str) -> None:
+    story = told()
+    story.send("customer", impact="errors", state="identified", status=status)
+    text = resolved(story).compose("customer", impact="errors", status="Moved the report").text
+    assert "Why it happened" not in text
+
+
+@pytest.mark.parametrize("form", ["sms", "social"])
+def test_a_status_that_a_short_text_has_no_room_for_is_named(form: str) -> None:
+    status = "a cable was cut during roadworks, and the provider is repairing it right now"
+    composed = told().compose("customer", form, impact="nobody can call us " * 9, state="identified", status=status)
+    assert status not in composed.text
+    assert "status" in [field.id for field in composed.shortened]
