@@ -25,6 +25,8 @@ from warroom.screens.drill.report import ReportScreen
 from warroom.screens.drill.said import Unseen
 from warroom.screens.page import Page, say_on_top
 from warroom.store.errors import StoreError
+from warroom.terminal.content import shortened
+from warroom.text.cleaning import clean_line
 from warroom.widgets.choices import Choice
 from warroom.widgets.drill_strip import DrillStrip, Standing
 from warroom.workspace import Workspace
@@ -32,11 +34,19 @@ from warroom.workspace import Workspace
 _BEAT_S = 0.5
 _ABOUT_THE_DRILL = (DrillMenu, QuestionsScreen, ReportScreen)
 """While one of these is open, the clock stands; during the briefing it has not begun."""
+_REAL = 24
+"""The cells for the title of what is real, while somebody waits for an answer too."""
 _ELSEWHERE = "Another console keeps the time of this drill; {}, then t, takes it over."
 
 
 class DrillApp(WarroomApp):
     """The app on one drill."""
+
+    # What people ask is read in the timeline while it is answered in the composer.
+    CSS = f"""{WarroomApp.CSS}
+    IncidentScreen TimelinePane {{ min-height: 8; }}
+    IncidentScreen.-narrow TimelinePane {{ min-height: 1; }}
+    """
 
     def __init__(self, drill: Drill, *, incident: str | None = None) -> None:
         super().__init__(drill.workspace, incident=incident)
@@ -152,15 +162,17 @@ class DrillApp(WarroomApp):
         now = drill.clock.now()
         rings = drill.rings if drill.logs else None
         says, since = self._says(now)
-        urgent = f"REAL and open: {real[1]}" if real else drill.trouble
+        calm = says == drill.scenario.title
+        title = shortened(clean_line(real[1]), _REAL if since else 80) if real else ""
+        urgent = f"REAL and open: {title}" if real else drill.trouble
         done = self._done(briefly=bool(urgent))
         return Standing(
             time=times.clock(now, drill.workspace.tz),
             far=f"{min(int(drill.run.minute(now)), drill.scenario.minutes)} of {drill.scenario.minutes} min",
             speed=self._speed(),
-            says=" · ".join(filter(None, (done, urgent))) or says,
-            since="" if done or urgent else since,
-            calm=not (done or urgent) and says == drill.scenario.title,
+            says=" · ".join(filter(None, (done, urgent, "" if done or (urgent and calm) else says))),
+            since="" if done else since,
+            calm=calm and not (done or urgent),
             new="" if done or not self.screen_stack else self._unseen.count(self.screen),
             rings=f"{drill.run.name_of(rings.by)}: {rings.says}" if rings else "",
         )
@@ -255,7 +267,7 @@ class DrillApp(WarroomApp):
                 rows.append(Choice("skip", "Skip to what happens next", f"in {left}", key="k"))
             if drill.logs:
                 count = len(drill.waiting)
-                waits = f"{count} wait" if count != 1 else "1 waits"
+                waits = f"{count} wait" if count > 1 else "1 waits" if count else "none waits"
                 rows.append(Choice("questions", "Read the questions", waits, key="a"))
             if end not in rows:
                 rows.append(end)

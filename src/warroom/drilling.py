@@ -346,7 +346,7 @@ class Drill:
     @property
     def next_moment(self) -> int | None:
         """When the next thing happens (ms UTC); None if nothing more does."""
-        return next_moment(self.run, self.clock.now())
+        return next_moment(self.run, self.clock.now(), self.logs)
 
     @property
     def time_is_up(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Cli
-from warroom import drilling
+from warroom import drilling, places
 from warroom.workspace import Workspace
 
 ROTA = """\
@@ -216,6 +216,73 @@ def test_a_person_is_erased_from_the_file_and_nobody_else_is(cli: Cli, marcus: s
     assert "redacted" not in cli.ok("people", "on-call")
     assert cli.run("people", "forget", "marcus lee").code == 2
     assert cli.ok("verify").startswith("OK:")
+
+
+def test_a_short_name_is_erased_wherever_it_stands_and_in_drills(cli: Cli, marcus: str, tmp_path: Path) -> None:
+    bo = cli.ok("people", "add", "Bo Li", "--phone", "+1 555 111222").partition(":")[0]
+    (file := tmp_path / "rota.ics").write_text(
+        ROTA.replace("Payments on-call", "Bo Li rota").replace("Sam", "Bo Li, Kim")
+    )
+    cli.run("people", "on-call", str(file))
+    cli.ok("people", "list", "Friends of Bo Li", "add", marcus)
+    cli.ok("people", "set", marcus, "team", "Bo Li's crew")
+    cli.ok("people", "set", marcus, "hours", "when Bo Lima sleeps")
+    ref = cli.declare()
+    cli.ok("role", "ic", "Bo Li")
+    run = drilling.begin(cli.db, Workspace(cli.db, now=cli.clock).scenarios["checkout"], now=cli.clock(), author="Dana")
+    real, cli.db = cli.db, run
+    cli.declare()
+    cli.ok("role", "ic", "Bo Li")
+    cli.ok("log", "asked bo  li")
+    assert b"111222" in run.read_bytes()
+    cli.db = real
+    (run.parent / "torn.db").write_bytes(run.read_bytes()[:3000])
+    assert "Would erase them in 1 drill\n" in cli.run("people", "forget", bo, "--dry-run").out
+    ran = cli.run("people", "forget", "bo li")
+    assert ran.out.splitlines()[1] == "Erased them in 1 drill"
+    assert ran.err.splitlines()[:2] == [
+        f"warroom: 1 entry of {ref} may name them, and stay; see warroom -i {ref} redact.",
+        f"warroom: these drills can't be read or changed, and may have them; delete them: {run.parent / 'torn.db'}",
+    ]
+    assert {name: run.read_bytes().lower().count(name) for name in (b"bo li", b"bo  li", b"111222")} == {
+        b"bo li": 0, b"bo  li": 0, b"111222": 0,
+    }  # fmt: skip
+    mark = "[redacted: a person asked to be forgotten]"
+    found = next(row for row in json.loads(cli.ok("people", "--json")) if row["id"] == marcus)
+    assert (found["team"], found["hours"]) == (f"{mark}'s crew", "when Bo Lima sleeps")
+    lists = {row["label"]: row for row in json.loads(cli.ok("people", "lists", "--json"))}
+    assert lists[f"Friends of {mark}"]["members"] == [marcus]
+    assert b"friends-of-bo-li" not in cli.db.read_bytes()
+    assert f"{mark} rota · " in cli.ok("people", "on-call")
+    assert cli.ok("verify").startswith("OK:")
+    cli.db = run
+    assert cli.ok("verify").startswith("OK:")
+    kept = drilling.look(run)
+    assert kept is not None
+    assert (kept.kept.journal, kept.scenario.id, kept.minute) == (str(real), "checkout", 0)
+
+
+def test_a_name_that_may_be_any_word_is_told_of_where_it_stays(cli: Cli, marcus: str) -> None:
+    zed = cli.ok("people", "add", "Zed", "--phone", "+1 555 223344").partition(":")[0]
+    cli.ok("people", "set", marcus, "team", "Zed")
+    cli.ok("people", "set", marcus, "phone", "+1 555 223344")
+    cli.ok("people", "set", marcus, "note", "deputy: Zed, ZED@example.com")
+    cli.ok("people", "list", "Zed fans", "add", marcus)
+    cli.ok("people", "on-call", marcus, "--rotation", "Zed rota")
+    ref = cli.declare('Zed\nand "Zed"')
+    (own := places.config_folder()).mkdir(parents=True, exist_ok=True)
+    (own / "readme.txt").write_text("ask Zed")
+    (sent := places.outbox() / "1.txt").write_text("to: zed, +1 555 223344\nDear Zed")
+    ran = cli.run("people", "forget", zed)
+    assert ran.out.splitlines() == ["Erased Zed in 2 entries of people", "Erased in 1 copied and saved message"]
+    assert ran.err.splitlines()[:-1] == [
+        f"warroom: 1 entry of {ref} may name them, and stay; see warroom -i {ref} redact.",
+        f"warroom: team, phone of “Marcus Lee” may be theirs, and stays; see warroom people set {marcus}.",
+        "warroom: the list “Zed fans” may be called after them; make another one, and delete it.",
+        "warroom: the rotation “Zed rota” may be called after them; read its calendar under another name.",
+        f"warroom: these copied messages may name them, and stay; delete them: {sent}",
+        f"warroom: these files of your own may name them, and stay; edit them: {own / 'readme.txt'}",
+    ]
 
 
 def test_a_drill_knows_the_people_and_changes_none(cli: Cli, marcus: str) -> None:

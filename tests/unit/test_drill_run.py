@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Clock
-from tests.unit.drill_runs import CET, Runs, declare, log, runs, scenario, ticks
+from tests.unit.drill_runs import CET, SHORT, Runs, declare, log, runs, scenario, ticks
+from tests.unit.story import Story, message, moment
 from warroom import drilling, places
 from warroom.cli import main
 from warroom.model import acts, times
-from warroom.model.drill_run import asks
+from warroom.model.drill_run import Run, asks, next_moment, unwritten
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.scenario import Scenario
+from warroom.model.scenario import Scenario, load
 from warroom.real_journal import RealJournal
 from warroom.screens.watch import Watch
 from warroom.store.errors import StoreError
@@ -61,6 +62,28 @@ def test_events_and_questions_are_written_at_exactly_their_minute_once_there_is_
     assert drill.next_moment is None
     assert not drill.is_done, "nothing is over yet"
     assert verify(runs.path).problems == [], "what is written for an earlier moment is no mistake"
+
+
+def test_an_event_may_depend_on_what_was_sent_by_then() -> None:
+    more = (
+        '[[events]]\nat = 8\nby = "Lena"\nsays = "Nobody says a word."\nunless_sent = "customer"\n'
+        '[[events]]\nat = 8\nby = "Lena"\nsays = "They thank you."\nif_sent = "customer"\n'
+    )
+    run, story = Run(load(SHORT + more, id="short", file="short.toml"), moment(0)), Story()
+
+    def of_lena() -> list[str]:
+        logs = [(story.incident.id, story.entries)]
+        return [line.draft.text for _, line in unwritten(run, moment(11), logs) if line.by == "Lena"]
+
+    assert of_lena() == ["Nobody says a word."]
+    assert next_moment(run, moment(7), [("", story.entries)]) == moment(8)
+    story.tell(9, message("customer"))
+    assert of_lena() == ["Nobody says a word."], "it was sent only after that"
+    story.tell(8, acts.log.note("Nobody says a word.", moment(8)), author="Lena")
+    assert of_lena() == [], "it comes once"
+    story = Story()
+    story.tell(5, message("customer"))
+    assert of_lena() == ["They thank you."]
 
 
 def test_questions_are_answered_by_the_scenario_s_rule(runs: Runs) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests import company
 from tests.company import Spoil, wrote
 from warroom.model.scenario import Scenario, ScenarioError, load
+from warroom.model.scenario_mistakes import fitted
 from warroom.own_files import OwnFiles
 
 HEAD = 'title = "Login slow"\nlesson = "Say what you know."\nbriefing = "You are on call."\nminutes = 30\n'
@@ -56,6 +57,14 @@ MISTAKES = {
     "a fact there isn't": (
         HEAD + RINGS + 'tells = { fact-x = "a" }\n',
         "events[number 1].tells: expected the id of a fact, found 'fact-x'; did you mean 'fact-",
+    ),
+    "a condition on a message there isn't": (
+        HEAD + RINGS + '[[events]]\nat = 2\nsays = "b"\nunless_sent = "message-x"\n',
+        "events[number 2].unless_sent: expected the id of a kind of message, found 'message-x'; did you mean 'message-",
+    ),
+    "what rings has to happen": (
+        HEAD + RINGS + 'if_sent = "message-a"\n',
+        "events[number 1].if_sent: expected nothing here, because what tells facts or rings has to happen",
     ),
     "an audience there isn't": (
         HEAD + RINGS + QUESTION + 'to = "zzz"\n',
@@ -278,6 +287,12 @@ def test_a_file_that_nothing_reads_and_a_folder_that_is_none_are_named(tmp_path:
     drills.write_text("")
     (problem,) = OwnFiles(tmp_path).problems()
     assert "expected a folder of scenarios; the built-in scenarios are used until this is corrected" in str(problem)
+
+
+def test_a_built_in_event_is_left_out_if_there_is_no_such_message() -> None:
+    scenario = read(HEAD + RINGS + '[[events]]\nat = 2\nsays = "Nobody writes"\nunless_sent = "message-a"\n')
+    assert len(fitted(scenario, known).events) == 2
+    assert [row.says for row in fitted(scenario, lambda kind: []).events] == ["Login slow"]
 
 
 def test_a_built_in_scenario_is_fitted_to_a_company_that_has_other_facts(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?")
 _DURATION = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?")
 _MOST_EVENTS = 2_000
 _LONGEST = timedelta(days=400)
+_NEAR_BEFORE, _NEAR_AFTER = 24 * times.HOUR, 7 * 24 * times.HOUR
+"""What is read of a file whose rules repeat too often: so many ms before now, and after."""
 _LISTED = 50
 """So many remarks are told one by one; the others are counted."""
 _WINDOWS = """
@@ -83,23 +85,37 @@ class _Wrong(ValueError):
 _Raw = dict[str, list[Property]]
 
 
-def read(text: str, since: int, until: int, tz: tzinfo | None) -> Calendar:
+def read(text: str, since: int, until: int, tz: tzinfo | None, *, now: int) -> Calendar:
     """The events of a calendar that touch the time from `since` up to `until` (ms UTC); never raises.
 
-    A time without a zone is one of the calendar's, else of `tz` (None: the machine's own), as whole days are.
+    If there are too many, those nearest to `now` are kept. A time without a zone is one of the calendar's, else of `tz`
+    (None: the machine's own), as whole days are.
     """
     found = Calendar()
     reader = _Reader(found, since, until, tz or times.MachineZone())
-    reader.read(text)
-    found.events.sort(key=lambda event: (event.since, event.until, event.summary))
+    if not reader.read(text):
+        nearer = Calendar()
+        begin, end = max(since, now - _NEAR_BEFORE), min(until, now + _NEAR_AFTER)
+        if _Reader(nearer, begin, end, tz or times.MachineZone()).read(text):
+            found = nearer
+            much = "only what is between a day ago and a week ahead is read"
+        else:
+            much = "the rest is left out"
+        found.remarks.insert(0, (0, f"the rules of this file repeat too often; {much}"))
     found.events = list(dict.fromkeys(found.events))
     if len(found.events) > _MOST_EVENTS:
-        found.remarks.append((0, f"only the first {_MOST_EVENTS:,} times are taken, of {len(found.events):,}"))
-        found.events = found.events[:_MOST_EVENTS]
+        found.remarks.append((0, f"only the {_MOST_EVENTS:,} times nearest to now are taken, of {len(found.events):,}"))
+        found.events = sorted(found.events, key=lambda event: _far(event, now))[:_MOST_EVENTS]
+    found.events.sort(key=lambda event: (event.since, event.until, event.summary))
     if len(found.remarks) > _LISTED:
         more = len(found.remarks) - _LISTED
         found.remarks = [*found.remarks[:_LISTED], (0, f"and {more:,} more of the kind")]
     return found
+
+
+def _far(event: Event, now: int) -> tuple[int, int]:
+    """How far an event is from now (ms); of two that are as far, the later one goes first."""
+    return max(event.since - now, now - event.until + 1, 0), -event.since
 
 
 class _Reader:
@@ -109,7 +125,8 @@ class _Reader:
         self.budget = Budget()
         self.unknown_zones: dict[str, None] = {}
 
-    def read(self, text: str) -> None:
+    def read(self, text: str) -> bool:
+        """Read a file; whether all of its rules were worked out."""
         raw = list(self._events(text))
         self.found.total = len(raw)
         moved: dict[str, set[int]] = {}
@@ -119,16 +136,16 @@ class _Reader:
                     moved.setdefault(_value(event, "UID"), set()).add(self._moment(event["RECURRENCE-ID"][0]).ms)
                     if "RANGE" in event["RECURRENCE-ID"][0].parameters:
                         self._say(line, "it changes all that follow, too; only its own time is changed here")
-                except (_Wrong, OverflowError, ValueError) as error:
-                    self._say(line, f"{_called(event)}: {error}")
+                except (OverflowError, ValueError) as error:
+                    self._say(line, f"{_called(event)}: {_why(error)}")
         for line, event in raw:
             try:
                 self._take(line, event, moved)
             except TooMuch:
-                self._say(line, "the rules of this file repeat too often; the rest is left out")
-                return
-            except (_Wrong, WrongRule, OverflowError, ValueError) as error:
-                self._say(line, f"{_called(event)}: {error}")
+                return False
+            except (OverflowError, ValueError) as error:
+                self._say(line, f"{_called(event)}: {_why(error)}")
+        return True
 
     def _say(self, line: int, text: str) -> None:
         self.found.remarks.append((line, text))
@@ -237,8 +254,12 @@ class _Reader:
     def _moments(self, event: _Raw, name: str) -> Iterator[_Moment]:
         for one in event.get(name, []):
             for text in one.value.split(","):
-                if text.strip():
+                if not text.strip():
+                    continue
+                try:
                     yield self._parse(text.partition("/")[0], one.parameters.get("TZID", ""))
+                except _Wrong as error:
+                    self._say(one.line, f"{_called(event)}: {error}; this one time is left out of {name}")
 
     def _moment(self, one: Property) -> _Moment:
         return self._parse(one.value, one.parameters.get("TZID", ""))
@@ -267,6 +288,11 @@ class _Reader:
                 0, f"the zone “{clean_line(name)[:60]}” is not known; its times are read as those of your own zone"
             )
         return found
+
+
+def _why(error: Exception) -> str:
+    """Why an event can't be read, in our own words."""
+    return str(error) if isinstance(error, _Wrong | WrongRule) else "its times are too far away to be worked out"
 
 
 def _value(event: _Raw, name: str) -> str:

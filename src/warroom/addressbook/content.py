@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 _PARAMETER = re.compile(r';([^=;:"]+)(?:=((?:"[^"]*"|[^;:"]*)*))?')
 _ESCAPED = re.compile(r"\\([\\,;:nN])")
+_PIECES = re.compile(r"\\.|[;,]|[^\\;,]+|\\", re.DOTALL)
 _BINARY = ("PHOTO", "LOGO", "SOUND", "KEY")
 """What no text is in; their values are dropped as they are read."""
 
@@ -48,7 +49,12 @@ class Property(NamedTuple):
 
     def parts(self, separator: str = ";") -> list[str]:
         """A value of several parts, such as the family name and the given name."""
-        found = re.split(rf"(?<!\\)(?:\\\\)*{separator}", self.decoded())
+        found = [""]
+        for piece in _PIECES.findall(self.decoded()):
+            if piece == separator:
+                found.append("")
+            else:
+                found[-1] += piece
         return [unescaped(part).strip() for part in found]
 
 

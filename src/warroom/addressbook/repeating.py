@@ -61,17 +61,27 @@ def starts(
         last = (int(parts.pop("COUNT")) - 1) * int(parts.get("INTERVAL", "1"))
         end = min(end, first + step * min(last, (high - first) // step + 1)) if high > first else end
     begin = _ahead(parts, first, low)
-    made = rrulestr(";".join(f"{key}={value}" for key, value in parts.items()), dtstart=begin)
-    if not isinstance(made, rrule):
-        raise WrongRule("its rule is not understood")
     if _may_take_long(parts):
         budget.allow(f"{rule} {begin}")
-    for clock in made:
+    for clock in _made(parts, begin, rule):
         budget.spend(1)
         if clock > end:
             return
         if clock > low:
             yield clock
+
+
+def _made(parts: dict[str, str], begin: datetime, rule: str) -> Iterator[datetime]:
+    """The times of the rule that the parts are. Raises WrongRule, and nothing in the library's own words."""
+    wrong = f"its rule “{rule.strip()[:100]}” is not understood"
+    try:
+        made = rrulestr(";".join(f"{key}={value}" for key, value in parts.items()), dtstart=begin)
+        if isinstance(made, rrule):
+            yield from made
+            return
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
+        raise WrongRule(wrong) from None
+    raise WrongRule(wrong)
 
 
 def _parts(rule: str) -> dict[str, str]:

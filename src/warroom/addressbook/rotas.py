@@ -50,11 +50,12 @@ def read_rota(data: bytes, name: str, rotation: str, now: int, tz: tzinfo | None
 
     Raises Mistake if it is no calendar, or has nobody on call around now.
     """
-    found = calendars.read(decoded(data, name), now - _BEFORE, now + _AFTER, tz)
+    found = calendars.read(decoded(data, name), now - _BEFORE, now + _AFTER, tz, now=now)
     if not found.total:
         raise Mistake(name, 0, "there is no event in it, so it is no calendar of who is on call")
     if not found.events:
-        why = f" ({found.remarks[0][1]})" if found.remarks else ""
+        line, why = found.remarks[0] if found.remarks else (0, "")
+        why = f" ({f'line {line}: ' if line else ''}{why})" if why else ""
         raise Mistake(name, 0, f"it has nobody on call between two weeks ago and half a year ahead{why}")
     return Rota(rotation_of(rotation, found.name, PurePath(name).stem), found)
 

@@ -81,8 +81,7 @@ def _take(card: list[Property], begins: int, result: Read, left_out: Counter[str
                 return
             case "TEL":
                 if not (types := one.types()) & _UNWANTED_PHONES:
-                    number = one.text.removeprefix("tel:").replace(";ext=", " ext. ").partition(";")[0]
-                    ranked["phone"].append((_rank(one, types, "cell", "mobile", "work"), number))
+                    ranked["phone"].append((_rank(one, types, "cell", "mobile", "work"), _number(one)))
             case "EMAIL":
                 ranked["email"].append((_rank(one, one.types(), "work"), one.text.removeprefix("mailto:")))
             case "ORG":
@@ -117,6 +116,14 @@ def _take(card: list[Property], begins: int, result: Read, left_out: Counter[str
             values.setdefault(field, best[0][2])
     values["name"] = _name_of(card)
     result.found.append(Found(begins, values, tuple(filter(None, lists)), tuple(filter(None, labels)), id))
+
+
+def _number(one: Property) -> str:
+    """A phone number; one that is an address, such as tel:+1-555-0100;ext=5, without what else belongs to it."""
+    value = one.decoded()
+    if not value.lower().startswith("tel:") or "\\" in value:
+        return one.text
+    return value[4:].replace(";ext=", " ext. ").partition(";")[0]
 
 
 def _rank(one: Property, types: set[str], *best: str) -> int:

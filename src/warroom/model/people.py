@@ -125,7 +125,7 @@ class Directory:
             if isinstance(body, PersonSaved):
                 people[body.person] = body
             elif isinstance(body, PersonRemoved):
-                if (gone := people.pop(body.person, None)) is not None and not gone.name.startswith(MARK_BEGINS):
+                if (gone := people.pop(body.person, None)) is not None and not _is_erased(gone.name):
                     former[body.person] = gone
                 for on_list in members.values():
                     on_list.pop(body.person, None)
@@ -146,9 +146,7 @@ class Directory:
         )
         self.former = tuple(_person(body) for id, body in former.items() if id not in people)
         """Those who were removed, and not forgotten."""
-        self._typed = [
-            shift for shift in typed.values() if shift.until > shift.since and not shift.name.startswith(MARK_BEGINS)
-        ]
+        self._typed = [shift for shift in typed.values() if shift.until > shift.since and not _is_erased(shift.name)]
         self._read = read
 
     @cached_property
@@ -244,7 +242,7 @@ class Directory:
         found = [duty for duties in typed.values() for duty in duties]
         for key, read in self._read.items():
             over = typed.get(key, [])
-            for shift in (one for one in read.shifts if not one.name.startswith(MARK_BEGINS)):
+            for shift in (one for one in read.shifts if not _is_erased(one.name)):
                 found += _without(self._duty(read.rotation, shift), over)
         return sorted(found, key=lambda duty: (duty.since, _key(duty.rotation), folded(duty.name)))
 
@@ -276,6 +274,11 @@ class Directory:
             else:
                 rows[at] = msgspec.structs.replace(rows[at], addresses=_once([*rows[at].addresses, *mails[row.id]]))
         return rows
+
+
+def _is_erased(name: str) -> bool:
+    """Whether nothing is left of a name but the mark of an erased person."""
+    return name.startswith(MARK_BEGINS) and name.endswith("]")
 
 
 def on_call(entries: Iterable[Entry], now: int) -> list[Duty]:

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from warroom.model.entries import Draft, Entry
-from warroom.model.kinds.people import OnCall, OnCallRead, PersonRemoved, PersonSaved
+from warroom.model.kinds.people import ListChanged, OnCall, OnCallRead, PersonRemoved, PersonSaved
+from warroom.model.kinds.redaction import Redacted
 from warroom.model.people import folded
-from warroom.model.redaction import LEAST, Words, WrongWords, mark
+from warroom.model.people_changes import new_id
+from warroom.model.redaction import LEAST, WholeWords, Words, WrongWords, mark
 
 BECAUSE = "a person asked to be forgotten"
 _KEPT = ("kind", "person")
+_SAID = ("title", "team", "systems", "hours", "chat", "phone")
+"""The fields of somebody else that may have a name besides what they are for."""
 _ONLY_OURS = 6
 """A phone number, address or chat name of fewer characters may be part of anything else."""
 
@@ -25,28 +29,57 @@ class Forgetting:
         """`person` is the id. Raises WrongWords for a reason that can't be given."""
         self.person, self.because = person, because
         self.mark = mark(because)
-        saved = [entry.body for entry in entries if isinstance(entry.body, PersonSaved) and entry.body.person == person]
+        entries = list(entries)
+        everybody = [entry.body for entry in entries if isinstance(entry.body, PersonSaved)]
+        saved = [body for body in everybody if body.person == person]
         self.names = list(dict.fromkeys(body.name for body in saved if body.name))
         self.contacts = list(
             dict.fromkeys(text for body in saved for text in (body.phone, body.email, body.chat) if text)
         )
         self._folded = {folded(name) for name in self.names}
+        self._others = {folded(body.name) for body in everybody if body.person != person} - self._folded
         told = [text for text in (*self.contacts, *self.names) if len(text) >= LEAST]
         words = "|".join(re.escape(text) for text in sorted(told, key=len, reverse=True))
         self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)", re.IGNORECASE)
+        self._sure = self.words(name for name in self.names if " " in name.strip())
+        """Names that are no ordinary word, as Page is."""
+        self._contacts = self.words(self.contacts)
+        self.sure = (*self._contacts, *self._sure)
+        """What can be taken out wherever it stands."""
+        self._looked_for = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", _case(name)) for name in self.names]
+        slugs = [re.compile(rf"(?<![^-]){_slug(words.words)}(?![^-])") for words in self._sure if _slug(words.words)]
+        self._groups = {
+            entry.body.group: new_id()
+            for entry in entries
+            if isinstance(entry.body, ListChanged) and any(slug.search(entry.body.group) for slug in slugs)
+        }
+        """The ids of lists that were made of a name, each with the one that it gets."""
+
+    def is_in(self, *texts: str) -> bool:
+        """Whether one of the texts may name the person, or has a contact of theirs."""
+        return any(
+            any(one.search(text) for one in self._looked_for) or any(one.are_in(text) for one in self.sure)
+            for text in texts
+        )
 
     @property
     def draft(self) -> Draft:
         """The entry that takes the person off everywhere; it says nothing of them."""
         return Draft(PersonRemoved(self.person), "removed: a person who is forgotten")
 
+    def stays_in(self, field: str, text: str) -> bool:
+        """Whether a field of somebody else may have the person even then; a contact is theirs only as a whole."""
+        rest = self._without(text) if field == "note" else self.without_names(text)
+        named = any(one.search(rest) for one in self._looked_for)
+        return named or rest in self.contacts
+
     def words(self, texts: Iterable[str]) -> list[Words]:
-        """Of these texts, those that can be looked for in drafts and saved messages, where they stand by themselves."""
-        found = []
+        """Of these texts, those that can be looked for where they stand by themselves; no short one without a space."""
+        found: list[Words] = []
         for text in texts:
-            if len(text) >= _ONLY_OURS:
+            if len(text) >= _ONLY_OURS or " " in text.strip():
                 try:
-                    found.append(Words(text, self.because))
+                    found.append(WholeWords(text, self.because))
                 except WrongWords:
                     continue  # such as “incident”, which is nobody's address
         return found
@@ -59,7 +92,7 @@ class Forgetting:
             return None
         change = _CHANGES.get(kind)
         if change is None or not isinstance(fields, dict):
-            return None
+            return self._anywhere(kind, text, data)
         new = change(self, fields)
         if new is None:
             return None
@@ -72,8 +105,24 @@ class Forgetting:
             return None
         return words, json.dumps(new, ensure_ascii=False, separators=(",", ":"))
 
+    def _anywhere(self, kind: str, text: str, data: str) -> tuple[str, str] | None:
+        """An entry that is not about people, such as one of a drill's log, without the names and contacts."""
+        new = text, data
+        for words in () if kind == Redacted.tag() else self.sure:
+            new = words.redact(new[0]), words.redact_data(kind, new[1])
+        return None if new == (text, data) else new
+
+    def without_names(self, value: Any) -> Any:
+        """A text, or a list of them, without the names that are no ordinary word."""
+        if isinstance(value, list):
+            return [self.without_names(one) for one in value]
+        if isinstance(value, str):
+            for words in self._sure:
+                value = words.redact(value)
+        return value
+
     def _without(self, text: str) -> str:
-        return self._pattern.sub(lambda _: self.mark, text)
+        return str(self._pattern.sub(lambda _: self.mark, self.without_names(text)))
 
     def _all(self, fields: dict[str, Any]) -> dict[str, Any]:
         """The fields with the mark in place of every text."""
@@ -87,28 +136,55 @@ class Forgetting:
     def _person(self, fields: dict[str, Any]) -> dict[str, Any] | None:
         if fields.get("person") == self.person:
             return self._all(fields)
-        if isinstance(remark := fields.get("remark"), str):
-            return fields | {"remark": self._without(remark)}  # somebody else, of whom it may say: deputy of …
-        return None
+        # Somebody else, of whom it may say: deputy of …; how they are called and reached is theirs.
+        new = {name: self.without_names(value) if name in _SAID else value for name, value in fields.items()}
+        if isinstance(remark := new.get("remark"), str):
+            new["remark"] = self._without(remark)
+        return new
+
+    def _list(self, fields: dict[str, Any]) -> dict[str, Any]:
+        new = {**fields, "group": self._groups.get(fields.get("group", ""), fields.get("group"))}
+        return new | {"label": self.without_names(fields["label"])} if "label" in fields else new
 
     def _removed(self, fields: dict[str, Any]) -> dict[str, Any] | None:
         return fields if fields.get("person") == self.person else None
 
     def _shift(self, fields: dict[str, Any]) -> dict[str, Any]:
         name, id = fields.get("name"), fields.get("person", "")
-        own = id == self.person or (not id and isinstance(name, str) and folded(name) in self._folded)
-        return fields | {"name": self.mark} if own else fields
+        if not isinstance(name, str) or (id and id != self.person):
+            return fields
+        if id or folded(name) in self._folded:
+            return fields | {"name": self.mark}
+        if folded(name) in self._others:
+            return fields
+        for words in self.sure:
+            name = words.redact(name)
+        return fields | {"name": name}
+
+    def _on_call(self, fields: dict[str, Any]) -> dict[str, Any]:
+        new = self._shift(fields)
+        return new | {"rotation": self.without_names(new["rotation"])} if "rotation" in new else new
 
     def _shifts(self, fields: dict[str, Any]) -> dict[str, Any]:
-        shifts = fields.get("shifts")
-        if not isinstance(shifts, list):
-            return fields
-        return fields | {"shifts": [self._shift(one) if isinstance(one, dict) else one for one in shifts]}
+        new = {name: self.without_names(value) if name == "rotation" else value for name, value in fields.items()}
+        if isinstance(shifts := fields.get("shifts"), list):
+            new["shifts"] = [self._shift(one) if isinstance(one, dict) else one for one in shifts]
+        return new
+
+
+def _case(name: str) -> int:
+    """A short name that is one word is looked for in its own capitals only: Will is not “will”."""
+    return 0 if len(name) < _ONLY_OURS and " " not in name else re.IGNORECASE
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")
 
 
 _CHANGES: dict[str, Callable[[Forgetting, dict[str, Any]], dict[str, Any] | None]] = {
     PersonSaved.tag(): Forgetting._person,
     PersonRemoved.tag(): Forgetting._removed,
-    OnCall.tag(): Forgetting._shift,
+    ListChanged.tag(): Forgetting._list,
+    OnCall.tag(): Forgetting._on_call,
     OnCallRead.tag(): Forgetting._shifts,
 }

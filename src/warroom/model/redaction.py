@@ -104,7 +104,11 @@ class Words:
 
     def are_in(self, text: str) -> bool:
         """Whether the text has the words."""
-        return self._pattern.search(text) is not None or bool(alike.places(self._folded, text))
+        return self._pattern.search(text) is not None or bool(self._places(text))
+
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        """Where the words are in a text, in other white space or another form of Unicode too."""
+        return alike.places(self._folded, text)
 
     def may_be_in_json(self, data: str) -> bool:
         """A quick test that is true for all JSON that has the words in a string."""
@@ -121,7 +125,7 @@ class Words:
         text = self._pattern.sub(lambda _: self.mark, text)
         parts: list[str] = []
         last = 0
-        for start, end in alike.places(self._folded, text):
+        for start, end in self._places(text):
             parts += [text[last:start], self.mark]
             last = end
         return "".join([*parts, text[last:]])
@@ -157,6 +161,25 @@ class Words:
         except (ValueError, RecursionError):
             return self.redact(data)
         return _with_strings(data, lambda key, text: text if key in ids else self.redact(text), keys=keys)
+
+
+class WholeWords(Words):
+    """Words that count only where they stand by themselves: Marcus Lee is not in Marcus Leeson."""
+
+    def __init__(self, words: str, because: str) -> None:
+        super().__init__(words, because)
+        self._pattern = re.compile(rf"(?<!\w){re.escape(self.words)}(?!\w)", re.IGNORECASE)
+
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        return [place for place in super()._places(text) if not any(map(_is_letter, _beside(text, *place)))]
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    return text[max(start - 1, 0) : start], text[end : end + 1]
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def reason(text: str) -> str:

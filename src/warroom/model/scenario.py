@@ -71,6 +71,9 @@ class Event(_Row, frozen=True):
 
     `tells` are facts that the line makes known, by the fact's id; whoever practises has to set them. With `rings` it is
     what wakes the user up, or asks for another incident: it is shown until an incident is declared.
+
+    With `if_sent`, a kind of message, it happens only if one has gone out in that incident by then; with `unless_sent`
+    only if none has. Such an event neither tells facts nor rings.
     """
 
     at: Minute
@@ -80,6 +83,8 @@ class Event(_Row, frozen=True):
     kind: Literal["note", "action"] = "note"
     tells: dict[str, NonEmpty] = {}
     rings: bool = False
+    if_sent: str = ""
+    unless_sent: str = ""
 
 
 class Question(_Row, frozen=True):

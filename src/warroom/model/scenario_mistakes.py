@@ -23,6 +23,8 @@ _A = {
     "message": "a kind of message",
     "remark": "a kind of remark",
 }
+CONDITIONS = ("if_sent", "unless_sent")
+"""The keys of an event that make it depend on a kind of message."""
 _MOST_SHOWN = 60
 _LEVELS = ("1", "2", "3", "4")
 
@@ -102,6 +104,12 @@ def _of_event(key: str, row: Event, scenario: Scenario, known: Known | None) -> 
     yield from _blank(key, {"says": row.says, "by": row.by})
     for fact in row.tells:
         yield from _unknown(f"{key}.tells", "fact", fact, known)
+    for name in CONDITIONS:
+        if not (kind := getattr(row, name)):
+            continue
+        yield from _unknown(f"{key}.{name}", "message", kind, known)
+        if row.tells or row.rings:
+            yield f"{key}.{name}", "expected nothing here, because what tells facts or rings has to happen"
 
 
 def _of_question(key: str, row: Question, scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str]]:
@@ -217,6 +225,7 @@ def fitted(scenario: Scenario, known: Known) -> Scenario:
             if row.tells
             else row
             for row in scenario.events
+            if all(not kind or has("message", kind) for kind in (row.if_sent, row.unless_sent))
         ],
         questions=[
             msgspec.structs.replace(
