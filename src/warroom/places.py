@@ -44,8 +44,15 @@ _DRILLS = "-drills"
 
 
 def drills_of(journal: Path) -> Path:
-    """The folder of the drills that are begun beside a journal, each in a file of its own; it may not exist."""
-    return journal.with_name(f"{journal.stem}{_DRILLS}")
+    """The folder of the drills that are begun beside a journal, each in a file of its own; it may not exist.
+
+    Of a journal that is a symbolic link, it is beside the true file, unless there is one beside the link.
+    """
+    folder = journal.with_name(f"{journal.stem}{_DRILLS}")
+    if journal.is_symlink() and not os.path.lexists(folder):
+        journal = Path(os.path.realpath(journal))
+        return journal.with_name(f"{journal.stem}{_DRILLS}")
+    return folder
 
 
 def is_of_a_drill(journal: Path) -> bool:

@@ -157,6 +157,11 @@ def test_a_run_s_file_is_private_has_a_name_of_its_own_and_keeps_the_scenario(
     assert drilling.unfinished(runs.journal, "else") is None
     (runs.path.parent / "no.db").write_text("no journal")
     assert {run.path for run in drilling.runs(runs.journal)} == {runs.path, other}
+    link = runs.journal.with_name("link.db")
+    link.symlink_to(runs.journal)
+    assert {run.path for run in drilling.runs(link)} == {runs.path, other}
+    places.drills_of(runs.journal).with_name("link-drills").mkdir()
+    assert list(drilling.runs(link)) == [], "those that were begun by the link's name stay where they are"
 
 
 def test_where_no_file_can_be_made_one_sentence_says_so(tmp_path: Path, scenario: Scenario, clock: Clock) -> None:
