@@ -65,7 +65,8 @@ class WarroomApp(App[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
 
-    def __init__(self, workspace: Workspace, *, incident: str | None = None) -> None:
+    def __init__(self, workspace: Workspace, *, incident: str | None = None, at_start: bool = False) -> None:
+        """`incident` is the one to show first, else with `at_start` the start screen, else where the user was last."""
         # With NO_COLOR, a 16-color theme would be black on black unless the terminal's own colors are kept.
         super().__init__(driver_class=output.driver_class(), ansi_color=True if workspace.env.get("NO_COLOR") else None)
         self.animation_level = "none"  # keys take effect at once, and a slow connection carries no scrolling
@@ -73,9 +74,11 @@ class WarroomApp(App[None]):
         self._ringing = Ringing(self, workspace, self.set_terminal_title)
         self._typed_words = TypedWords(self, workspace)
         self._copy = DailyCopy(self, workspace, lambda: self._exit)
-        self._first = incident
+        self._first, self._at_start = incident, at_start
         self.next_drill: Path | None = None
         """The file of the drill that is to be opened once this app has ended."""
+        self.drill_from_start = False
+        """Whether that was chosen on the start screen, to which the user comes back."""
         self.terminal_title = ""
         self._quit_key = QuitKey(self, workspace, self.leave)
         self.leaving = Leaving(self, workspace)
@@ -115,6 +118,8 @@ class WarroomApp(App[None]):
         """
         if self._first is not None:
             return self._first
+        if self._at_start:
+            return None
         briefs = self.workspace.summaries()
         counts = self.workspace.counts
         real = [brief for brief in briefs if brief.state == "open" and counts(drill=brief.drill)]
@@ -305,7 +310,10 @@ class WarroomApp(App[None]):
 
     def open_drill(self, file: Path) -> None:
         """Leave, and open a drill's file; this console comes back after it."""
+        from warroom.screens.start import StartScreen
+
         self.next_drill = file
+        self.drill_from_start = isinstance(self.screen, StartScreen)
         self.leave()
 
     def action_people(self) -> None:

@@ -24,6 +24,8 @@ from warroom.screens.drill.report import ReportScreen
 from warroom.screens.drill.said import Unseen
 from warroom.screens.page import Page, say_on_top
 from warroom.store.errors import StoreError
+from warroom.terminal.content import shortened
+from warroom.text.cleaning import clean_line
 from warroom.widgets.choices import Choice
 from warroom.widgets.drill_strip import DrillStrip, Standing
 from warroom.workspace import Workspace
@@ -31,11 +33,19 @@ from warroom.workspace import Workspace
 _BEAT_S = 0.5
 _ABOUT_THE_DRILL = (DrillMenu, QuestionsScreen, ReportScreen)
 """While one of these is open, the clock stands; during the briefing it has not begun."""
-_ELSEWHERE = "Another console has this drill open and keeps its time: pause, skip or end it there."
+_REAL = 24
+"""The cells for the title of what is real, while somebody waits for an answer too."""
+_ELSEWHERE = "Another console keeps the time of this drill; {}, then t, takes it over."
 
 
 class DrillApp(WarroomApp):
     """The app on one drill."""
+
+    # What people ask is read in the timeline while it is answered in the composer.
+    CSS = f"""{WarroomApp.CSS}
+    IncidentScreen TimelinePane {{ min-height: 8; }}
+    IncidentScreen.-narrow TimelinePane {{ min-height: 1; }}
+    """
 
     def __init__(self, drill: Drill, *, incident: str | None = None) -> None:
         super().__init__(drill.workspace, incident=incident)
@@ -151,15 +161,17 @@ class DrillApp(WarroomApp):
         now = drill.clock.now()
         rings = drill.rings if drill.logs else None
         says, since = self._says(now)
-        urgent = f"REAL and open: {real[1]}" if real else drill.trouble
+        calm = says == drill.scenario.title
+        title = shortened(clean_line(real[1]), _REAL if since else 80) if real else ""
+        urgent = f"REAL and open: {title}" if real else drill.trouble
         done = self._done(briefly=bool(urgent))
         return Standing(
             time=times.clock(now, drill.workspace.tz),
             far=f"{min(int(drill.run.minute(now)), drill.scenario.minutes)} of {drill.scenario.minutes} min",
             speed=self._speed(),
-            says=" · ".join(filter(None, (done, urgent))) or says,
-            since="" if done or urgent else since,
-            calm=not (done or urgent) and says == drill.scenario.title,
+            says=" · ".join(filter(None, (done, urgent, "" if done or (urgent and calm) else says))),
+            since="" if done else since,
+            calm=calm and not (done or urgent),
             new="" if done or not self.screen_stack else self._unseen.count(self.screen),
             rings=f"{drill.run.name_of(rings.by)}: {rings.says}" if rings else "",
         )
@@ -209,7 +221,7 @@ class DrillApp(WarroomApp):
         if not self.drill.clock.keeps:
             self.drill.beat()
         if not self.drill.clock.keeps:
-            say_on_top(self, self.drill.trouble or _ELSEWHERE, failed=True)
+            say_on_top(self, self.drill.trouble or _ELSEWHERE.format(key_of("drill", "everywhere")), failed=True)
             return False
         with suppress(StoreError):
             self.drill.clock.set(**change)
@@ -236,6 +248,8 @@ class DrillApp(WarroomApp):
             rows.append(Choice("real", f"Go to what is real: {real[1]}", "the drill waits", key="r"))
         if drill.logs and drill.rings is not None:
             rows.append(Choice("declare", "Declare the incident that rings", key="n"))
+        if reading.ended is None and not drill.clock.keeps:
+            rows.append(Choice("take", "Take the time over", "another console keeps it now", key="t"))
         if reading.ended is None and reading.started:
             if drill.is_done or (drill.time_is_up and not reading.going):
                 rows.append(end)
@@ -252,7 +266,7 @@ class DrillApp(WarroomApp):
                 rows.append(Choice("skip", "Skip to what happens next", f"in {left}", key="k"))
             if drill.logs:
                 count = len(drill.waiting)
-                waits = f"{count} wait" if count != 1 else "1 waits"
+                waits = f"{count} wait" if count > 1 else "1 waits" if count else "none waits"
                 rows.append(Choice("questions", "Read the questions", waits, key="a"))
             if end not in rows:
                 rows.append(end)
@@ -277,6 +291,8 @@ class DrillApp(WarroomApp):
                 self._set(speed=self._speed_after(1 if id == "faster" else -1))
             case "skip":
                 self._set(to=self.drill.next_moment)
+            case "take":
+                self._take_over()
             case "declare":
                 self.show_declare()
             case "questions":
@@ -289,6 +305,13 @@ class DrillApp(WarroomApp):
                 if self._real_journal.open is not None:
                     self.real = self._real_journal.open[0]
                     self.leave()
+
+    def _take_over(self) -> None:
+        try:
+            self.drill.take_over()
+        except StoreError as error:
+            say_on_top(self, str(error), failed=True)
+        self.beat()
 
     def _read_questions(self) -> None:
         tz, now = self.drill.workspace.tz, self.drill.clock.now()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom import places
-from warroom.drilling import MOST_LOOKED_AT, Found, look, runs
+from warroom.drilling import MOST_LOOKED_AT, Found, Unreadable, examine, files, runs
 from warroom.model import ids, times
 from warroom.model.drill_report import Check, Earlier, Played, Remarked, Report, held_words, report
 from warroom.model.drills import marked
@@ -19,7 +19,7 @@ from warroom.model.kinds.lifecycle import Declared
 from warroom.model.practice.checks import BRIEF
 from warroom.model.times import MINUTE
 from warroom.store.daily_copies import SETTING
-from warroom.store.errors import Missing
+from warroom.store.errors import Missing, StoreError
 from warroom.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -99,20 +99,27 @@ class PlayedRun(msgspec.Struct, frozen=True):
 def real_workspace(workspace: Workspace) -> Workspace:
     """A workspace of the journal beside which the drill is played whose file a workspace is of; itself if it is none.
 
-    Raises StoreError.
+    Raises StoreError, also if it is a drill's file that can't be read as one.
     """
     if not places.is_of_a_drill(workspace.database):
         return workspace
-    run = look(workspace.database)
-    if run is None:
+    run = examine(workspace.database)
+    if isinstance(run, Unreadable):
+        if run.of_a_drill:
+            raise StoreError(run.why)
         return workspace
     return Workspace(Path(run.kept.journal), now=workspace.real_now, tz=workspace.tz, env=workspace.env)
 
 
-def runs_played(real: Workspace) -> list[PlayedRun]:
-    """The runs beside a journal, the last one first, each with how it went. Raises StoreError."""
+def runs_played(real: Workspace) -> Iterator[PlayedRun | Unreadable]:
+    """The runs beside a journal, the last one first, each with how it went; each is read only when it is needed.
+
+    Raises StoreError.
+    """
     played = {body.run: body for body in drills_played(_register(real))}
-    return [PlayedRun(run, played.get(run.path.stem)) for run in runs(real.database)]
+    for path in files(real.database):
+        run = examine(path)
+        yield run if isinstance(run, Unreadable) else PlayedRun(run, played.get(path.stem))
 
 
 def last_runs(real: Workspace) -> dict[str, DrillFinished]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import tzinfo
@@ -28,8 +29,10 @@ from warroom.model.drill_run import (
 from warroom.model.entries import Entry
 from warroom.model.kinds.lifecycle import Declared
 from warroom.model.scenario import Event, Scenario
+from warroom.model.times import Ms
+from warroom.store.connection import Connection
 from warroom.store.daily_copies import SETTING
-from warroom.store.drill_clock import CLOCK, RUN, DrillClock, Reading, read, written
+from warroom.store.drill_clock import CLOCK, RUN, DrillClock, Reading, is_open_here, read, written
 from warroom.store.errors import Busy, StoreError, translated
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
@@ -51,8 +54,8 @@ class Kept(msgspec.Struct, frozen=True):
     """
 
     scenario: Scenario
-    began: int
-    made: int
+    began: Ms
+    made: Ms
     journal: str
     author: str
 
@@ -123,34 +126,70 @@ def begin(
     return path
 
 
+class Unreadable(msgspec.Struct, frozen=True):
+    """A file among the runs that can't be read as one; `why` is a sentence that names it.
+
+    `of_a_drill` says that it is a drill's file all the same, as far as that can be seen.
+    """
+
+    path: Path
+    why: str
+    of_a_drill: bool = False
+
+
+def examine(path: Path) -> Found | Unreadable:
+    """What a file is a run of, or why it is none that can be shown, judged or gone on with. Never raises."""
+    try:
+        with Connection.open_to_read(path, busy_s=0.2) as connection:
+            return _run_in(path, Preferences(connection))
+    except StoreError as error:
+        return Unreadable(path, str(error))
+
+
+def _run_in(path: Path, preferences: Preferences) -> Found | Unreadable:
+    """What the preferences of a file are those of a run of. Raises StoreError."""
+    text, kept = preferences.get(CLOCK), _kept(preferences)
+    clock = read(text) if text else None
+    if kept is None or clock is None:
+        return Unreadable(path, _NO_RUN.format(path), bool(text) or preferences.get(RUN) is not None)
+    last = kept.began + _LONGEST
+    is_fine = kept.began <= clock.now <= last and (clock.ended is None or kept.began <= clock.ended <= last)
+    return Found(path, kept, clock) if is_fine else Unreadable(path, _WRONG_TIME.format(path), True)
+
+
+_NO_RUN = "{} is not a drill's file, or was changed by hand or made by another version of warroom."
+_WRONG_TIME = "{} can't be used: its clock shows a time that this drill can't have, so it was changed by hand."
+_LONGEST = 366 * 24 * times.HOUR
+"""No drill goes on for longer by its own clock: at its fastest that takes six days."""
+
+
 def look(path: Path) -> Found | None:
     """What a file is a run of; None if it is not a drill's file that can be read."""
-    with suppress(StoreError), Journal.open(path, now=lambda: 0, create=False, busy_s=0.2) as journal:
-        preferences = Preferences(journal.connection)
-        text = preferences.get(CLOCK)
-        kept, clock = _kept(preferences), read(text) if text else None
-        if kept is not None and clock is not None:
-            return Found(path, kept, clock)
-    return None
+    found = examine(path)
+    return found if isinstance(found, Found) else None
 
 
 def _kept(preferences: Preferences) -> Kept | None:
     text = preferences.get(RUN)
     with suppress(msgspec.DecodeError, msgspec.ValidationError):
-        return msgspec.json.decode(text, type=Kept) if text else None
+        kept = msgspec.json.decode(text, type=Kept) if text else None
+        return kept if kept is not None and kept.scenario.events else None
     return None
+
+
+def files(journal: Path) -> list[Path]:
+    """The files in the folder of runs beside a journal, the one that was written last first."""
+    folder = places.drills_of(journal.absolute())
+    try:
+        found = [(path.stat().st_mtime_ns, path) for path in folder.glob("*.db")]
+    except OSError:
+        return []
+    return [path for _, path in sorted(found, reverse=True)]
 
 
 def runs(journal: Path) -> Iterator[Found]:
     """The runs beside a journal, the newest first; a file that can't be read is left out."""
-    folder = places.drills_of(journal.absolute())
-    try:
-        files = [(path.stat().st_mtime_ns, path) for path in folder.glob("*.db")]
-    except OSError:
-        return
-    for _, path in sorted(files, reverse=True):
-        if (found := look(path)) is not None:
-            yield found
+    return (found for path in files(journal) if (found := look(path)) is not None)
 
 
 def unfinished(journal: Path, scenario: str = "") -> Found | None:
@@ -158,6 +197,22 @@ def unfinished(journal: Path, scenario: str = "") -> Found | None:
     newest = islice(runs(journal), MOST_LOOKED_AT)
     return next((run for run in newest if not run.finished and scenario in ("", run.scenario.id)), None)
 
+
+def open_now(journal: Path) -> list[Found]:
+    """The runs beside a journal that consoles on this machine have open and that are not ended, the newest first."""
+    found = []
+    for path in files(journal):
+        with suppress(OSError):  # it was deleted just now
+            if path.stat().st_mtime < time.time() - _SAVED_LATELY_S:
+                break
+        run = look(path)
+        if run is not None and not run.finished and is_open_here(run.clock):
+            found.append(run)
+    return found
+
+
+_SAVED_LATELY_S = 60
+"""A console saves the clock of its run each second."""
 
 # A run that is open
 
@@ -168,12 +223,14 @@ class Drill:
     def __init__(self, workspace: Workspace) -> None:
         """`workspace` is that of a drill's file. Raises StoreError, also if the file is not of a drill."""
         journal = workspace.journal
-        kept = _kept(workspace.preferences)
-        if kept is None or workspace.drill is None:
-            raise StoreError(f"{workspace.database} is not a drill's file, or was made by another version of warroom.")
-        self.workspace, self.kept = workspace, kept
+        run = _run_in(workspace.database, workspace.preferences)
+        if isinstance(run, Unreadable):
+            raise StoreError(run.why)
+        if workspace.drill is None:
+            raise StoreError(_NO_RUN.format(workspace.database))
+        self.workspace, self.kept = workspace, run.kept
         self.clock: DrillClock = workspace.drill
-        self.run = Run(kept.scenario, kept.began, kept.author)
+        self.run = Run(run.kept.scenario, run.kept.began, run.kept.author)
         self._file = journal.connection.file_id
         self.writer: Journal | None = None
         """A connection of its own, so that screens notice what is written as they notice what others write."""
@@ -223,6 +280,11 @@ class Drill:
             return []
         self.trouble, self._troubled_since = "", 0
         return found
+
+    def take_over(self) -> None:
+        """Keep the time from now on, also if another console does. Raises StoreError."""
+        self._read(self._open())
+        self.clock.keep(since=self._last, anyway=True)
 
     def _open(self) -> Journal:
         if self.writer is None:
@@ -283,7 +345,7 @@ class Drill:
     @property
     def next_moment(self) -> int | None:
         """When the next thing happens (ms UTC); None if nothing more does."""
-        return next_moment(self.run, self.clock.now())
+        return next_moment(self.run, self.clock.now(), self.logs)
 
     @property
     def time_is_up(self) -> bool:
@@ -312,8 +374,6 @@ def open_drill(
     monotonic: Callable[[], float] | None = None,
 ) -> Drill:
     """Open a run's file; no daily copies of it are made. `now` gives ms UTC. Raises StoreError."""
-    import time
-
     workspace = Workspace(
         path,
         now=now,

@@ -199,6 +199,15 @@ class OwnFiles:
             return {}  # nothing has to be read
         return {id: self._scenario_problem(id, mistake) for id, mistake in self._scenarios.mistakes.items()}
 
+    def _more_scenario_problems(self) -> Iterator[Problem]:
+        """Each scenario's mistakes after its first."""
+        from warroom.model.scenario import ScenarioError
+
+        for id, problem in self.scenario_problems.items():
+            mistake = self._scenarios.mistakes[id]
+            for where, reason in mistake.more if isinstance(mistake, ScenarioError) else ():
+                yield msgspec.structs.replace(problem, where=where, reason=reason)
+
     def _scenario_problem(self, id: str, mistake: Mistake) -> Problem:
         used = self.scenarios.get(id)
         if used is None:
@@ -241,6 +250,7 @@ class OwnFiles:
             *self._message_problems(playbook),
             *self._document_problems(playbook),
             *self.scenario_problems.values(),
+            *self._more_scenario_problems(),
         )
 
     def _folder_problems(self) -> Iterator[Problem]:

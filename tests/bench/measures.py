@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import UTC
 from time import perf_counter
 
 from tests.bench import subjects
@@ -15,8 +16,11 @@ from tests.bench.figures import Figure
 from tests.bench.in_console import action_items, idle, keys, memory, post_mortem, start, timeline
 from tests.bench.runs import Bench
 from tests.wording.measure import shipped_rules
+from warroom.addressbook import calendars, vcards
 from warroom.messages.better import better_words
 from warroom.model import acts
+from warroom.model.people import Directory
+from warroom.model.people_changes import merge
 from warroom.store.journal import Journal
 from warroom.wording import MessageText, check, check_text, compile_all
 
@@ -179,6 +183,29 @@ def numbers(bench: Bench) -> list[Figure]:
     ]
 
 
+def address_book(bench: Bench) -> list[Figure]:
+    """Address books of other programs: 10,000 vCards read and merged, and a rota of ten years."""
+    cards, rota = subjects.vcards_to_read(10_000), subjects.rota_to_read()
+    day = 24 * 60 * 60_000
+    now = subjects.ROTA_BEGAN + 3_600 * day
+    acts_of: tuple[tuple[str, str, Callable[[], object], float], ...] = (
+        ("10,000 vCards", cards, lambda: merge(Directory(), vcards.read(cards).found), 200),
+        ("a rota of ten years", rota, lambda: calendars.read(rota, now - 14 * day, now + 180 * day, UTC, now=now), 400),
+    )
+    figures = []
+    for words, text, act, bound in acts_of:
+        taken: list[float] = []
+        floor: list[float] = []
+        for turn in range(bench.runs.exports):
+            bench.tell(f"address books, {words} {turn + 1}/{bench.runs.exports}")
+            for measured, samples in ((text.splitlines, floor), (act, taken)):
+                began = perf_counter()
+                measured()
+                samples.append((perf_counter() - began) * 1000)
+        figures.append(Figure(words, "ms", tuple(taken), tuple(floor), bound, against="cut into lines"))
+    return figures
+
+
 MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "start": start,
     "memory": memory,
@@ -192,5 +219,6 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "appends": appends,
     "wording": wording,
     "numbers": numbers,
+    "people": address_book,
 }
 """Adding a figure is adding a function here."""

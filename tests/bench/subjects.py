@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -274,3 +274,25 @@ def texts_to_check() -> dict[str, str]:
 def cut_into_words(text: str) -> list[str]:
     """The floor of checking a text: its words and signs, each looked at once."""
     return re.findall(r"\w+|\S", text)
+
+
+ROTA_BEGAN = 1_452_000_000_000
+"""When the rota begins, ms UTC: 2016-01-05."""
+
+
+def vcards_to_read(count: int) -> str:
+    """So many vCards, each of somebody else."""
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Marcus Lee{n}\nORG:X;Team\nTEL;TYPE=CELL:{n}\nEMAIL:m{n}@x.de\nEND:VCARD\n"
+    return "".join(card.format(n=n) for n in range(count))
+
+
+def rota_to_read() -> str:
+    """A week on call for each of 500 events of ten years, and four people who take turns by rules."""
+    begin = datetime.fromtimestamp(ROTA_BEGAN / 1000, UTC)
+    event = "BEGIN:VEVENT\nUID:{n}\nSUMMARY:{who}\nDTSTART:{at:%Y%m%dT%H%M%SZ}\nDURATION:P7D\n{rule}END:VEVENT\n"
+    weeks = [event.format(n=n, who=f"Ana {n % 9}", at=begin + timedelta(weeks=n), rule="") for n in range(500)]
+    turns = [
+        event.format(n=f"r{n}", who=f"Bo {n}", at=begin + timedelta(weeks=n), rule="RRULE:FREQ=WEEKLY;INTERVAL=4\n")
+        for n in range(4)
+    ]
+    return "BEGIN:VCALENDAR\n" + "".join(weeks + turns) + "END:VCALENDAR\n"

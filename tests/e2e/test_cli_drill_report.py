@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import sqlite_utils
 
 from tests.e2e.conftest import Cli
 from tests.practice import play_beside
+from warroom.drilling import look
+from warroom.model.times import HOUR
 
 
 def test_a_run_is_reported_and_compared_with_the_one_before(cli: Cli) -> None:
@@ -51,3 +58,55 @@ def test_a_run_that_is_not_there_is_named(cli: Cli) -> None:
     ran = cli.run("drill", "report", "--json", "--format", "md")
     assert ran.code == 2
     assert "--json is --format json" in ran.err
+
+
+def test_a_run_whose_file_was_changed_by_hand_is_named_and_hides_no_other(cli: Cli) -> None:
+    file = play_beside(cli.db, cli.clock, until=20, end=False)
+    wrong = []
+    for number, (name, key, value) in enumerate(
+        (
+            ("drill-clock", "now", 2**63 - 1),
+            ("drill-clock", "now", -(2**63) + 1),
+            ("drill-clock", "now", 253_000_000_000_000),
+            ("drill-clock", "ended", 1),
+            ("drill-clock", "speed", 1e308),
+            ("drill", "began", -(2**63) + 1),
+            ("drill", "made", 99_999_999_999_999_999),
+        )
+    ):
+        copy = file.with_name(f"wrong-{number}.db")
+        shutil.copy(file, copy)
+        tamper(copy, name, {key: value})
+        wrong.append(copy)
+    ran = cli.run("drill", "runs")
+    assert ran.code == 0
+    assert [line.split("  ")[-1] for line in ran.out.splitlines()] == ["20 of 50 min · waits"]
+    sentences = ran.err.splitlines()
+    assert len(sentences) == len(wrong)
+    for copy in wrong:
+        (sentence,) = [line for line in sentences if str(copy) in line]
+        assert sentence.endswith("changed by hand.") or "was changed by hand or made by another version" in sentence
+        for words in (("drill", "report", copy.stem), ("--db", str(copy), "drill", "report")):
+            ran = cli.run(*words)
+            assert (ran.code, ran.err) == (1, f"{sentence}\n"), words
+        ran = cli.run("--db", str(copy), "status")
+        assert (ran.code, "Checkout errors" in ran.out) == (0, True), "its log can be read all the same"
+    assert "in the DRILL Checkout" in cli.run("drill", "status").err
+    assert cli.ok("drill", "report", "1").startswith("DRILL – REPORT")
+    # Strange times that a drill can have: forgotten at full speed, and ended before anything was declared.
+    run = look(file)
+    assert run is not None
+    tamper(file, "drill-clock", {"now": run.kept.began + 300 * 24 * HOUR})
+    assert "never sent" in cli.ok("drill", "report")
+    tamper(file, "drill-clock", {"ended": run.kept.began})
+    assert cli.ok("drill", "report").startswith("DRILL – REPORT")
+    file.unlink()
+    ran = cli.run("drill", "report")
+    assert (ran.code, ran.err) == (1, "warroom: none of the runs can be read; warroom drill runs says why\n")
+
+
+def tamper(file: Path, name: str, change: dict[str, float]) -> None:
+    """Change what a run's file keeps."""
+    with closing(sqlite_utils.Database(file)) as db:
+        kept = json.loads(db["preferences"].get(name)["value"])  # type: ignore[union-attr]
+        db["preferences"].update(name, {"value": json.dumps(kept | change)})  # type: ignore[union-attr]

@@ -37,6 +37,8 @@ def test_a_past_incident_becomes_a_scenario_that_is_listed(cli: Cli, fresh_home:
     assert ran.code == 2
     assert "NAME is up to 40 letters, digits, - and _" in ran.err
     assert cli.run("drill", "from", ref, "x", "--as", "y.toml").code == 2
+    ran = cli.run("drill", "from", ref, "--as", str(fresh_home / "y"))
+    assert (ran.code, "has to end in .toml" in ran.err, (fresh_home / "y").exists()) == (2, True, False)
     elsewhere = fresh_home / "elsewhere.toml"
     assert f"To practise on it, put it into {file.parent}" in cli.run("drill", "from", ref, "--as", str(elsewhere)).out
     assert "Marcus" in elsewhere.read_text("utf-8")

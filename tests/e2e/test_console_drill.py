@@ -68,7 +68,7 @@ def test_a_drill_at_speed_60_is_played_to_its_report(tmp_path: Path) -> None:
         terminal.type(ESCAPE)
         terminal.until("To practise, press D")
         terminal.type("D")
-        terminal.until("Practise on a drill", "▸ Search is slow  ", "Say when you will say more.")
+        terminal.until("Practise on a drill", "▸ Search is slow (yours)  ", "Say when you will say more.")
         terminal.type(ENTER)
         _declare(terminal)
         for faster in ("×10", "×20", "×60"):

@@ -33,6 +33,7 @@ from tests.console import (
 from tests.pilot.test_catalogue import assert_keys
 from tests.unit.drill_runs import SHORT, Ticks
 from warroom import drilling
+from warroom.app import WarroomApp
 from warroom.drill_app import DrillApp
 from warroom.drilling import Drill
 from warroom.model import acts, ids
@@ -109,6 +110,9 @@ def strip(pilot: Pilot[None]) -> str:
 
 async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Console, drills: Drills) -> None:
     async with console.opened(SMALL) as pilot:
+        await settled(pilot)
+        assert "Before the next one:\n   D  Practise on a drill" in screen_text(pilot)
+        assert "warroom demo  in a shell" in screen_text(pilot)
         await press(pilot, "D")
         rows = [row.split("  ")[0] for row in choices(pilot)]
         await press(pilot, *["down"] * rows.index("Checkout errors (yours)"), "enter")
@@ -233,7 +237,11 @@ async def test_what_is_real_is_told_at_once_and_one_key_away(console: Console, d
         assert "×5" in strip(pilot)
         real = console.declare("Payments down", 1).incident
         await drills.passes(pilot, 0.1)
-        assert "REAL and open: Payments down" in strip(pilot)
+        assert "REAL and open: Payments down    " in strip(pilot)
+        drill.workspace.declare(acts.lifecycle.declare("Checkout errors", 2, now=drill.clock.now()))
+        await drills.passes(pilot, 6.1)
+        words = "REAL and open: Payments down · Iris asks: When will it be back? · 1 min ago (+1)"
+        assert words in strip(pilot), "who waits in the drill is told too"
         await press(pilot, "f2")
         assert choices(pilot)[0].startswith("Go to what is real: Payments down")
         await press(pilot, "r")
@@ -246,10 +254,23 @@ async def test_what_is_real_is_told_at_once_and_one_key_away(console: Console, d
         if not isinstance(pilot.app.screen, StartScreen):
             await press(pilot, "o")
             await settled(pilot)
-        assert "DRILL waits: Checkout errors, 0 of 20 min played · D" in screen_text(pilot)
+        assert "DRILL waits: Checkout errors, 6 of 20 min played · D" in screen_text(pilot)
+        await until(pilot, lambda: "P  What the post-mortems of past incidents found" in screen_text(pilot))
+        assert "warroom demo" not in screen_text(pilot), "whoever has had an incident needs no tour"
+        console.declare("Payments down again", 1)
+        start = pilot.app.screen
+        assert isinstance(start, StartScreen)
+        start.reload()
+        await settled(pilot)
+        assert "Payments down again" in screen_text(pilot)
+        assert "Before the next one" not in screen_text(pilot)
         await press(pilot, "D", "enter")
         app = pilot.app
         assert app.next_drill == drill.workspace.database
+        assert app.drill_from_start
+    # It comes back to where it was begun, and not to the incident that is open.
+    assert isinstance(WarroomApp(console.workspace, at_start=True).first_screen(), StartScreen)
+    assert isinstance(WarroomApp(console.workspace).first_screen(), IncidentScreen)
 
 
 async def test_a_second_console_follows_and_a_drill_can_be_left_before_it_begins(
@@ -262,12 +283,23 @@ async def test_a_second_console_follows_and_a_drill_can_be_left_before_it_begins
         assert isinstance(pilot.app.screen, BriefingScreen)
         await press(pilot, "enter")
         assert failed(pilot)
-        assert "Another console has this drill open" in notice(pilot)
+        assert "Another console keeps the time of this drill; F2, then t, takes it over." in notice(pilot)
         drill.clock.set(started=True, going=True)
         drill.clock.set(to=drill.run.at(3))
         await drills.passes(pilot, 0.2)
         assert strip(pilot).startswith("DRILL  03:20  ×10  3 of 20 min  another console keeps the time")
-        await press(pilot, "escape")
+        await press(pilot, "f2")
+        assert choices(pilot)[0].startswith("Take the time over")
+        await press(pilot, "t")
+        assert other.clock.keeps
+        assert "another console" not in strip(pilot)
+        await drills.passes(pilot, 0.2)
+        drill.beat()
+        assert not drill.clock.keeps
+        assert other.clock.keeps
+        await press(pilot, "f2")
+        assert not any("Take the time over" in row for row in choices(pilot))
+        await press(pilot, "escape", "escape")
         assert pilot.app._exit
     drill.close()
 

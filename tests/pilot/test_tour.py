@@ -18,6 +18,7 @@ from warroom.own_files import OwnFiles
 from warroom.screens.drill.report import ReportScreen
 from warroom.store.journal import Journal
 from warroom.tour_app import TourApp
+from warroom.widgets.timeline import TimelinePane
 
 _KEYS = {"esc": "escape"}
 
@@ -109,6 +110,8 @@ async def test_whoever_follows_only_the_words_gets_to_the_report(
                     clock.advance(seconds=2)
                     app.beat()
                 assert app.drill.clock.now() < app.drill.run.at(5)
+            if step == 7 and size[0] == 120:
+                assert app.screen.query_one(TimelinePane).size.height == 6, "it can be read while one writes"
             if step == 9:
                 assert "Dana (VP) asks: When will it be fixed?" in screen_text(pilot).split("\n")[0]
             await follow(pilot)

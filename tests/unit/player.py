@@ -10,6 +10,7 @@ from tests.conftest import THREE_SEVENTEEN as START
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
 from warroom.model.drill_report import Played, Remarked, Report, report
+from warroom.model.drill_run import happens
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident
 from warroom.model.kinds.messages import MessageSent
@@ -57,6 +58,8 @@ class Player:
                 assert isinstance(row, Event)
                 assert row.rings, "nothing comes before the incident is declared"
                 self.stories[number] = self.declare(minute, number, row)
+            if isinstance(row, Event) and not happens(row, moment(at), self.stories[number].entries):
+                continue
             text = row.says if isinstance(row, Event) else row.asks
             draft = (
                 acts.log.action(text, by) if isinstance(row, Event) and row.kind == "action" else acts.log.note(text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 
 import msgspec
+import pytest
 
 from tests.conftest import THREE_SEVENTEEN
 from tests.unit.drill_runs import CET, Runs, declare, log, runs, scenario, ticks
@@ -15,6 +17,7 @@ from warroom.model.times import MINUTE, SECOND
 from warroom.store import drill_clock
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
+from warroom.store.leftovers import begun, this_machine
 from warroom.store.preferences import Preferences
 
 __all__ = ["runs", "scenario", "ticks"]
@@ -114,18 +117,10 @@ def test_only_one_console_keeps_the_time_and_another_one_follows(runs: Runs) -> 
     assert [text for _, _, text in log(second)] == ["Checkout 5xx above 5 %", "Rolled back."]
 
 
-def test_a_console_on_another_machine_is_gone_when_its_clock_stands(runs: Runs) -> None:
-    drill = runs.started()
-    preferences = drill.workspace.preferences
-    drill.close()
-    with Journal.open(runs.path, now=lambda: 0) as journal:
-        preferences = Preferences(journal.connection)
-        text = preferences.get(drill_clock.CLOCK)
-        reading = drill_clock.read(text or "")
-        assert reading is not None
-        preferences.set(
-            drill_clock.CLOCK, drill_clock.written(msgspec.structs.replace(reading, keeper="elsewhere-1-a"))
-        )
+@pytest.mark.parametrize("keeper", ["elsewhere-1-a", "{here}-{other}-{begun}-a", "{here}-{other}-a"])
+def test_a_console_that_cant_be_asked_is_gone_when_its_clock_stands(runs: Runs, keeper: str) -> None:
+    other = os.getppid()
+    keep(runs, keeper.format(here=this_machine(), other=other, begun=begun(other)))
     drill = runs.open()
     assert not drill.clock.keeps
     runs.ticks.at += 2
@@ -134,6 +129,49 @@ def test_a_console_on_another_machine_is_gone_when_its_clock_stands(runs: Runs) 
     runs.ticks.at += 2
     drill.beat()
     assert drill.clock.keeps
+
+
+def test_a_console_is_gone_whose_number_another_program_has_by_now(runs: Runs) -> None:
+    other = os.getppid()
+    if not begun(other):
+        pytest.skip("this machine doesn't tell when a process was begun")
+    for keeper in (f"{this_machine()}-{other}-{begun(other)}1-a", f"{this_machine()}-{os.getpid()}-1-a"):
+        keep(runs, keeper)
+        drill = runs.open()
+        assert drill.clock.keeps, keeper
+        drill.close()
+    keep(runs, f"{this_machine()}-{'9' * 30}-1-a")
+    assert not runs.open().clock.keeps, "a number that no process has is no reason to fail"
+
+
+def keep(runs: Runs, keeper: str) -> None:
+    """Let the file say that a console of this name keeps the clock."""
+    runs.started().close()
+    with Journal.open(runs.path, now=lambda: 0) as journal:
+        preferences = Preferences(journal.connection)
+        reading = drill_clock.read(preferences.get(drill_clock.CLOCK) or "")
+        assert reading is not None
+        preferences.set(drill_clock.CLOCK, drill_clock.written(msgspec.structs.replace(reading, keeper=keeper)))
+
+
+def test_the_clock_can_be_taken_from_a_console_that_keeps_it(runs: Runs) -> None:
+    first = runs.started()
+    declare(first)
+    runs.pass_minutes(first, 3)
+    second = runs.open()
+    assert not second.clock.keeps
+    at = first.clock.now()
+    second.take_over()
+    assert second.clock.keeps
+    assert second.clock.now() == at
+    runs.ticks.at += 1
+    first.beat()
+    second.beat()
+    assert (first.clock.keeps, second.clock.keeps) == (False, True)
+    assert first.clock.now() == second.clock.now() == at + 10 * SECOND
+    runs.pass_minutes(second, 2)
+    first.beat()
+    assert [text for _, _, text in log(first)].count("Rolled back.") == 1
 
 
 def test_it_begins_at_the_scenario_s_time_of_day_also_where_the_clocks_skip_it(scenario: Scenario) -> None:

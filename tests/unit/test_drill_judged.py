@@ -52,6 +52,7 @@ def test_where_nothing_asked_to_escalate_the_part_says_so_without_contradicting_
     led.tell(14, acts.escalation.tell_commander("Priya", agrees=True))
     assert [check.held for check in checks(judged(led, never), "expected")] == [False]
     worse = Story(1)
+    assert checks(judged(worse, never), "expected") == [], "the part about escalation says that the rules asked for it"
     worse.tell(14, acts.escalation.tell_commander("Priya", agrees=True))
     assert checks(judged(worse, never), "expected") == [], "at SEV1 the rules ask for it"
 

@@ -180,17 +180,19 @@ def test_a_wrong_fact_is_not_written_down_whatever_else_went_well(led: Story) ->
         events=[
             Event(at=1, says="30 % fail", by="Ana", tells={"affected": "30 %"}),
             Event(at=15, says="False alarm", by="Ingrid", tells={"impact": "none: only the monitoring was blind"}),
-            Event(at=20, says="Down to 10 %", by="Ana", tells={"affected": "10 %"}),
+            Event(at=20, says="Down to 10 %", by="Ana", tells={"affected": "10 %", "system": "booking"}),
         ]
     )
     led.tell(2, acts.facts.fact(BOOK, "affected", "about a third"))
     led.tell(19, acts.facts.fact(BOOK, "impact", "Booking fails for users in Europe"))
+    led.tell(22, acts.facts.fact(BOOK, "system", "warehouse"))
     found = judged(led, of)
     assert said(found, "twice") == [
         "+ T+01:00 · 03:18 Ana told it: share affected, 30 %. Written down after 1 min.",
         "- T+19:00 · 03:36 You wrote “Booking fails for users in Europe” at 03:36, "
         "and Ingrid had told “none: only the monitoring was blind”.",
         "- T+20:00 · 03:37 Ana told it: share affected, 10 %. It was never written down; “about a third” stood there.",
+        "- T+22:00 · 03:39 You wrote “warehouse” at 03:39, and Ana had told “booking”: no word or figure is the same.",
     ]
     assert not any("blind" in check.text for check in found.went_well)
     assert any("blind" in check.text for check in found.differently)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Clock
-from tests.unit.drill_runs import CET, Runs, declare, log, runs, scenario, ticks
+from tests.unit.drill_runs import CET, SHORT, Runs, declare, log, runs, scenario, ticks
+from tests.unit.story import Story, message, moment
 from warroom import drilling, places
 from warroom.cli import main
 from warroom.drilling import RealJournal
 from warroom.model import acts, times
-from warroom.model.drill_run import asks
+from warroom.model.drill_run import Run, asks, next_moment, unwritten
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.scenario import Scenario
+from warroom.model.scenario import Scenario, load
 from warroom.screens.watch import Watch
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
@@ -60,6 +62,28 @@ def test_events_and_questions_are_written_at_exactly_their_minute_once_there_is_
     assert drill.next_moment is None
     assert not drill.is_done, "nothing is over yet"
     assert verify(runs.path).problems == [], "what is written for an earlier moment is no mistake"
+
+
+def test_an_event_may_depend_on_what_was_sent_by_then() -> None:
+    more = (
+        '[[events]]\nat = 8\nby = "Lena"\nsays = "Nobody says a word."\nunless_sent = "customer"\n'
+        '[[events]]\nat = 8\nby = "Lena"\nsays = "They thank you."\nif_sent = "customer"\n'
+    )
+    run, story = Run(load(SHORT + more, id="short", file="short.toml"), moment(0)), Story()
+
+    def of_lena() -> list[str]:
+        logs = [(story.incident.id, story.entries)]
+        return [line.draft.text for _, line in unwritten(run, moment(11), logs) if line.by == "Lena"]
+
+    assert of_lena() == ["Nobody says a word."]
+    assert next_moment(run, moment(7), [("", story.entries)]) == moment(8)
+    story.tell(9, message("customer"))
+    assert of_lena() == ["Nobody says a word."], "it was sent only after that"
+    story.tell(8, acts.log.note("Nobody says a word.", moment(8)), author="Lena")
+    assert of_lena() == [], "it comes once"
+    story = Story()
+    story.tell(5, message("customer"))
+    assert of_lena() == ["They thank you."]
 
 
 def test_questions_are_answered_by_the_scenario_s_rule(runs: Runs) -> None:
@@ -195,6 +219,25 @@ def test_every_command_on_a_drill_s_file_uses_its_clock_and_declares_drills(
     assert "No drill runs or waits" in capfd.readouterr().err
 
 
+def test_with_two_drills_open_a_command_has_to_say_which(
+    runs: Runs, scenario: Scenario, clock: Clock, capfd: pytest.CaptureFixture[str]
+) -> None:
+    first = runs.started()
+    other = drilling.begin(runs.journal, scenario, now=clock(), author="Dana", tz=CET)
+    second = drilling.open_drill(other, now=clock, author="Dana", env={}, tz=CET, monotonic=runs.ticks)
+    second.beat()
+    assert main(["--db", str(runs.journal), "drill", "status"]) == 2
+    err = capfd.readouterr().err
+    assert "Several drills are open in consoles; say which with warroom --db FILE COMMAND" in err
+    assert f"  {runs.path}  Checkout errors" in err
+    assert f"  {other}  Checkout errors" in err
+    first.close()
+    os.utime(runs.path, (2**31, 2**31))
+    assert main(["--db", str(runs.journal), "drill", "declare", "Search", "--severity", "3"]) == 0
+    assert [brief.title for brief in second.workspace.summaries()] == ["Search"], "the one that is open, not the newest"
+    second.close()
+
+
 def test_starting_needs_a_terminal_and_a_name_that_there_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], runs: Runs
 ) -> None:
@@ -210,6 +253,7 @@ def test_starting_needs_a_terminal_and_a_name_that_there_is(
     assert "there are first" in fails("zzzzz")
     assert "No drill waits" in fails()
     assert "61" in fails("checkout", "--speed", "61")
+    assert "--speed is a number from 1 to 60" in fails("checkout", "--speed", "nan")
     assert "file of a drill already" in fails("checkout", db=str(runs.path))
     assert not (tmp_path / "new-drills").exists()
 

@@ -9,6 +9,7 @@ import pytest
 from tests import company
 from tests.company import Spoil, wrote
 from warroom.model.scenario import Scenario, ScenarioError, load
+from warroom.model.scenario_mistakes import fitted
 from warroom.own_files import OwnFiles
 
 HEAD = 'title = "Login slow"\nlesson = "Say what you know."\nbriefing = "You are on call."\nminutes = 30\n'
@@ -56,6 +57,14 @@ MISTAKES = {
     "a fact there isn't": (
         HEAD + RINGS + 'tells = { fact-x = "a" }\n',
         "events[number 1].tells: expected the id of a fact, found 'fact-x'; did you mean 'fact-",
+    ),
+    "a condition on a message there isn't": (
+        HEAD + RINGS + '[[events]]\nat = 2\nsays = "b"\nunless_sent = "message-x"\n',
+        "events[number 2].unless_sent: expected the id of a kind of message, found 'message-x'; did you mean 'message-",
+    ),
+    "what rings has to happen": (
+        HEAD + RINGS + 'if_sent = "message-a"\n',
+        "events[number 1].if_sent: expected nothing here, because what tells facts or rings has to happen",
     ),
     "an audience there isn't": (
         HEAD + RINGS + QUESTION + 'to = "zzz"\n',
@@ -224,6 +233,36 @@ def test_a_scenario_with_a_mistake_never_raises(drills: Path, spoil: Spoil, sent
     assert files.scenario_problems == {"checkout": first, "login": second}
 
 
+def test_all_mistakes_of_a_scenario_are_named_at_once(drills: Path) -> None:
+    own = drills / "login.toml"
+
+    def named(text: str) -> list[str]:
+        own.write_text(text)
+        files = OwnFiles(drills.parent)
+        assert len(files.scenario_problems) == 1, "where there is little room, the first has to do"
+        left_out = "; it is left out until this is corrected"
+        return [str(one).removeprefix(f"{own}: ").removesuffix(left_out) for one in files.problems()]
+
+    rows = '[[events]]\nat = "1"\nsays = "a"\n' + RINGS + '[[events]]\nat = 3\nsay = "b"\n' + QUESTION + "id = 7\n"
+    found = named('titel = "x"\nstarts = 3\n' + HEAD.replace("lesson", "lessen") + rows)
+    keys = [
+        "titel",
+        "lessen",
+        "starts",
+        "lesson",
+        "events[number 1].at",
+        "events[number 3].say",
+        "questions[number 1].id",
+    ]
+    assert sorted(line.partition(":")[0] for line in found) == sorted(keys)
+    found = named('starts = "3:17"\n' + HEAD + RINGS + QUESTION.replace("at = 5", "at = 30.5") + 'to = "zzz"\n')
+    assert [line.partition(":")[0] for line in found] == ["starts", "questions[number 1].at", "questions[number 1].to"]
+    (line,) = named('zzzzz = "x"\n' + HEAD + RINGS)
+    known = line.partition("known keys are ")[2].split(", ")
+    assert "briefing" in known
+    assert not {"id", "own"} & set(known)
+
+
 def test_a_mistake_made_later_leaves_the_previous_version(drills: Path) -> None:
     own = drills / "checkout.toml"
     own.write_text(HEAD + RINGS)
@@ -248,6 +287,12 @@ def test_a_file_that_nothing_reads_and_a_folder_that_is_none_are_named(tmp_path:
     drills.write_text("")
     (problem,) = OwnFiles(tmp_path).problems()
     assert "expected a folder of scenarios; the built-in scenarios are used until this is corrected" in str(problem)
+
+
+def test_a_built_in_event_is_left_out_if_there_is_no_such_message() -> None:
+    scenario = read(HEAD + RINGS + '[[events]]\nat = 2\nsays = "Nobody writes"\nunless_sent = "message-a"\n')
+    assert len(fitted(scenario, known).events) == 2
+    assert [row.says for row in fitted(scenario, lambda kind: []).events] == ["Login slow"]
 
 
 def test_a_built_in_scenario_is_fitted_to_a_company_that_has_other_facts(tmp_path: Path) -> None:

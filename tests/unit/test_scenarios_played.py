@@ -21,6 +21,7 @@ def test_whoever_does_what_it_teaches_gets_no_complaint(id: str) -> None:
     assert len(player.stories) == player.scenario.incidents
     assert all(story.incident.over() for story in player.stories.values())
     assert [one.text for part in found.parts for one in part.checks if not one.held] == []
+    assert all(found.began <= one.at <= found.ended for part in found.parts for one in part.checks)
 
 
 def test_whoever_only_declares_it_hears_what_was_not_done() -> None:

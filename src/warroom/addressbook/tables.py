@@ -37,7 +37,7 @@ _HEADINGS = {
 }
 """The headings by what is below them, without accents and punctuation; the first that is filled in counts.
 
-Title is the last for a role: Outlook has Ms or Dr in it.
+Title is no role where another column is one: Outlook has Ms or Dr in it.
 """
 _FIELDS_BY_HEADING = {
     heading: (field, rank) for field, headings in _HEADINGS.items() for rank, heading in enumerate(headings.split("|"))
@@ -61,6 +61,8 @@ def read(text: str, name: str = "") -> Read:
     rows = _rows(text, _delimiter(first), name)
     line, heads = next(rows, (1, []))
     columns = {at: known for at, head in enumerate(heads) if (known := _FIELDS_BY_HEADING.get(_plain(head)))}
+    if sum(field == "role" for field, _ in columns.values()) > 1:
+        columns = {at: known for at, known in columns.items() if known != _FIELDS_BY_HEADING["title"]}
     if not {"name", "given", "family", "email"} & {field for field, _ in columns.values()}:
         said = ", ".join(clean_line(head).strip() for head in heads[:_NAMED]) or "nothing"
         raise Mistake(name, line, f"expected a row of headings, among them name or e-mail; found {said[:200]}")

@@ -47,8 +47,9 @@ def run_console(workspace: Workspace, *, incident: str | None) -> int:
     """
     from warroom.app import WarroomApp
 
+    at_start = False
     while True:
-        app = WarroomApp(workspace, incident=incident)
+        app = WarroomApp(workspace, incident=incident, at_start=at_start)
         code = _run(app)
         if app.next_drill is None:
             return code
@@ -63,6 +64,7 @@ def run_console(workspace: Workspace, *, incident: str | None) -> int:
             tz=workspace.tz,
         )
         _, incident = run_drill(drill)
+        at_start = app.drill_from_start
 
 
 def run_drill(drill: Drill, *, incident: str | None = None) -> tuple[int, str | None]:

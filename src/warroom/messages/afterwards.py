@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from warroom.messages.doing import LATEST, open_question, what_it_tells
-from warroom.messages.readable import Readable, built_in_rules, readable
+from warroom.messages.readable import KeptBack, Readable, built_in_rules, readable
 from warroom.messages.tense import past, told_in_past
 from warroom.messages.verbs import THIRD, VERBS
 from warroom.model import ids
@@ -57,7 +57,39 @@ def told_of_the_fix(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Read
     end = snapshot.incident.resolution
     if end is None or end.text == "Resolved":
         return Readable()
-    return readable(end.text, snapshot, rules, over=True)
+    found = readable(end.text, snapshot, rules, over=True)
+    if not found.text and not found.kept_back and len(end.text.split()) > _SHORT_ANSWER:
+        return Readable("", (KeptBack(unstopped(clean(end.text).strip()), "it does not say what was done"),))
+    sentences = _SENTENCE.split(found.text)
+    odd = [one for one in sentences[::2] if one and not _tells_the_fix(one)]
+    if not odd:
+        return found
+    kept = "".join(
+        one + joint for one, joint in zip(sentences[::2], [*sentences[1::2], ""], strict=True) if one not in odd
+    )
+    left = (KeptBack(unstopped(one), "it does not say how it was resolved") for one in odd)
+    return Readable(kept.strip(" ;\n"), (*found.kept_back, *left))
+
+
+_SHORT_ANSWER = 3
+"""Words that say only that it is over: `all good again`."""
+_SENTENCE = re.compile(r"(;\s+|(?<=[.!?])\s+|\s*\n\s*)")
+
+
+def _tells_the_fix(sentence: str) -> bool:
+    """Whether a sentence does not tell what happened to customers, or says that it works again for them."""
+    return not _HARM.search(sentence) or bool(_ACT.match(sentence) or _WORKS_AGAIN.search(sentence))
+
+
+_ACT = re.compile(
+    r"we \w|(?!affected|bounced|dropped|failed|lost|missed|rejected)[a-z]{2,}ed (?!by\b)\w", re.IGNORECASE
+)
+_HARM = re.compile(
+    r"\b(?:affected|bounced|complain\w*|declined|dropped|fail\w*|had to|impacted|lost|miss(?:ed|ing)|rejected"
+    r"|unhappy)\b",
+    re.IGNORECASE,
+)
+_WORKS_AGAIN = re.compile(r"\b(?:again|back|normal(?:ly)?|repaired|resent|restored|fixed|recovered)\b", re.IGNORECASE)
 
 
 def told_of_the_cause(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Readable:
@@ -98,7 +130,8 @@ def _cause_told(fields: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -
 
 
 _MEASURE = re.compile(
-    r"\b(?:we|they)\b|[;:] |, (?:fix|fixed|removed|renewed|restarted|reverted|\w+ing)\b"
+    r"\b(?:we|they)\b|, (?:\w+ed|cut|shut|took|undid) (?:it|them|that)\b"
+    r"|[;:] |, (?:fix|fixed|removed|renewed|restarted|reverted|\w+ing)\b"
     r"| - |\b(?:says?|said|claims?|working|waiting|on it)\b"
     r"|\b(?:while|until|now|(?:switched|turned|shut|is|are) off|disabled|paused|stopped|suspended)\b",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from warroom.messages.grammar import clause
 from warroom.messages.next_update import round_time
 from warroom.messages.readable import built_in_rules, scope
 from warroom.messages.templates import Field, Kind
+from warroom.messages.unfinished import what_is_left
 from warroom.messages.values import STATED_FACTS, cost_told, public_title
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
@@ -74,6 +75,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf 
         start |= {"inquiries": ""} if "inquiries" in start else {}
     if kind.public and (noted := start.get(AFFECTED, "")) in _noted(snapshot):
         start[AFFECTED] = "" if says_unknown(noted) else short_enough(scope(noted, snapshot, rules).text)
+    if "impact" in start and (kind.public or kind.id == ids.MESSAGE_RESOLUTION) and snapshot.incident.over():
+        start["impact"] = short_enough(_before_it_got_better(start["impact"], snapshot.incident))
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
         start["status"] = short_enough(clean(_why_cancelled(cancelled.body, public=kind.public)))
@@ -106,6 +109,17 @@ def _noted(snapshot: Snapshot) -> list[str]:
 
 
 _SCOPE = ("segment", "affected")
+
+
+def _before_it_got_better(impact: str, incident: Incident) -> str:
+    """The impact as it was last known in full, if these words tell only what was left of it towards the end."""
+    if not what_is_left(impact):
+        return impact
+    known = [clean(fact.body.value).strip() for fact in incident.facts.get("impact", ())]
+    if impact.strip() not in known:
+        return impact  # words for these readers
+    before = known[: known.index(impact.strip())]
+    return next((text for text in reversed(before) if text and not what_is_left(text)), impact)
 
 
 def _nobody_outside(snapshot: Snapshot) -> bool:

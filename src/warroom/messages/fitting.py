@@ -75,7 +75,7 @@ def fitted(
         text = _written(form, write, shorter)
         found = length(form, text)
         if found is None or not found.over:
-            return Fitted(text, _left_out(form, write, values, shorter, added))
+            return Fitted(text, _left_out(form, write, values, shorter, added, rooms))
         if shorter["room"]:
             continue  # it is not all that the next ones leave out
         measured[shorter["tight"]] = size, found.over
@@ -87,7 +87,7 @@ def fitted(
         if shortest is None or found is None or found.over < shortest[0]:
             shortest = found.over if found else 0, text, shorter
     assert shortest is not None  # the values as they are come first
-    return Fitted(shortest[1], _left_out(form, write, values, shortest[2], added))
+    return Fitted(shortest[1], _left_out(form, write, values, shortest[2], added, rooms))
 
 
 def _cannot_fit(size: int, tight: object, measured: Mapping[object, tuple[int, int]]) -> bool:
@@ -143,11 +143,12 @@ def _left_out(
     values: Mapping[str, object],
     shorter: Mapping[str, object],
     added: Collection[str],
+    rooms: Collection[int],
 ) -> tuple[str, ...]:
     """The fields of a shorter text that were cut, or that the template shows only where there is more room."""
-    if not shorter["tight"]:
+    if not shorter["tight"] and (shorter["room"] or not rooms):
         return ()
-    full = {**values, "tight": 0, "room": 0}
+    full = {**values, "tight": 0, "room": max(rooms, default=0)}
     told = []
     for field in _CUT:
         if field in added or not values.get(field) or not _shows(form, write, full, field):
@@ -207,7 +208,9 @@ def _joined(kept: str, rest: str) -> str:
 
 
 _LAST_SENTENCE = re.compile(r"[.!?;]\s+|\n")
-_CONDITION = re.compile(r"\s*(?:although|as|because|before|if|once|since|unless|until|when|while)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\s*(?:after|although|as|because|before|if|once|since|unless|until|when|whenever|while)\b", re.IGNORECASE
+)
 _END = re.compile(r"[.!?]\s+|;\s+|,\s+")
 _ABBREVIATED = re.compile(r"\b(?:approx|e\.g|i\.e|etc|incl|vs|no|nr|ca|inc|ltd|\w)\.$", re.IGNORECASE)
 _DENIES = re.compile(

@@ -11,10 +11,10 @@ from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_nothing
 from warroom.messages.doing import open_question
 from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
-from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
+from warroom.messages.readable import LEFT, Readable, built_in_rules, says_not_who, scope
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
-from warroom.messages.unfinished import unfinished
+from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.model import ids, times
 from warroom.model.escalation import yes
 from warroom.model.kinds.facts import says_unknown
@@ -103,6 +103,9 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
         return
     if not snapshot.incident.over() or snapshot.incident.cancelled:
         return
+    impact = kind.field("impact")
+    if impact is not None and (left := what_is_left(values.get("impact", ""))):
+        yield f"“{left}” in {impact.label} says what is left, and the incident is resolved. Say what it was."
     told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         told.append(("how it was resolved", end.text))
@@ -167,6 +170,8 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterat
     """What readers will ask: of what something is a share, and whether their data is affected, or their money."""
     affected, meaning = kind.field("affected"), kind.field("meaning")
     share = " ".join(values.get("affected", "").split())
+    if affected is not None and (why := says_not_who(share)):
+        yield f"{affected.label}: {why}. Say who or how many, as far as it is known, or clear it."
     if affected is not None and _BARE_SHARE.fullmatch(share) and not (kind.public and "100" in share):
         yield f"“{share}” does not say of what; say so in {affected.label}, such as: {unstopped(share)} of requests."
     if not kind.public:

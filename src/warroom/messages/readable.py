@@ -107,15 +107,38 @@ _TOLD_BEFORE = ("impact", "status", "meaning", "workaround")
 
 def scope(text: str, snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Readable:
     """Who or what is affected, as customers read it, of words that colleagues noted: all of them, or none."""
-    if _DOUBTED.search(text):
-        return Readable("", (KeptBack(unstopped(clean(text).strip()), "it is in doubt"),))
+    if why := "it is in doubt" if _DOUBTED.search(text) else says_not_who(text):
+        return Readable("", (KeptBack(unstopped(clean(text).strip()), why),))
     found = readable(text, snapshot, rules, parts=True)
     if found.kept_back:
         return Readable("", found.kept_back)
     return Readable(clean(text)) if same_words(found.text, text) else found
 
 
+def says_not_who(text: str) -> str:
+    """Why a text about who is affected does not tell it: `no idea, 80 tickets in 1h`, `loads`; "" if it does."""
+    bare = unstopped(" ".join(text.split()))
+    if found := _NO_IDEA.search(bare):
+        return f"“{found[0]}” does not say who is affected"
+    if found := _OF_SUPPORT.search(bare):
+        return f"“{found[0]}” is what support has, not who is affected"
+    return f"“{bare}” does not say who or how many" if _HOW_MANY_OF_NOTHING.fullmatch(bare) else ""
+
+
 _DOUBTED = re.compile(r"\?\W*$")
+_NO_IDEA = re.compile(r"\b(?:no (?:idea|clue)|(?:who|god|nobody|no one) knows|dunno|idk|not sure)\b", re.IGNORECASE)
+_OF_SUPPORT = re.compile(
+    r"(?<!of )(?<!of all )(?:\b(?:\d[\d.,]*k?|hundreds of|loads of|lots of|a lot of|many|some|several|tons of)\s+)"
+    r"(?:(?:more|new|open|support) )*(?:tickets?|complaints?|calls?|chats?|tweets?)"
+    r"(?=$|[,;.)]| (?:so far|in|within|since|by now|already|open|per)\b)",
+    re.IGNORECASE,
+)
+"""What people write to support: how many of them do tells nothing of how many are affected."""
+_HOW_MANY_OF_NOTHING = re.compile(
+    r"(?:(?:an?|about|at least|quite|really|very|too|so|far|yet|maybe|probably|bunch|couple|few|handful|loads?|lots?"
+    r"|many|plenty|several|tons?)\b[\s,]*)+",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=256)

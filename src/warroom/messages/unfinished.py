@@ -54,6 +54,21 @@ def unfinished(text: str, *, over: bool = True) -> str:
     return " ".join(found[0].split()) if found else ""
 
 
+def what_is_left(impact: str) -> str:
+    """The words of an impact that tell what is left of a larger one: `2 % of payments still fail`; "" if none do."""
+    found = _REMNANT.search(impact)
+    return " ".join(found[0].split()) if found else ""
+
+
+_REMNANT = re.compile(
+    r"\bstill(?! works?\b)(?: [\w'’-]+){1,2}|\b(?:not|n['’]t|nt)\b(?: \w+){0,2} yet\b"
+    r"|\b(?:again|back),? (?:but|except|only)\b"
+    r"|\beverything (?:\w+ )?(?:works|is fine|is back)[^.;]*\b(?:but|except)\b"
+    r"|\b(?:are|is) left\b|\bremain(?:s|ing)?\b",
+    re.IGNORECASE,
+)
+
+
 def goes_on(impact: str) -> bool:
     """Whether an impact tells of something that the end does not undo: `half of them are still missing`."""
     return _IN_IMPACT.search(impact) is not None

@@ -61,12 +61,16 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A line that the scenario writes into the log of its incident number `incident` at `at` (ms UTC)."""
+    """A line that the scenario writes into the log of its incident number `incident` at `at` (ms UTC).
+
+    `event` is what it tells of; None for a question.
+    """
 
     at: int
     incident: int
     by: str
     draft: Draft
+    event: Event | None = None
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -95,7 +99,19 @@ def _events(run: Run) -> Iterator[Line]:
     for event in run.scenario.events:
         by, at = run.name_of(event.by), run.at(event.at)
         draft = action(event.says, by, at) if event.kind == "action" else note(event.says, at, by)
-        yield Line(at, event.incident, by, draft)
+        yield Line(at, event.incident, by, draft, event)
+
+
+def happens(event: Event, at: int, entries: Iterable[Entry]) -> bool:
+    """Whether an event happens at its moment `at` (ms UTC), by what had gone out in its incident until then."""
+    if not event.if_sent and not event.unless_sent:
+        return True
+    sent = {
+        entry.body.message
+        for entry in entries
+        if isinstance(entry.body, MessageSent) and entry.at <= at and not entry.body.is_told_of
+    }
+    return (not event.if_sent or event.if_sent in sent) and event.unless_sent not in sent
 
 
 def _questions(run: Run) -> Iterator[Line]:
@@ -104,12 +120,12 @@ def _questions(run: Run) -> Iterator[Line]:
         yield Line(at, question.incident, by, note(question.asks, at, by, called=QUESTION))
 
 
-def unwritten(run: Run, now: int, logs: Sequence[tuple[str, Iterable[Entry]]]) -> list[tuple[str, Line]]:
+def unwritten(run: Run, now: int, logs: Sequence[tuple[str, Collection[Entry]]]) -> list[tuple[str, Line]]:
     """The lines that have happened by `now` (ms UTC) and are not in the logs, each with its incident's id.
 
     `logs` are the run's incidents in the order in which they were declared, each with its id and all of its entries. A
     line is there if its author has written one for that very moment: what was redacted or corrected later still is. A
-    line of an incident that is not declared yet waits.
+    line of an incident that is not declared yet waits, and one that depends on a message is left out unless it happens.
     """
     there = Counter((id, entry.at, entry.author) for id, entries in logs for entry in entries)
     found = []
@@ -118,7 +134,9 @@ def unwritten(run: Run, now: int, logs: Sequence[tuple[str, Iterable[Entry]]]) -
             break
         if line.incident > len(logs):
             continue
-        id = logs[line.incident - 1][0]
+        id, entries = logs[line.incident - 1]
+        if line.event is not None and not happens(line.event, line.at, entries):
+            continue
         place = (id, line.at, line.by)
         if there[place]:
             there[place] -= 1
@@ -149,9 +167,14 @@ def ringing(run: Run, now: int, declared: int) -> Event | None:
     )
 
 
-def next_moment(run: Run, now: int) -> int | None:
-    """When the next thing happens or is asked after `now` (ms UTC); None if nothing more does."""
-    return next((line.at for line in lines(run) if line.at > now), None)
+def next_moment(run: Run, now: int, logs: Sequence[tuple[str, Collection[Entry]]] = ()) -> int | None:
+    """When the next thing happens or is asked after `now` (ms UTC), as it stands now; None if nothing more does."""
+
+    def comes(line: Line) -> bool:
+        entries = logs[line.incident - 1][1] if line.incident <= len(logs) else ()
+        return line.event is None or happens(line.event, line.at, entries)
+
+    return next((line.at for line in lines(run) if line.at > now and comes(line)), None)
 
 
 # Questions

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from itertools import islice
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -70,6 +71,9 @@ class Event(_Row, frozen=True):
 
     `tells` are facts that the line makes known, by the fact's id; whoever practises has to set them. With `rings` it is
     what wakes the user up, or asks for another incident: it is shown until an incident is declared.
+
+    With `if_sent`, a kind of message, it happens only if one has gone out in that incident by then; with `unless_sent`
+    only if none has. Such an event neither tells facts nor rings.
     """
 
     at: Minute
@@ -79,6 +83,8 @@ class Event(_Row, frozen=True):
     kind: Literal["note", "action"] = "note"
     tells: dict[str, NonEmpty] = {}
     rings: bool = False
+    if_sent: str = ""
+    unless_sent: str = ""
 
 
 class Question(_Row, frozen=True):
@@ -134,8 +140,10 @@ class Step(_Row, frozen=True):
     at: Minute | None = None
 
 
-class Scenario(_Row, frozen=True):
-    """One incident, or several, to practise on.
+class Written(_Row, frozen=True):
+    """A scenario as its file has it.
+
+    One incident, or several, to practise on.
 
     `minutes` is how long it takes, `starts` the local time at which its clock begins. `briefing` is read before it
     starts: who one is, and what is known. `severity` is what a good run declares first. `lesson` is what it teaches, in
@@ -153,6 +161,11 @@ class Scenario(_Row, frozen=True):
     expected: Annotated[list[Expected], msgspec.Meta(max_length=MOST_ROWS)] = []
     tour: Annotated[list[Step], msgspec.Meta(max_length=MOST_ROWS)] = []
     order: int = 100
+
+
+class Scenario(Written, frozen=True):
+    """A scenario: what its file has, and what it is called."""
+
     id: str = ""
     """The file's name without its ending, set when it is read."""
     own: bool = False
@@ -165,15 +178,20 @@ class Scenario(_Row, frozen=True):
 
 
 class ScenarioError(Mistake):
-    """A mistake in a scenario; its text is one sentence naming file, key and what is expected."""
+    """A mistake in a scenario; its text is one sentence naming file, key and what is expected.
+
+    `more` are other mistakes in it, each as (key, what is expected).
+    """
+
+    more: tuple[tuple[str, str], ...] = ()
 
 
 def load(text: str, *, id: str, file: str, known: Known | None = None, own: bool = False) -> Scenario:
     """Read a scenario from TOML. Raises ScenarioError, which names `file`, the key and what is expected.
 
-    With `known`, an id that it doesn't have is a mistake too.
+    With `known`, an id that it doesn't have is a mistake too. Ids are only looked at once every key has the right type.
     """
-    from warroom.model.scenario_mistakes import mistakes
+    from warroom.model.scenario_mistakes import mistakes, mistyped
 
     data: dict[str, Any] = {}
     try:
@@ -184,12 +202,16 @@ def load(text: str, *, id: str, file: str, known: Known | None = None, own: bool
         for key in ("id", "own"):
             if key in data:
                 raise Mistake(file, key, "unknown key; a scenario is called as its file is")
-        scenario = toml.convert(data, Scenario, file=file)
     except Mistake as mistake:
-        where = mistake.where if isinstance(mistake.where, int) else _place(mistake.where)
-        raise ScenarioError(mistake.file, where, mistake.reason) from None
-    for key, expected in mistakes(scenario, known):
-        raise ScenarioError(file, clean_line(key), expected)
+        raise ScenarioError(mistake.file, mistake.where, mistake.reason) from None
+    found = [(_place(key), expected) for key, expected in mistyped(data, file)]
+    if not found:
+        scenario = toml.convert(data, Scenario, file=file)
+        found = [(clean_line(key), expected) for key, expected in islice(mistakes(scenario, known), _MOST_NAMED)]
+    if found:
+        error = ScenarioError(file, *found[0])
+        error.more = tuple(found[1:])
+        raise error
     return msgspec.structs.replace(
         scenario,
         title=clean_line(scenario.title),
@@ -198,6 +220,10 @@ def load(text: str, *, id: str, file: str, known: Known | None = None, own: bool
         id=id,
         own=own,
     )
+
+
+_MOST_NAMED = 50
+"""So many mistakes of one scenario are named at once."""
 
 
 def is_name(id: str) -> bool:

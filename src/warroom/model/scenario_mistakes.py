@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from warroom.text import toml
 from warroom.text.cleaning import clean_line
+from warroom.text.mistakes import Mistake
 
 if TYPE_CHECKING:
     from warroom.model.scenario import Event, Expected, Known, Question, Scenario, Step
@@ -21,8 +23,51 @@ _A = {
     "message": "a kind of message",
     "remark": "a kind of remark",
 }
+CONDITIONS = ("if_sent", "unless_sent")
+"""The keys of an event that make it depend on a kind of message."""
 _MOST_SHOWN = 60
 _LEVELS = ("1", "2", "3", "4")
+
+
+def mistyped(data: dict[str, Any], file: str) -> list[tuple[str, str]]:
+    """Keys that are unknown, missing or of the wrong type, each as (key, what is expected): one of each row at most."""
+    from warroom.model.scenario import Event, Expected, Question, Step, Written
+
+    try:
+        toml.convert(data, Written, file=file)
+    except Mistake as mistake:
+        first = mistake
+    else:
+        return []
+    rest = dict(data)
+    whole: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
+    for name, shape in (("events", Event), ("questions", Question), ("expected", Expected), ("tour", Step)):
+        if not isinstance(data.get(name), list):
+            continue
+        for number, row in enumerate(data[name][:_MOST_LOOKED_AT]):
+            try:
+                toml.convert(row, shape, file=file)
+            except Mistake as mistake:
+                found.append((f"{name}[{number}]{f'.{mistake.where}' if mistake.where else ''}", mistake.reason))
+        if found and found[-1][0].startswith(name):
+            rest[name] = []
+    while len(whole) <= len(data) + len(_REQUIRED):
+        try:
+            toml.convert(rest, Written, file=file)
+            break
+        except Mistake as mistake:
+            whole.append((str(mistake.where), mistake.reason))
+            key = str(mistake.where).partition("[")[0].partition(".")[0]
+            rest.pop(key, None)
+            if key in _REQUIRED:
+                rest[key] = _REQUIRED[key]
+    return [*whole, *found] or [(str(first.where), first.reason)]
+
+
+_REQUIRED: dict[str, Any] = {"title": "x", "lesson": "x", "briefing": "x", "minutes": 1, "events": []}
+"""The keys that a scenario must have, each with a value that is no mistake."""
+_MOST_LOOKED_AT = 50
 
 
 def mistakes(scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str]]:
@@ -59,6 +104,12 @@ def _of_event(key: str, row: Event, scenario: Scenario, known: Known | None) -> 
     yield from _blank(key, {"says": row.says, "by": row.by})
     for fact in row.tells:
         yield from _unknown(f"{key}.tells", "fact", fact, known)
+    for name in CONDITIONS:
+        if not (kind := getattr(row, name)):
+            continue
+        yield from _unknown(f"{key}.{name}", "message", kind, known)
+        if row.tells or row.rings:
+            yield f"{key}.{name}", "expected nothing here, because what tells facts or rings has to happen"
 
 
 def _of_question(key: str, row: Question, scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str]]:
@@ -174,6 +225,7 @@ def fitted(scenario: Scenario, known: Known) -> Scenario:
             if row.tells
             else row
             for row in scenario.events
+            if all(not kind or has("message", kind) for kind in (row.if_sent, row.unless_sent))
         ],
         questions=[
             msgspec.structs.replace(

@@ -21,7 +21,7 @@ from warroom.terminal.line_widget import LineWidget
 from warroom.terminal.screens import CellScreen
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.clocks import ClocksPane
-from warroom.widgets.headline import Headline
+from warroom.widgets.headline import Headline, NowLine
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 
@@ -46,7 +46,7 @@ class EscalateScreen(CellScreen[str | None]):
 
     CSS_PATH = "escalate.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (25, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("escalation")
     PLACES: ClassVar[tuple[Where, ...]] = ("escalation",)
 
@@ -57,6 +57,9 @@ class EscalateScreen(CellScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         yield Headline()
+        now = NowLine()
+        now.with_keys = False  # here its keys mean something else
+        yield now
         clocks = ClocksPane(id="clocks")
         clocks.narrow = True
         yield clocks
@@ -79,6 +82,7 @@ class EscalateScreen(CellScreen[str | None]):
         """Draw the clocks, triggers and steps as they are now."""
         now = self._page.session.snapshot()
         self.query_one(Headline).show(now)
+        self.query_one(NowLine).show(now)
         self.query_one(ClocksPane).show(now)
         state = now.escalation
         if state == self._shown:
@@ -120,7 +124,9 @@ class EscalateScreen(CellScreen[str | None]):
         else:
             ready = "m composes it" if state.may_send else "after step 1"
             lines.append(f"2 · Send a short message with what you need, to few people: {ready}")
-            lines += [f"  · {person}" for person in self._leaders()]
+            if path := self._page.playbook.standing.told("escalation"):
+                lines.append(f"    Who is told, in this order: {path}")
+            lines += [f"    · {person}" for person in self._leaders()]
         if state.declined is not None:
             lines.append(f"✗ · {self._dated(state.declined)}")
         elif state.sent is None and state.active:
@@ -129,8 +135,6 @@ class EscalateScreen(CellScreen[str | None]):
             unknown = any(trigger.applies is None for trigger in state.triggers)
             none = "No trigger applies: there is no reason to escalate."
             lines += ["", "No trigger is known to apply yet: answer those marked with ?" if unknown else none]
-        if path := self._page.playbook.standing.told("escalation"):
-            lines += ["", f"Who is told, in this order: {path}"]
         return lines
 
     def _leaders(self) -> list[str]:
@@ -210,7 +214,7 @@ class Steps(LineWidget):
     def _wrapped(self, width: int) -> list[Content]:
         lines = []
         for line in self._steps:
-            indent = _INDENT if line[1:2] == " " else 0
+            indent = _INDENT if line[1:2] == " " else 0  # also of a line that is indented itself
             mark, text = line[:indent], line[indent:]
             for number, part in enumerate(wrapped(text, width - indent)):
                 lines.append(safe_line((mark if number == 0 else " " * indent) + part))

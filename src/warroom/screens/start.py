@@ -33,6 +33,7 @@ from warroom.widgets.columns import ListHeads
 from warroom.widgets.incident_rows import IncidentDetails, IncidentRow, IncidentRows
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import LogLine, Notice
+from warroom.widgets.what_there_is import WhatThereIs
 from warroom.workspace import Workspace
 
 _EMPTY = {
@@ -93,6 +94,7 @@ class StartScreen(ListScreen):
         yield Static(Content.assemble(Content.styled("n", "bold $text-accent"), "  Declare an incident"), id="declare")
         yield ListHeads(rows)
         yield rows
+        yield WhatThereIs()
         yield IncidentDetails(id="details")
         yield Static(Content(""), id="ready")
         yield Banner()
@@ -172,6 +174,17 @@ class StartScreen(ListScreen):
             line.set_class(not found.all or self.workspace.drill is not None, "-none")  # a drill makes nothing ready
             line.update(Content.assemble(f"ready: {found.words} · ", Content.styled("R", "bold $text-accent")))
 
+    def _show_what_there_is(self) -> None:
+        """Say what can be done before the next incident: only where nothing is open, and the list leaves room."""
+        lines, rows = self.query_one(WhatThereIs), self.rows
+        taken = lines.outer_size.height if lines.display else 0
+        room = rows.size.height + taken - max(len(rows.rows), 1)
+        calm = self.workspace.drill is None and not self._words and all(brief.state != "open" for brief in self._briefs)
+        lines.offer(room if calm else 0, new=not self._briefs)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_what_there_is)
+
     def own_files_changed(self) -> None:
         """Show the mistakes in the company's own files as they are now."""
         self.page.check_own_files()
@@ -242,6 +255,8 @@ class StartScreen(ListScreen):
         rows.show([IncidentRow(one.id, f"{tags[one.severity]}  {one.name}", brief=one) for one in found])
         self.query_one(ListHeads).show(self._heading(len(found)))
         self.show_details()
+        if rows.size.height:
+            self._show_what_there_is()
 
     def _heading(self, count: int) -> str:
         parts = [

@@ -48,6 +48,22 @@ class Connection:
         path = path.absolute()
         return cls(path, files.connect(path, create=create, busy_s=busy_s), busy_s)
 
+    @classmethod
+    def open_to_read(cls, path: Path, *, busy_s: float = 5.0) -> Connection:
+        """Open the file at `path` for reading only, which is quick: nothing beside it is looked at or tidied up.
+
+        Raises StoreError, also if there is no file.
+        """
+        path = path.absolute()
+        with translated(path):
+            sqlite = files.connect_to_read(path, busy_s=busy_s)
+            try:
+                (version,) = sqlite.execute("PRAGMA user_version").fetchone()
+                return cls(path, files.Opened(sqlite, files.file_id_of(path) or (0, 0), int(version)), busy_s)
+            except BaseException:
+                sqlite.close()
+                raise
+
     def wait_briefly(self) -> None:
         """From now on, wait 50 ms at most while others have the file locked, and a fifth of the time in all."""
         self.patience.briefly = True

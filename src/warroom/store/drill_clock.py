@@ -7,12 +7,15 @@ from that reading for a second at most.
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable
+from typing import Annotated
 
 import msgspec
 
-from warroom.store.leftovers import is_running, this_machine
+from warroom.model.times import Ms
+from warroom.store.leftovers import begun, is_running, this_machine
 from warroom.store.preferences import Preferences
 
 RUN, CLOCK = "drill", "drill-clock"
@@ -23,7 +26,15 @@ _SAVED_EVERY_S = 0.9
 _OTHERS_S = 1.2
 """The most seconds for which others go on from what was saved."""
 _GONE_S = 3.0
-"""How long the clock may stand in the file until a console on another machine counts as gone."""
+"""How long the clock may stand in the file until the console that keeps it counts as gone.
+
+A process of that number is no proof that it is there: after a crash, another program may have got it.
+"""
+_KEEPER = re.compile(r"([0-9a-f]{8})-([0-9]{1,9})-(?:([0-9]*)-)?[0-9a-f]+")
+"""A console that keeps a clock: its machine, its process, when that was begun if the machine tells, and its own part.
+
+Earlier versions leave out when it was begun.
+"""
 
 _here: set[str] = set()
 """The names under which this process keeps clocks."""
@@ -37,11 +48,11 @@ class Reading(msgspec.Struct, frozen=True):
     that a clock that goes stands for now, such as while that console shows the drill's menu.
     """
 
-    now: int
-    speed: float
+    now: Ms
+    speed: Annotated[float, msgspec.Meta(gt=0, le=1_000)]
     going: bool = False
     started: bool = False
-    ended: int | None = None
+    ended: Ms | None = None
     keeper: str = ""
     seconds: float = 0.0
     held: bool = False
@@ -58,6 +69,18 @@ def read(text: str) -> Reading | None:
         return msgspec.json.decode(text, type=Reading)
     except (msgspec.DecodeError, msgspec.ValidationError):
         return None
+
+
+def is_open_here(reading: Reading) -> bool:
+    """Whether a console on this machine keeps the clock, as far as its process tells."""
+    found = _KEEPER.fullmatch(reading.keeper)
+    return found is not None and found[1] == this_machine() and _runs(found)
+
+
+def _runs(keeper: re.Match[str]) -> bool:
+    """Whether the process of a keeper on this machine runs."""
+    process, its_beginning = int(keeper[2]), keeper[3]
+    return is_running(process) and not (its_beginning and begun(process) not in ("", its_beginning))
 
 
 def written(reading: Reading) -> str:
@@ -102,28 +125,30 @@ class DrillClock:
             return reading.now + int(min(passed, _OTHERS_S) * reading.speed * 1000)
         return reading.now
 
-    def keep(self, *, since: int = 0) -> bool:
+    def keep(self, *, since: int = 0, anyway: bool = False) -> bool:
         """Save the time if this process keeps the clock, or begin to keep it if no other does; returns whether it does.
 
         It is saved once a second, however often this is called, unless it was `set`. `since` is a moment (ms UTC)
-        before which it is not set, such as that of the last entry. Raises StoreError.
+        before which it is not set, such as that of the last entry. With `anyway`, it is taken from another console,
+        which stops keeping it within a second. Raises StoreError.
         """
         if self.keeps and not self._changed and 0 <= self._monotonic() - self.reading.seconds < _SAVED_EVERY_S:
             return True
-        self._preferences().set(CLOCK, written(self.reading), lambda _: self._saved(since))
+        self._preferences().set(CLOCK, written(self.reading), lambda _: self._saved(since, anyway))
         self._changed = False
         return self.keeps
 
-    def _saved(self, since: int) -> str:
+    def _saved(self, since: int, anyway: bool) -> str:
         """What is to be saved, called while nobody else writes."""
         text = self._preferences().get(CLOCK)
         there = (read(text) if text else None) or self.reading
         if there.keeper != self._name or not self.keeps:
-            if there.keeper and self._is_there(there):
+            if there.keeper and not anyway and self._is_there(there):
                 self._stop_keeping()
                 self.reading = there
                 return written(there)
-            self._name = f"{this_machine()}-{os.getpid()}-{os.urandom(4).hex()}"
+            _here.discard(self._name)
+            self._name = f"{this_machine()}-{os.getpid()}-{begun(os.getpid())}-{os.urandom(4).hex()}"
             _here.add(self._name)
             self.reading = msgspec.structs.replace(there, held=False)
             self._now, self._mark = float(max(there.now, since)), self._monotonic()
@@ -135,10 +160,11 @@ class DrillClock:
 
     def _is_there(self, reading: Reading) -> bool:
         """Whether the console that keeps the clock is still there."""
-        where, _, rest = reading.keeper.partition("-")
-        process = rest.partition("-")[0]
-        if where == this_machine() and process.isdecimal():
-            return reading.keeper in _here if int(process) == os.getpid() else is_running(int(process))
+        if (found := _KEEPER.fullmatch(reading.keeper)) and found[1] == this_machine():
+            if int(found[2]) == os.getpid():
+                return reading.keeper in _here
+            if not _runs(found):
+                return False
         if reading != self._seen:
             self._seen, self._seen_at = reading, self._monotonic()
         return self._monotonic() - self._seen_at < _GONE_S

@@ -88,3 +88,11 @@ def is_running(process: int) -> bool:
     except OSError:
         return True  # somebody else's
     return True
+
+
+def begun(process: int) -> str:
+    """When a process was begun, in digits that tell it from a later one of the same number; "" if nothing tells it."""
+    try:
+        return Path(f"/proc/{process:d}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""

@@ -111,6 +111,9 @@ class NowLine(LineWidget):
     enter = True
     """Whether that key is enter; `ctrl+n` always works."""
 
+    with_keys = True
+    """Whether it shows the key at all."""
+
     view: Snapshot | None = None
 
     class Pressed(Message):
@@ -165,7 +168,7 @@ class NowLine(LineWidget):
         due, keys = self._due(), self._keys()
         words = clean_line(self.view.advice.text)
         text, room = f"NOW ▸ {_COUNTDOWN.sub('', words) if due else words}", width - 2
-        right = f"{due}   {keys}" if due else keys
+        right = "   ".join(filter(None, (due, keys)))
         if cell_len(text) + cell_len(right) + 2 > room and (same := re.match(r"DUE (\d\d:\d\d)", due)):
             text = re.sub(rf": due {same[1]}(?: \S+)?$", "", text)  # said twice, it would cost a row
         if cell_len(text) + cell_len(right) + 2 <= room:
@@ -177,6 +180,8 @@ class NowLine(LineWidget):
     def _keys(self) -> str:
         advice = self.view.advice if self.view else None
         key = key_of(advice.action) if advice else ""
+        if not self.with_keys:
+            return ""
         does_it = "enter" if self.enter else key_of("follow")
         return does_it if not key or key.isdigit() else f"{does_it}  {key}"  # a digit only goes to a pane
 

@@ -299,7 +299,8 @@ class LogLine(Horizontal):
     def _hint(self) -> str:
         question = self.question
         if not question.back_dates:
-            return question.hint
+            changed = question.offered and question.start and self.input.text != question.start
+            return "" if changed else question.hint  # which says what enter does with what is offered
         if self.app.size.width < _WIDE and self.input.value and not self.input.has_focus:
             return ""  # what was typed needs the room
         try:

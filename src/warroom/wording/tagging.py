@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -15,6 +16,16 @@ _ALL_OF_IT: tuple[Places, ...] = tuple(((0, end),) for end in range(MAX_CHUNK + 
 """The one token of a chunk that is a word, by its length."""
 _MOST_REMEMBERED = 50_000
 """Chunks of text whose characters are remembered; all are forgotten when there are more."""
+
+_DOTTED = re.compile(r"\d{1,2}\.\d\d(?![\d:apZh])")
+_BEFORE_A_VERSION = re.compile(
+    r"\b(?:version|release|build|patch|hotfix|firmware|roll(?:s|ed|ing)? back|revert(?:s|ed|ing)?|"
+    r"(?:back|upgraded|downgraded|went|switched) (?:on|to))"
+    r"(?: of| to| from)? $",
+    re.IGNORECASE,
+)
+"""What stands in front of the number of a version, which may look like a time: 2.14."""
+_LONGEST_BEFORE = 30
 
 
 class Tagged:
@@ -62,6 +73,7 @@ class Tagger:
         """The last text, since it is asked for several times."""
         self._line = lexicon.signs("line")[0]
         (self._roster,), (self._system,), (self._name,) = map(lexicon.signs, (ROSTER, SYSTEM, NAME))
+        self._clock, self._number = lexicon.of_shape["clock"], lexicon.of_shape["number"]
         self._people = {
             name[0].upper() + name[1:]
             for person in people
@@ -100,6 +112,12 @@ class Tagger:
             else:
                 begins = False
                 found = seen.get(words) or self._tagged(words)
+                if (
+                    found[0][0] == self._clock
+                    and _DOTTED.match(words)
+                    and _BEFORE_A_VERSION.search(plain, *(max(chunk.start() - _LONGEST_BEFORE, 0), chunk.start()))
+                ):
+                    found = self._number + found[0][1:], found[1]  # "rolled back 2.14" is no time of the day
                 if before == self._name and words[0].isupper() and len(found[0]) <= 2:
                     found = self._name + found[0][1:], found[1]  # "Volterra Hosting"
                 before = found[0][-1]

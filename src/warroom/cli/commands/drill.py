@@ -48,7 +48,11 @@ def _go_to_drill(ctx: click.Context) -> None:
     to = ctx.ensure_object(Invocation)
     if places.is_of_a_drill(to.path):
         return
-    run = drilling.unfinished(to.path)
+    several = drilling.open_now(to.path)
+    if len(several) > 1:
+        files = "".join(f"\n  {run.path}  {run.scenario.title}" for run in several)
+        ctx.fail(f"Several drills are open in consoles; say which with warroom --db FILE COMMAND:{files}")
+    run = several[0] if several else drilling.unfinished(to.path)
     if run is None:
         ctx.fail("No drill runs or waits; warroom drill start begins one.")
     to.db = str(run.path)

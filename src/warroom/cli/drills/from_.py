@@ -32,7 +32,8 @@ Examples:
     "--at-most",
     type=click.IntRange(5, 24 * 60),
     metavar="MINUTES",
-    help="Shorten the longest gaps until it takes so many minutes (else the true minutes).",
+    help="Shorten the longest gaps until the incident takes so many minutes (else the true minutes); the drill has "
+    "some more, for telling everybody that it is over.",
 )
 @click.option("--without-names", is_flag=True, help="Call people by their roles instead of their names.")
 @invocation
@@ -52,6 +53,8 @@ def command(
         raise click.UsageError("Give NAME or --as FILE, not both: a scenario is called as its file is")
     if name is not None and not is_name(name):
         raise click.UsageError("NAME is up to 40 letters, digits, - and _, such as payments-down")
+    if file is not None and file.suffix != ".toml":
+        raise click.UsageError("The name of FILE has to end in .toml: other files are not read as scenarios")
     workspace = to.workspace
     session = workspace.open(find(workspace.journal, reference))
     incident, material = session.incident, from_journal(session.journal, session.snapshot(), author=session.author)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -48,19 +49,42 @@ def find(to: Invocation, real: Workspace, run: str | None) -> Found:
     """The run that was named by number, file or scenario, else the last one. Raises UsageError and Failed."""
     from warroom import drilling
 
-    found = list(drilling.runs(real.database))
-    if not found:
+    files = drilling.files(real.database)
+    if not files:
         raise Failed("no drill was played yet; begin with: warroom drill list")
     if run is None:
-        own = [one for one in found if one.path == to.path.absolute()]
-        return next((one for one in (*own, *found) if one.clock.started), found[0])
+        found = drilling.look(to.path) or _last(real)
+        if found is None:
+            raise Failed("none of the runs can be read; warroom drill runs says why")
+        return found
     name = run.strip().rpartition("/")[2].removesuffix(".db")
-    if name.isdecimal() and 1 <= int(name) <= len(found):
-        return found[int(name) - 1]
-    if same := [one for one in found if name in (one.path.stem, one.scenario.id)]:
-        return same[0]
+    if (
+        name.isdecimal()
+        and int(name[:6])
+        and (numbered := next(islice(drilling.runs(real.database), int(name[:6]) - 1, None), None))
+    ):
+        return numbered
+    if file := next((path for path in files if path.stem == name), None):
+        examined = drilling.examine(file)
+        if isinstance(examined, drilling.Unreadable):
+            raise Failed(examined.why)
+        return examined
+    if same := next((one for one in drilling.runs(real.database) if one.scenario.id == name), None):
+        return same
     from difflib import get_close_matches
 
-    near = get_close_matches(name, [one.path.stem for one in found], 1)
+    near = get_close_matches(name, [path.stem for path in files], 1)
     hint = f"did you mean {near[0]}?" if near else "warroom drill runs lists them"
     raise click.UsageError(f"There is no run {run!r}; {hint}")
+
+
+def _last(real: Workspace) -> Found | None:
+    """The run that was played last; one that was not begun only if there is no other, None if none can be read."""
+    from warroom import drilling
+
+    unbegun = None
+    for one in drilling.runs(real.database):
+        if one.clock.started:
+            return one
+        unbegun = unbegun or one
+    return unbegun

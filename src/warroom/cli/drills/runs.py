@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, print_data, say
+from warroom.cli.context import Invocation, invocation, notify, print_data, say
 
 
 @click.command(
     "runs",
     short_help="List the drills that were played, and those that wait.",
     help="List the drills that were played, and those that wait, the last one first: its number, when it was begun, "
-    "which scenario, how far it has come, and how it went. warroom drill report NUMBER shows the report of one.",
+    "which scenario, how far it has come, and how it went. A file that can't be read is named on stderr. warroom "
+    "drill report NUMBER shows the report of one.",
     epilog="""\b
 Examples:
   warroom drill runs
@@ -21,15 +22,20 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 @invocation
 def command(to: Invocation, as_json: bool) -> None:
-    """Print a line for each run."""
-    from warroom.drill_reports import real_workspace, runs_played
+    """Print a line for each run, and on stderr which files can't be read."""
+    from warroom.drill_reports import PlayedRun, real_workspace, runs_played
+    from warroom.drilling import Unreadable
     from warroom.model import times
 
     real = real_workspace(to.workspace)
     try:
-        found = runs_played(real)
+        all_files = list(runs_played(real))
     finally:
         real.close()
+    for one in all_files:
+        if isinstance(one, Unreadable):
+            notify(one.why)
+    found = [one for one in all_files if isinstance(one, PlayedRun)]
     if as_json:
         from warroom.documents.status import encoded, iso
 
@@ -50,10 +56,10 @@ def command(to: Invocation, as_json: bool) -> None:
         ]
         print_data(encoded(rows))
         return
-    if not found:
+    if not all_files:
         say("No drill was played yet. Begin with: warroom drill list")
         return
-    width = max(len(one.run.scenario.id) for one in found)
+    width = max((len(one.run.scenario.id) for one in found), default=0)
     for number, one in enumerate(found, 1):
         when = f"{times.day(one.run.kept.made, real.tz)} {times.clock(one.run.kept.made, real.tz)}"
         say(f"{number:>2}  {when}  {one.run.scenario.id:<{width}}  {one.run.how_far} · {one.words}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 import click
 
 from warroom.cli.console import has_terminal, run_console, run_drill
@@ -34,6 +36,8 @@ Examples:
 @invocation
 def command(to: Invocation, ctx: click.Context, name: str | None, speed: float | None, anew: bool) -> None:
     """Find or make the run's file, and open the console on it."""
+    if speed is not None and isnan(speed):  # which is in no range, and out of none
+        raise click.UsageError(f"--speed is a number from {SLOWEST} to {FASTEST}")
     if not has_terminal():
         notify("a drill needs a terminal; run it in one, without a pipe.")
         ctx.exit(2)

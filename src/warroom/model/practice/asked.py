@@ -116,13 +116,14 @@ def _wanted(row: Expected, played: Played, practised: Practised | None, done: En
 
 def _never(row: Expected, played: Played, done: Entry | None) -> Iterator[Check]:
     where = Where(_about(row))
-    if done is not None and row.what in ("", ids.MESSAGE_ESCALATION) and row.act in ("escalate", "message"):
-        practised = played.practised(row.incident)
-        if practised is not None and practised.snapshot_before(done).escalation.active:
+    practised = played.practised(row.incident)
+    if (row.act == "escalate" or row.what == ids.MESSAGE_ESCALATION) and practised is not None:
+        until = played.moment(row.by) if done is None else done.recorded
+        if any(seen.snapshot.escalation.active for seen in practised.seen if seen.at <= until):
             return  # the rules did ask for it, by the severity or the facts that were chosen
     if done is not None and _when(done) < played.moment(row.by):
         where = Where(where.about, done.incident, done.key)
         yield Check("expected", False, _when(done), f"Done, and better left: {row.text}.", row.better, 90, where=where)
-    elif played.may_be_judged(row.by, played.practised(row.incident)):
+    elif played.may_be_judged(row.by, practised):
         at = min(played.moment(row.by), played.now)
         yield Check("expected", True, at, f"Rightly not done: {row.text}.", where=where)

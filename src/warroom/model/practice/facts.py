@@ -106,8 +106,10 @@ def _of_one(practised: Practised, told: _Told, found: list[tuple[int, str]]) -> 
     elif others:
         at, wrong = others[-1]
         opposite = agreement(value, wrong) == "contradicts"
-        text = f"You wrote “{_short(wrong)}” at {times.clock(at, played.tz)}, and {told.by} had told “{value}”."
-        better = f"Write down what was told, in the words you heard: {value}. A wrong fact goes into every message."
+        text = f"You wrote “{_short(wrong)}” at {times.clock(at, played.tz)}, and {told.by} had told “{value}”"
+        text += "." if opposite else ": no word or figure is the same."
+        better = f"Write down what was told, in the words you heard: {value}."
+        better += " A wrong fact goes into every message." if opposite else " Then everybody knows that it is the same."
         yield Check("twice", False, at, text, better, 78 if opposite else 56, where=where)
     elif until - told.at > SOON:
         stood = f"; “{_short(before)}” stood there" if before and before != value else ""

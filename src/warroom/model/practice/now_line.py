@@ -52,7 +52,7 @@ def _of(practised: Practised) -> Iterator[Check]:
     spells: dict[Key, _Spell] = {}
     until = practised.played.judged_until
     seen = [one for one in practised.seen if one.at <= until]
-    for one, following in zip(seen, [*seen[1:], None], strict=True):
+    for one, following in zip(seen, [*seen[1:], None], strict=False):  # nothing was seen of one declared later
         advice = one.snapshot.advice
         if advice.rule in _NOT_COUNTED:
             continue

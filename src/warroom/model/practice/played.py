@@ -14,7 +14,7 @@ from warroom.model.incident import Incident, fold
 from warroom.model.playbook import Playbook
 from warroom.model.scenario import Event, Question, Scenario
 from warroom.model.snapshot import Snapshot
-from warroom.model.times import MINUTE
+from warroom.model.times import HOUR, MINUTE
 
 
 class Remarked(msgspec.Struct, frozen=True):
@@ -158,13 +158,18 @@ class Practised:
 
     @cached_property
     def seen(self) -> tuple[Seen, ...]:
-        """How it stood at each minute since it was declared, and after each entry, until the drill ended."""
+        """How it stood at each minute since it was declared, and after each entry, until the drill ended.
+
+        The minutes are those of the scenario and of a day after it: a drill may have been forgotten at full speed.
+        """
         return tuple(self._each())
 
     def _each(self) -> Iterator[Seen]:
         played = self.played
         declared = self.incident.declared_at
-        full = range(played.began + -(-(declared - played.began) // MINUTE) * MINUTE, played.now + 1, MINUTE)
+        first = played.began + max(-(-(declared - played.began) // MINUTE), 0) * MINUTE
+        last = min(played.now, played.moment(played.scenario.minutes) + 24 * HOUR)
+        full = range(first, last + 1, MINUTE)
         waiting = sorted(self.entries, key=lambda entry: (entry.recorded, entry.order))
         moments = sorted({*full, *(entry.recorded for entry in waiting if declared <= entry.recorded <= played.now)})
         known: list[Entry] = []

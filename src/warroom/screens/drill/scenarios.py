@@ -9,6 +9,7 @@ from textual.app import App
 
 from warroom import drilling
 from warroom.drill_reports import last_runs
+from warroom.drilling import Unreadable
 from warroom.screens.drill.reports import choose_report, played
 from warroom.screens.page import say_on_top
 from warroom.screens.pick import PickScreen
@@ -48,9 +49,10 @@ def choose_drill(app: App[None], workspace: Workspace, open_drill: Callable[[Pat
     if waits is not None:
         words = f"{waits.scenario.title}, {waits.how_far} played"
         rows.insert(0, Choice(_GO_ON, words, "", about=waits.scenario.lesson, tag=_WAITS))
-    if runs := played(workspace):
+    if latest := next(played(workspace), None):
         about = "What went well, what to do differently, and everything that was checked"
-        rows.append(Choice(_REPORTS, "Reports of the drills that were played", runs[0].words, about=about))
+        words = "" if isinstance(latest, Unreadable) else latest.words
+        rows.append(Choice(_REPORTS, "Reports of the drills that were played", words, about=about))
 
     def begin(id: str | None) -> None:
         if id is None:

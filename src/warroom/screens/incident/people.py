@@ -123,5 +123,5 @@ def _is_of(rotation: str, system: str, teams: set[str]) -> bool:
 
 def _suggestion(one: _Candidate, *, named: bool = True) -> Suggestion:
     person = one.person
-    about = (one.contact or "no contact", person.role if person else "", person.team if person else "", one.because)
+    about = (one.contact or "no contact", one.because, person.role if person else "", person.team if person else "")
     return Suggestion(one.answer, one.name, " · ".join(filter(None, about)), named)
