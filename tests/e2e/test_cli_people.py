@@ -233,7 +233,9 @@ def test_a_short_name_is_erased_wherever_it_stands_and_in_drills(cli: Cli, marcu
     real, cli.db = cli.db, run
     cli.declare()
     cli.ok("role", "ic", "Bo Li")
+    cli.ok("role", "comms", "Bo Li, x42")
     cli.ok("log", "asked bo  li")
+    assert b"x42" in run.read_bytes()
     assert b"111222" in run.read_bytes()
     cli.db = real
     (run.parent / "torn.db").write_bytes(run.read_bytes()[:3000])
@@ -244,8 +246,8 @@ def test_a_short_name_is_erased_wherever_it_stands_and_in_drills(cli: Cli, marcu
         f"warroom: 1 entry of {ref} may name them, and stay; see warroom -i {ref} redact.",
         f"warroom: these drills can't be read or changed, and may have them; delete them: {run.parent / 'torn.db'}",
     ]
-    assert {name: run.read_bytes().lower().count(name) for name in (b"bo li", b"bo  li", b"111222")} == {
-        b"bo li": 0, b"bo  li": 0, b"111222": 0,
+    assert {name: run.read_bytes().lower().count(name) for name in (b"bo li", b"bo  li", b"111222", b"x42")} == {
+        b"bo li": 0, b"bo  li": 0, b"111222": 0, b"x42": 0,
     }  # fmt: skip
     mark = "[redacted: a person asked to be forgotten]"
     found = next(row for row in json.loads(cli.ok("people", "--json")) if row["id"] == marcus)

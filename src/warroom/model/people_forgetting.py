@@ -10,6 +10,7 @@ from typing import Any
 from warroom.model.entries import Draft, Entry
 from warroom.model.kinds.people import ListChanged, OnCall, OnCallRead, PersonRemoved, PersonSaved
 from warroom.model.kinds.redaction import Redacted
+from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.people import folded
 from warroom.model.people_changes import new_id
 from warroom.model.redaction import LEAST, WholeWords, Words, WrongWords, mark
@@ -91,8 +92,12 @@ class Forgetting:
         except (ValueError, RecursionError):
             return None
         change = _CHANGES.get(kind)
-        if change is None or not isinstance(fields, dict):
-            return self._anywhere(kind, text, data)
+        if not isinstance(fields, dict):
+            return None
+        if change is None:
+            new_text, new_data = self._role(text, fields, data) if kind == RoleAssigned.tag() else (text, data)
+            found = self._anywhere(kind, new_text, new_data)
+            return None if found == (text, data) else found
         new = change(self, fields)
         if new is None:
             return None
@@ -105,12 +110,22 @@ class Forgetting:
             return None
         return words, json.dumps(new, ensure_ascii=False, separators=(",", ":"))
 
-    def _anywhere(self, kind: str, text: str, data: str) -> tuple[str, str] | None:
+    def _anywhere(self, kind: str, text: str, data: str) -> tuple[str, str]:
         """An entry that is not about people, such as one of a drill's log, without the names and contacts."""
-        new = text, data
         for words in () if kind == Redacted.tag() else self.sure:
-            new = words.redact(new[0]), words.redact_data(kind, new[1])
-        return None if new == (text, data) else new
+            text, data = words.redact(text), words.redact_data(kind, data)
+        return text, data
+
+    def _role(self, text: str, fields: dict[str, Any], data: str) -> tuple[str, str]:
+        """Who took a role, or had it before, with the contact that was typed; also where the name may be any word."""
+        theirs = [field for field in ("name", "replaces") if folded(str(fields.get(field, ""))) in self._folded]
+        changed = [*theirs, *(["contact"] if "name" in theirs else [])]
+        new = {field: self.mark for field in changed if fields.get(field)}
+        for field in new:
+            text = text.replace(str(fields[field]), self.mark)
+        if not new:
+            return text, data
+        return text, json.dumps(fields | new, ensure_ascii=False, separators=(",", ":"))
 
     def without_names(self, value: Any) -> Any:
         """A text, or a list of them, without the names that are no ordinary word."""
