@@ -19,7 +19,11 @@ def asked(story: Told, kind: str, **typed: str) -> str:
     [
         ("customers can't pay by card", "about 2 % of card payments still fail", "still fail"),
         ("order confirmations arrive late", "1,100 older confirmations have not arrived yet", "not arrived yet"),
-        ("drivers get no new jobs", "some drivers still wait up to 10 min for jobs", "still wait up"),
+        (
+            "drivers get no new jobs. old ones still there. customers waiting",
+            "some drivers still wait up to 10 min for jobs",
+            "still wait up",
+        ),
         ("no page loads", "most pages load again, but search is down", "again, but"),
     ],
 )
