@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_compose import BOOK, KINDS, Told
-from tests.unit.test_customers_read import remarks, resolved, told
+from tests.unit.test_customers_read import RISKS, remarks, resolved, told
 from warroom.messages.hints import hints
 
 
@@ -19,7 +19,11 @@ def asked(story: Told, kind: str, **typed: str) -> str:
     [
         ("customers can't pay by card", "about 2 % of card payments still fail", "still fail"),
         ("order confirmations arrive late", "1,100 older confirmations have not arrived yet", "not arrived yet"),
-        ("drivers get no new jobs", "some drivers still wait up to 10 min for jobs", "still wait up"),
+        (
+            "drivers get no new jobs. old ones still there. customers waiting",
+            "some drivers still wait up to 10 min for jobs",
+            "still wait up",
+        ),
         ("no page loads", "most pages load again, but search is down", "again, but"),
     ],
 )
@@ -105,3 +109,66 @@ def test_a_status_that_a_short_text_has_no_room_for_is_named(form: str) -> None:
     composed = told().compose("customer", form, impact="nobody can call us " * 9, state="identified", status=status)
     assert status not in composed.text
     assert "status" in [field.id for field in composed.shortened]
+
+
+@pytest.mark.parametrize(
+    ("unknown", "answer", "left_out"),
+    [
+        ("Why the login service stopped answering", "Cause found: a certificate expired", True),
+        ("the root cause", "The cause is a full disk", True),
+        ("Whether more than 14 patients were affected", "The review found 17 patients", True),
+        ("Why the alert did not fire", "Cause found: a certificate expired", False),
+        ("Whether more than 14 patients were affected", "We have looked at 9 patients", False),
+        ("why it stopped", "Not sure whether the cause is a full disk", False),
+    ],
+)
+def test_what_the_message_answers_is_not_told_as_not_known(unknown: str, answer: str, left_out: bool) -> None:
+    story = told().fact("unknown", unknown)
+    composed = story.compose("update", impact="errors", status="Working on it", progress=answer)
+    assert (unknown.casefold() in composed.text.casefold()) is not left_out
+    assert ("It is left out" in asked(story, "update", progress=answer)) is left_out
+
+
+@pytest.mark.parametrize(
+    ("status", "safe"),
+    [
+        ("your photos are safe", True),
+        ("no files were lost", True),
+        ("photos NOT lost, only the list", True),
+        ("we are checking whether the photos are safe", False),
+        ("restoring the list", False),
+    ],
+)
+def test_what_is_said_to_be_safe_is_not_asked_about(status: str, safe: bool) -> None:
+    story = told("photo storage", basis=RISKS["data_loss"]).fact("data_loss", "not known yet")
+    text = story.compose("customer", impact="albums are empty", state="identified", status=status).text
+    assert ("finding out whether your data" in text) is not safe
+    assert ("is still “not known yet”" in asked(story, "update", status=status)) is safe
+
+
+@pytest.mark.parametrize("status", ["lines are back, 2 still crackly", "logins work again", "jobs coming in again"])
+def test_an_impact_of_before_stands_out_beside_a_status_that_says_it_is_back(status: str) -> None:
+    story = told().fact("impact", "nobody can call us")
+    assert "is as it was before. Say what is left of it." in asked(story, "update", status=status)
+    assert "as it was before" not in asked(story, "update", status=status, impact="two lines are bad")
+    assert "as it was before" not in asked(story, "update", status="Rolled back, watching it")
+
+
+@pytest.mark.parametrize(
+    ("title", "calmed"),
+    [
+        ("PHOTOS GONE?? users say albums empty", "Photos gone? Users say albums empty"),
+        ("Emails not going out AGAIN", "Emails not going out again"),
+        ("checkout BROKEN!! for all", "Checkout broken! For all"),
+        ("HTTP POST fails on the API", "HTTP POST fails on the API"),
+    ],
+)
+def test_a_title_does_not_shout_at_colleagues(title: str, calmed: str) -> None:
+    assert Told(2, title).compose("initial", impact="a", status="b").subject.endswith(calmed)
+
+
+@pytest.mark.parametrize("title", ["Checkout is 500ing again", "Search returns garbage", "Emails not going out AGAIN"])
+def test_customers_do_not_read_a_title_for_colleagues(title: str) -> None:
+    composed = Told(2, title).compose("customer", "email", impact="errors")
+    assert title.casefold() not in composed.text.casefold()
+    assert "Problem with" in composed.subject

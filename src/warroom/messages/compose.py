@@ -12,6 +12,7 @@ from warroom.messages import drills, forms
 from warroom.messages.advising import about_data
 from warroom.messages.answers import NOTHING_NEW, worded
 from warroom.messages.colleagues import for_colleagues, if_unknown
+from warroom.messages.contradictions import answered
 from warroom.messages.customers import for_customers
 from warroom.messages.fields import NEXT_UPDATE, STATE, is_required, state_now
 from warroom.messages.filling import filled_in, marked, only_fields
@@ -160,6 +161,8 @@ def compose(
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
     shown["reported"] = not told_in_past(str(shown.get("impact", "")))
     shown = dict.fromkeys(FOR_CUSTOMERS, "") | shown  # a company's own field may have such a name
+    if "unknown" not in shown and answered(said, incident):
+        shown["unknown"] = ""
     shown |= for_customers(kind, typed, said, shown, snapshot, rules, state=state, over=incident.over() or draft)
     shown |= for_colleagues(kind, said, shown, snapshot, over=incident.over() or draft)
     if kind.public and typed.get("title"):

@@ -11,6 +11,7 @@ from warroom.messages.afterwards import cause, how_fixed, prevention, told_of_th
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import NOT_KNOWN_TO_CUSTOMERS, says_no_news
 from warroom.messages.calm import UNTIL_NOW, calm
+from warroom.messages.contradictions import says_it_is_safe
 from warroom.messages.doing import FIXED, OPEN, in_front_of
 from warroom.messages.readable import built_in_rules
 from warroom.messages.restated import without_repetition
@@ -71,6 +72,7 @@ def for_customers(
     )
     values |= advice(kind, typed, said, snapshot, state="resolved" if over else state, data=data)
     asked = not over and data_at_risk(snapshot, impact) and finding_out(snapshot, said)
+    asked = asked and not any(says_it_is_safe(said.get(id, "")) for id in ("status", "impact"))
     if kind.field("meaning") and asked and not said["meaning"].strip():
         values["meaning"] = "We are finding out whether your data is affected"
     if over and str(values.get("affected", "")) == NOT_KNOWN_TO_CUSTOMERS:

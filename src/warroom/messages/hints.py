@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from warroom.messages.advising import data_at_risk, finding_out, may_have_paid
 from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_nothing
+from warroom.messages.contradictions import contradictions
 from warroom.messages.doing import open_question
 from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
 from warroom.messages.readable import LEFT, Readable, built_in_rules, says_not_who, scope
@@ -37,6 +38,7 @@ def hints(
     """Every hint about a message with these texts in its fields, by field id, and by the wording `rules`."""
     found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
     found += [_same_status(kind, values, snapshot), *_ask(values)] if not kind.public else []
+    found += [*contradictions(kind, values, snapshot)]
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
     found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
     found += [_scope(kind, values, snapshot, rules), *_kept_back(kind, values, snapshot, rules)]

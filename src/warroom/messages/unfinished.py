@@ -55,11 +55,15 @@ def unfinished(text: str, *, over: bool = True) -> str:
 
 
 def what_is_left(impact: str) -> str:
-    """The words of an impact that tell what is left of a larger one: `2 % of payments still fail`; "" if none do."""
-    found = _REMNANT.search(impact)
+    """The words of an impact that tell what is left of a larger one: `2 % of payments still fail`; "" if none do.
+
+    Only its first sentence counts: what goes on beside it, as `open sessions still work`, tells of no end.
+    """
+    found = _REMNANT.search(_SENTENCE.split(impact.strip(), maxsplit=1)[0])
     return " ".join(found[0].split()) if found else ""
 
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s+|\n")
 _REMNANT = re.compile(
     r"\bstill(?! works?\b)(?: [\w'’-]+){1,2}|\b(?:not|n['’]t|nt)\b(?: \w+){0,2} yet\b"
     r"|\b(?:again|back),? (?:but|except|only)\b"

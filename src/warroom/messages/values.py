@@ -140,6 +140,20 @@ def headline(title: str, names: Names) -> str:
     return capital(lowered(words or bare or title, names))
 
 
+def subject_title(title: str, names: Names) -> str:
+    """A title for colleagues to read, without shouting: `PHOTOS GONE?? albums empty` is `Photos gone? Albums empty`."""
+    calmed = _SHOUTED.sub(lambda found: found[0].lower(), headline(title, names))
+    calmed = _MANY_MARKS.sub(lambda found: "?" if "?" in found[0] else "!", calmed)
+    if calmed == headline(title, names):
+        return calmed
+    return capital(re.sub(r"(?<=[?!] )[a-z]", lambda found: found[0].upper(), calmed))
+
+
+_LOUD = r"(?:AGAIN|ALL|BROKEN|DOWN|EMPTY|EVERYTHING|GONE|LOST|MISSING|NEVER|NOBODY|NOT|NOTHING|SLOW|STILL|STUCK)"
+_SHOUTED = re.compile(rf"\b(?:[A-Z]{{4,}} )?{_LOUD}\b(?: {_LOUD}\b)*")
+_MANY_MARKS = re.compile(r"(?<=\w)[?!]{2,}")
+
+
 def public_title(snapshot: Snapshot) -> str:
     """The title for customers: `Problem with checkout`; the incident's own only if its words are fit for them."""
     names = snapshot.playbook.names
@@ -154,6 +168,7 @@ def is_internal(title: str, names: Names) -> bool:
 
 
 _INTERNAL = re.compile(
+    rf"\b{_LOUD}\b|\b[45]\d\d(?:s|ing|ed)\b|(?i:\b(?:borked|busted|crap\w*|fubar|garbage|hosed|lol|screwed|toast)\b)|"
     r"\b[A-Z]{3,}\s+[A-Z]{3,}\b|\b[45](?:\d\d|xx)\b|\bw/|\b\w+-\w+-\d|\b[a-z]+-(?:api|db|prod|service|svc|worker)\b"
     r"|[!?/_#]|\b(?:[A-Z]{2,}-\d+|v?\d+\.\d+\.\d+)\b|(?i:\b(?:azure|k8s|take-?over|breach\w*|hack\w*|attack\w*|leak\w*"
     r"|compromis\w+|credentials?|stuffing|phishing|malware|fraud\w*|vulnerab\w+|exploit\w*|exposed?|suspicious|possibl[ey]"
@@ -181,7 +196,7 @@ _A_PART = re.compile(r"(?<![\d.,])\d{1,2}(?:[.,]\d+)?\s*(?:%|per\s?cent\b)", re.
 _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "severity": lambda snapshot: f"SEV{snapshot.incident.severity}",
     "title": lambda snapshot: clean(snapshot.incident.title),
-    "headline": lambda snapshot: headline(snapshot.incident.title, snapshot.playbook.names),
+    "headline": lambda snapshot: subject_title(snapshot.incident.title, snapshot.playbook.names),
     "public_title": public_title,
     "ref": lambda snapshot: snapshot.incident.id,
     "began": lambda snapshot: ranged(snapshot.incident.began, snapshot),

@@ -1,0 +1,100 @@
+"""Finding what one message says in two ways: what is still noted as not known beside the answer, back beside down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from warroom.messages.templates import Kind
+from warroom.messages.unfinished import what_is_left
+from warroom.model import ids
+from warroom.model.incident import Incident
+from warroom.model.kinds.facts import says_unknown
+from warroom.model.snapshot import Snapshot
+from warroom.text.cleaning import clean
+from warroom.text.sentences import same_words, unstopped
+
+_TELLING = ("status", "progress", "root_cause", "meaning", "impact", "affected", "customers")
+"""The fields that may have the answer."""
+_OPEN = re.compile(r"suspected|possibl[ey]|maybe|perhaps|not sure|being checked", re.IGNORECASE)
+
+
+def says_it_is_safe(text: str) -> str:
+    """The words of a text that say that nothing was lost or seen: `files are safe`; "" if none do."""
+    found = _SAFE.search(text)
+    return (
+        " ".join(found[0].split())
+        if found and not _DOUBT.search(text[max(0, found.start() - 30) : found.end()])
+        else ""
+    )
+
+
+_SAFE = re.compile(
+    r"\b(?:[\w'’-]+ )?(?:is|are|were|was) (?:all |still )?(?:safe|intact)\b"
+    r"|\b(?:[\w'’-]+ )?(?:is |are |was |were )?not (?:really )?lost\b"
+    r"|\b(?:no|none of the|nothing)(?: [\w'’-]+){0,2} (?:was |were |is |are )?(?:lost|exposed|leaked)\b",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(r"\b(?:whether|if|not sure|unsure|hope\w*|think|probably|might|may|could)\b|\?", re.IGNORECASE)
+
+
+def answered(said: Mapping[str, str], incident: Incident) -> str:
+    """The words of a message's fields, by id, that answer what is noted as not known; "" if none do."""
+    unknown = clean(incident.fact("unknown")).strip()
+    texts = [*(said.get(id, "") for id in _TELLING), clean(incident.fact("known"))]
+    if _ASKS_WHY.match(unknown):
+        causes = (_CAUSE.search(text) for text in texts)
+        return next((found[0] for found in causes if found and not _DOUBT.search(found.string)), "")
+    if asked := _MORE_THAN.search(unknown):
+        counted = re.compile(rf"\b(?P<many>\d[\d,]*)(?: [\w-]+)? {re.escape(asked['what'])}\b", re.IGNORECASE)
+        told = (found for text in texts for found in counted.finditer(text))
+        return next((found[0] for found in told if _number(found["many"]) > _number(asked["many"])), "")
+    return ""
+
+
+_ASKS_WHY = re.compile(
+    r"(?:why\b(?!.*\b(?:alert|alarm|backup|monitor|notic|test|warn))"
+    r"|(?:the )?(?:root )?cause\b|what (?:caused|is causing))",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\bcause (?:is |was |has been )?(?:found|identified|known)\b|\b(?:the )?cause(?::| is| was)(?! (?:not|still|un))",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(
+    r"\b(?:if|whether) (?:it is |there are )?more than (?P<many>\d[\d,]*) (?P<what>\w+)", re.IGNORECASE
+)
+
+
+def _number(digits: str) -> int:
+    return int(digits.replace(",", ""))
+
+
+def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+    """What a message with these texts in its fields, by id, says in two ways, a sentence each."""
+    incident, book = snapshot.incident, snapshot.playbook
+    unknown = unstopped(clean(incident.fact("unknown")).strip())
+    if "unknown" in kind.body and (answer := answered(values, incident)):
+        said = f"“{unknown}” is still noted as not known, and this message says “{answer}”"
+        yield f"{said}. It is left out; clear that fact."
+    for name in (_DATA_LOSS, ids.FACT_BREACH):
+        noted, row = clean(incident.fact(name)).strip(), book.fact(name)
+        if noted and row and (says_unknown(noted) or _OPEN.match(noted)):
+            safe = next(filter(None, (says_it_is_safe(values.get(id, "")) for id in _TELLING)), "")
+            if safe:
+                yield f"This message says “{safe}”, and {row.label} is still “{noted}”: set that fact to what is true."
+    status, impact = kind.field("status"), kind.field("impact")
+    if kind.public or status is None or impact is None or incident.over():
+        return
+    found, told = _BACK.search(values.get("status", "")), values.get("impact", "")
+    if found and same_words(told, incident.fact("impact")) and not what_is_left(told):
+        yield f"{status.label} says “{found[0]}”, and {impact.label} is as it was before. Say what is left of it."
+
+
+_DATA_LOSS = "data_loss"
+_BACK = re.compile(
+    r"\b(?:(?:[\w'’-]+ )?(?:is|are) (?:now )?(?:back\b(?! to square)|restored|up again|online again)"
+    r"|(?:[\w'’-]+ )?(?:back (?:online|to normal)|works? again|working again"
+    r"|restore done|coming (?:in|through) again))",
+    re.IGNORECASE,
+)
