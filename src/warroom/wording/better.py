@@ -25,6 +25,7 @@ from warroom.wording.rewriting import (
     done_by_us,
     done_unconfirmed,
     figures,
+    no_fault_found,
     unconfirmed,
     with_condition,
     without_secret,
@@ -73,11 +74,13 @@ def better_sentence(
             typing = finding.remark is not None and finding.remark.sort is not None
             if says_the_same(tidy, own) and not typing:  # only chat typing can be in capitals and signs
                 continue
+            if finding.rule == "jargon" and _MISSED.search(own) and not _SAYS_SO.search(tidy):
+                continue
             if not is_sound(tidy, own) or (_NO_SUBJECT.match(tidy) and not _NO_SUBJECT.match(own)):
                 continue
             if missing := said - figures(tidy, []) - counted(tidy):
                 incomplete.append((head, own, tidy, missing))
-            elif _is_fine(head + tidy, rules, audience, facts):
+            elif _is_fine(head + tidy, rules, audience, facts, says_little=own_words and finding.rule == "jargon"):
                 return head + tidy
     for head, own, tidy, missing in () if own_words else incomplete:
         whole = f"{head}{tidy} {noted(own, missing)}"
@@ -91,9 +94,10 @@ def _names_somebody(label: str, rules: Rules) -> bool:
     return rules.language.lexicon.any_of("name", "roster").search(rules.language.tag(label).signs) is not None
 
 
-def _is_fine(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> bool:
-    """Whether nothing is remarked on in a sentence."""
-    return all(finding.part == "whole" for finding in check_text(sentence, rules, audience, facts))
+def _is_fine(sentence: str, rules: Rules, audience: Audience, facts: Facts, *, says_little: bool = False) -> bool:
+    """Whether nothing is remarked on in a sentence; one that is kept as a fact may say little."""
+    found = check_text(sentence, rules, audience, facts)
+    return all(finding.part == "whole" or (says_little and finding.rule == "vague") for finding in found)
 
 
 def _candidates(
@@ -126,8 +130,12 @@ def _candidates(
         reworded = own if finding.rule == "leak" else in_plain_words(own, rules, audience, facts)
         others = {found.rule for found in check_text(own, rules, audience, facts)}
         guess = finding.rule == "speculation" and finding.remark is not None and not finding.remark.case.better
-        if not own_words and (guess or (finding.rule == "jargon" and "speculation" in others)):
+        if (not own_words or _ONLY_MAYBE.match(own)) and (
+            guess or (finding.rule == "jargon" and "speculation" in others)
+        ):
             guessed = unconfirmed(reworded, span[0], language)
+        if guess and (fine := no_fault_found(reworded, language)):
+            yield fine
         if guessed and (side := _SIDE.search(guessed)):
             rest = guessed[side.end() :].strip()
             if any(found.rule == "speculation" for found in check_text(rest, rules, audience, facts)):
@@ -162,6 +170,8 @@ def _candidates(
                 yield done(own)
                 yield not_done(reworded)
                 yield without_agent(reworded)
+        if _ASKS.match(reworded) and (side := _SIDE.search(reworded)):
+            yield f"{reworded[: side.start()]}."
         if kept := _rest(reworded, rules, audience, facts):
             added = () if own_words else instead
             yield from (f"{kept} {filled(better, finding.remark, facts)}" for better in added if finding.rule in _ADDED)
@@ -174,6 +184,8 @@ def _candidates(
     if finding.remark is not None and finding.remark.case.better and not own_words:
         yield filled(finding.remark.case.better, finding.remark, facts)
     if not own_words:
+        if finding.rule == "jargon" and _MISSED.search(own):
+            yield from (f"A target was missed. {better}" for better in instead)
         for better in (*finding.better, *instead):
             if finding.rule == "leak":
                 yield with_condition(better, own, *span)
@@ -274,6 +286,11 @@ def _says_more_than_which(words: str, verbs: set[str], rules: Rules) -> bool:
 
 _TO_SUPPORT = re.compile(r"Please contact\b")
 _TURN_TO = re.compile(r"\b(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b", re.IGNORECASE)
+_ONLY_MAYBE = re.compile(
+    r"(?:maybe|perhaps|possibly|probably) (?:about |around |up to )?[~<>]?\d[\d.,]* ?%?[^,;:]*$", re.IGNORECASE
+)
+"""How many, as a guess, without a verb: "not confirmed yet" says no more than "maybe"."""
+_ASKS = re.compile(r"please \w+ [^,;–—]", re.IGNORECASE)
 _ONLY_TO_TURN = re.compile(
     r"(?:please )?(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b[^.;]*[.!]?$", re.IGNORECASE
 )
@@ -294,6 +311,15 @@ _NO_FIGURE = re.compile(
     re.IGNORECASE,
 )
 """How sure somebody is of a guess, which machine it was, and a login: no figures of the incident."""
+_TARGET = r"(?:RTO|RPO|SLA|SLO|OLA|targets?|deadlines?|objectives?)"
+_MISS = r"(?:missed|breached|exceeded|violated)"
+_MISSED = re.compile(
+    rf"(?<!no )\b{_TARGET}\b(?: (?!not\b|never\b)[\w'’]+){{0,2}} {_MISS}\b|"
+    rf"(?<!not )(?<!never )\b{_MISS} (?:the |our |its |an? )?{_TARGET}\b",
+    re.IGNORECASE,
+)
+"""What leadership has to know, whatever else of the sentence has no plain words."""
+_SAYS_SO = re.compile(_MISS, re.IGNORECASE)
 _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
 _ADDED = ("promise", "speculation", "blame")

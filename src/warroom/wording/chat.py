@@ -215,6 +215,8 @@ def _slips(tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
         before = signs[tagged.token_at(gone.start()) : at]
         if before and not lexicon.any_of(_VERBS).search(before):
             yield Typed(gone.start("gone"), gone.end("gone"), f"are {gone['gone']}", SHORT)
+    for short in _WITH_DIGITS.finditer(text):
+        yield Typed(short.start(), short.end(), _SAID[short.group()], SHORT)
     for sign in _AND.finditer(text) if " & " in text or " + " in text else ():
         before, after = text[max(sign.start() - _LONGEST, 0) : sign.start()], text[sign.end() : sign.end() + 1]
         last = re.split(r"\s", before)[-1]
@@ -285,6 +287,12 @@ _AFTER_A_STATE = (
     r"(?=[.,;:!?)]|\s*$| (?:again|now|for|since|when|after|before|and|but|because|so|on|in|at|by|if|as|until|already|"
     r"yet|still|once|right|today|then|with|from)\b)"
 )
+_SAID = {
+    "l8r": "later", "gr8": "great", "2moro": "tomorrow", "2morrow": "tomorrow", "2nite": "tonight", "2day": "today",
+    "b4": "before", "w8": "wait", "4u": "for you",
+}  # fmt: skip
+"""Words with a digit that is said."""
+_WITH_DIGITS = re.compile(rf"(?<![\w/.@#-])(?:{'|'.join(_SAID)})(?![\w/@-])")
 _IT_IS = re.compile(
     r"\b[Ii]ts(?= (?:(?:a|an|the|not|been|still|just|now|only|too|so|very|always|never|really|probably|getting|going)\b"
     r"(?! own)|(?:\w{2,12}ed|down|up|back|broken|gone|slow|fine|okay|ok|over|done|working|happening|failing|loading)"

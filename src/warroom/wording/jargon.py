@@ -132,6 +132,8 @@ def _stands_alone(plain: str, tagged: Tagged, first: int, last: int, lexicon: Le
     before, after = tagged.signs[first - 1 : first], tagged.signs[last : last + 1]
     words = {*_lower(tagged, max(first - 1, 0), first)}
     begins = not before or marks.match(before) is not None or not _BY_MEANS_OF.isdisjoint(words)
+    if not begins and _is_name(tagged, first) and lexicon.any_of("ed", "past").match(before):
+        return not after or marks.match(after) is not None  # "flushed Redis."
     if not _WITH_ARTICLE.issuperset(noun):
         pass  # only where a sentence begins is it sure that no other word belongs to it
     elif not begins and lexicon.any_of("ed", "past").match(before):  # but not "a misconfigured …"
@@ -143,6 +145,11 @@ def _stands_alone(plain: str, tagged: Tagged, first: int, last: int, lexicon: Le
         return before != "" and bool(_BY_MEANS_OF & words)  # a headline of this term alone: "Feature flag misconfig."
     helped = not _MODAL.isdisjoint(_lower(tagged, last, last + 1))
     return bool(begins and (ends or helped))
+
+
+def _is_name(tagged: Tagged, token: int) -> bool:
+    """Whether a term is written as a name, which has no article of its own."""
+    return tagged.words(token, token + 1)[0][:1].isupper()
 
 
 _WITH_ARTICLE = {

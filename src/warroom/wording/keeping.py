@@ -150,6 +150,11 @@ _IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
 _DETERMINER = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
 _LOGIN_NAME = re.compile(r"\W*(?:log-?in|user(?:name)?|account|id)\b\W+\S+$", re.IGNORECASE)
 """The other half of a password."""
+_LOGIN_BEFORE = re.compile(
+    r" (?:the |our )?(?:log-?in|user(?:name)?)(?: name)?:? [^\s,;.]+(?: (?:and|with|/)|,|/)? (?:the )?$",
+    re.IGNORECASE,
+)
+"""The other half of a password, in front of it: "Log in with user admin and …"."""
 _WHOSE_PASSWORD = re.compile(
     r"\s*(?:the |our |your )?(?!(?:enter|export|gave|got|put|ran|run|set|try|type|use|wrote)\b)[\w-]+(?<!ed)(?<!ing) ",
     re.I,
@@ -188,6 +193,8 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         kept = ",".join(part.group() for part in rest)
         if " " in kept.strip() and not _LOGIN_NAME.match(kept):
             yield kept if kept[-1] in ".!?" or sentence[-1:] not in ".!?" else f"{kept}."
+    if named is not None and (pair := _LOGIN_BEFORE.search(before)):
+        yield f"{before[: pair.start()]} the {named['what']}{after}"
     value = _VALUE.match(words)
     if value and value["before"] and _IS.search(value["before"]):
         yield f"{before}{value['before']}shared separately{after}"

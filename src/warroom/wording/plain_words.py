@@ -26,7 +26,9 @@ def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts
         for remark in remarks(sentence, rules.language, audience, facts):
             words, case = sentence[remark.start : remark.end], remark.case
             start, end = remark.start, remark.end
-            if case.instead:
+            if remark.kind == "jargon" and (service := _SERVICE.fullmatch(words)):
+                instead = f"the {service['what'].replace('-', ' ')} service"  # "checkout-svc"
+            elif case.instead:
                 instead = filled(case.instead, remark, facts)
             elif remark.kind == "jargon":
                 instead, start, end = _term(sentence, remark, rules)
@@ -46,6 +48,7 @@ def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts
     return sentence
 
 
+_SERVICE = re.compile(r"(?:(?:the|our) )?(?P<what>(?!db\b|app\b|svc\b)[a-z]{4,20}(?:-[a-z]{3,20})?)-(?:svc|service)")
 _DEGREE = re.compile(
     r"(?:\b(?:ever|so|very|rather|quite|fairly|pretty|too|extremely|really|relatively|comparatively|reasonably) )+$"
 )

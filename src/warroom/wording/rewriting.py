@@ -17,6 +17,7 @@ _GUESS_FIRST = re.compile(
     rf"(?:{_HEDGE},? |"
     r"it(?:'s| is| was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
     r"(?:it )?(?:looks|seems|appears)(?: now)?(?: like| as if| as though| that)? |"
+    r"(?:it |this |that )?(?:smells?|sounds?|feels?|reeks?)(?: a lot| very much| awfully)? (?:like|of) |"
     r"(?:(?:i|we)(?:'d)?|our engineers|engineering|the team)(?: (?:currently|still|strongly|now|would))? "
     r"(?:think|believe|suspect|assume|guess|reckon|suppose|bet(?: (?:money )?on)?|imagine|feel)(?: that)? |"
     r"(?:my|our) money(?: is|'s) on |"
@@ -61,17 +62,46 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         return ""
     if len(rest.split()) <= _SHORT and _STATE_ONLY.match(rest):
         rest = f"it is {rest}"
-    if not _SAYS.search(rest):
-        thing = rest.rstrip(".!?…")
+    rest = _TO_ME.sub(r"\1", rest)
+    lead = _SIDE.split(rest)[0]
+    if not _SAYS.search(lead):
+        thing = lead.rstrip(".!?…")
         if not (first or hedge) or not _names_a_cause(thing, language):
             return ""
         many = is_plural(thing.split()[-1])
         rest = f"{thing} {'are' if many else 'is'} the cause."
+    elif _QUANTITY.match(lead) and not language.lexicon.any_of("finite", "ed", "past").search(language.tag(lead).signs):
+        return "" if lead != rest else f"{rest[:1].upper()}{rest[1:].rstrip('.!?…')}, not confirmed yet."
     end = "" if rest.endswith((".", "!")) else "."
     rest = _NOBODY.sub("anybody", _SUSPECT.sub("the cause", rest))
     if _TO_BLAME.search(rest):
         return ""
     return f"It is not confirmed yet whether {_inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
+
+
+def no_fault_found(sentence: str, language: Language) -> str:
+    """That a thing looks fine as what is known: "The database looks fine." is "No fault has been found in the database
+    so far."; "" for another form."""
+    fine = _LOOKS_FINE.match(sentence)
+    if fine is None:
+        return ""
+    what = _inside(fine["what"], language)
+    if what == "everything else":
+        return "No other fault has been found so far."
+    if " " not in what:
+        what = f"the {'database' if what == 'db' else what}"
+    return f"No fault has been found in {what} so far."
+
+
+_LOOKS_FINE = re.compile(
+    r"(?P<what>(?:(?:the|our) [\w-]+(?: [\w-]+)?|everything else|db|database|network|cache|server|queue)) "
+    r"(?:looks?|seems?|appears?)(?: to be)? "
+    r"(?:all )?(?:fine|ok|okay|good|healthy|clean|normal)(?: to (?:me|us))?[.!]?$",
+    re.IGNORECASE,
+)
+_TO_ME = re.compile(r" to (?:me|us)([.!?]?)$")
+_QUANTITY = re.compile(r"(?:(?:about|around|roughly|some|up to|half) )?(?:[~<>]?\d[\d.,]*|half)\b", re.IGNORECASE)
+"""How many there are, in front of a noun: it needs a verb, which "30% of checkouts" has not."""
 
 
 _NOBODY = re.compile(r"^(?:nobody|no one)\b", re.IGNORECASE)
@@ -158,7 +188,7 @@ _BEFORE_TAIL = (
 _DEED = re.compile(
     rf"(?P<who>[^\n,;:]{{1,60}}?) (?:has |have |had )?(?:\w{{2,12}}ly )?(?P<did>{'|'.join(map(re.escape, _DONE))}) "
     rf"(?P<what>(?!the (?:ball|mark|bar)\b){_DETERMINER}(?: (?!(?:against|at|since|between|by|before|after|during|on|"
-    r"without|from|into|instead|and|but|because|so|which|that|who|when|while|yesterday|again|today|with|last|as|"
+    r"without|w/o|from|into|instead|and|but|because|so|which|that|who|when|while|yesterday|again|today|with|last|as|"
     r"just|only|simply|too|straight|right|early|late|twice|over|once|by|\w+ly)\b)(?:[\w'’/.-]|,(?=\d))*[\w'’]){1,7}|(?!it\b|them\b|this\b|that\b|off\b|down\b|out\b)[\w-]{3,20}"
     rf"{_BEFORE_TAIL})"
     r"(?P<tail>(?:[,;.! ]|$).*)",
@@ -295,6 +325,12 @@ def with_condition(better: str, sentence: str, start: int, end: int) -> str:
 
 
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r", (?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",
+    re.IGNORECASE,
+)
+"""What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
+_AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
 _NEXT_MESSAGE = re.compile(
     r"(?P<what>(?:the |our )?next (?:update|message|report|call)) (?:is |comes |follows )?at $", re.I
 )
@@ -320,6 +356,8 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
         return f"{before[: lead.start()]}{after}"
     if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
         named = NAMED.search(before.rstrip())
+        if (aside := _ASIDE.search(before)) and _AFTER_ASIDE.match(after):
+            return f"{before[: aside.start()]}{after}"
         if named and before.rstrip() != before:
             bare = _BARE.search(before[: named.start()]) is not None
             thing = f"{before[: named.start()]}the {named.group()}" if bare else before.rstrip()

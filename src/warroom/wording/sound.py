@@ -12,6 +12,8 @@ _LIMITED = re.compile(
 _OF_A_LIMIT = re.compile(r"\b(?:any|anyone|anybody|anything|anywhere|ever|at all)\b", re.IGNORECASE)
 """Words that stand only where something is denied or limited: "only a few noticed anything"."""
 _SIGNS_TOGETHER = re.compile(r"[?!,;:][.,;:]|\.[,;:]| [,;.!?)]|\( ")
+_NAMES_A_SIGN = re.compile(r"[a-z]{3} [<>] ?\d", re.IGNORECASE)
+"""A sign of arithmetic behind a word: "the response time < 300 ms"."""
 _GLUED = re.compile(r"[a-z]{3}\d|\d[a-z]{4}|[a-z]\(|\)[a-z]", re.IGNORECASE)
 _TWO_VERBS = re.compile(
     r"\b(?:was|were) (?:was|were|is|are|did|does|do|has|have|had|not (?:was|were))\b", re.IGNORECASE
@@ -31,7 +33,7 @@ def is_sound(made: str, own: str) -> bool:
         return False
     if _OF_A_LIMIT.search(made) and _LIMITED.search(own) and not _LIMITED.search(made):
         return False
-    flaws = (_SIGNS_TOGETHER, _GLUED, _TWO_VERBS, _ENDS_OPEN, _MANY_AS_ONE, _IT_IS_SOME)
+    flaws = (_SIGNS_TOGETHER, _NAMES_A_SIGN, _GLUED, _TWO_VERBS, _ENDS_OPEN, _MANY_AS_ONE, _IT_IS_SOME)
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
 
 
