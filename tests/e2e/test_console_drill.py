@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.e2e.terminal import ENTER, ESCAPE, Terminal, environment, texts
+from tests.e2e.terminal import ENTER, ESCAPE, Terminal, console, environment, texts
 from tests.e2e.warm import WarmProcess
 from warroom import drilling
 
@@ -132,3 +132,19 @@ def test_a_killed_drill_goes_on_at_the_same_minute_and_nothing_comes_twice(tmp_p
     assert again[: len(logged)] == logged
     assert sorted(set(again)) == sorted(again), "nothing was written twice"
     assert not db.exists()
+
+
+def test_a_terminal_that_goes_away_during_a_drill_ends_everything(tmp_path: Path) -> None:
+    db = tmp_path / "real.db"
+    with Terminal(console(db), environment(XDG_CONFIG_HOME=str(tmp_path))) as terminal:
+        terminal.until("Before the first incident")
+        terminal.type(ESCAPE)
+        terminal.until("To practise, press D")
+        terminal.type("D")
+        terminal.until("Practise on a drill")
+        terminal.type(ENTER)
+        terminal.until("NOT STARTED", "enter Begin")
+        terminal.hang_up()
+        assert terminal.ended() == 0
+    [run] = drilling.runs(db)
+    assert not run.clock.keeper, "it was let go in order"

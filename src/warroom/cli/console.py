@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.cli.context import Invocation, notify
 
@@ -34,7 +34,7 @@ def open_console(to: Invocation) -> int:
         if workspace.drill is not None:
             from warroom.drilling import Drill
 
-            return run_drill(Drill(workspace), incident=incident)[0]
+            return run_drill(Drill(workspace), incident=incident).code
         return run_console(workspace, incident=incident)
     finally:
         workspace.close()
@@ -51,7 +51,7 @@ def run_console(workspace: Workspace, *, incident: str | None) -> int:
     while True:
         app = WarroomApp(workspace, incident=incident, at_start=at_start)
         code = _run(app)
-        if app.next_drill is None:
+        if app.next_drill is None or app.leaving.was_at_once:
             return code
         from warroom.drilling import open_drill
 
@@ -63,20 +63,31 @@ def run_console(workspace: Workspace, *, incident: str | None) -> int:
             config=workspace.config,
             tz=workspace.tz,
         )
-        _, incident = run_drill(drill)
+        left = run_drill(drill)
+        if left.at_once:
+            return left.code
+        incident = left.real
         at_start = app.drill_from_start
 
 
-def run_drill(drill: Drill, *, incident: str | None = None) -> tuple[int, str | None]:
-    """Run the console on a drill, and close it; returns the exit code, and the real incident to go to, if any.
+class Left(NamedTuple):
+    """How a drill was left: the exit code, the real incident to go to, if any, and if the terminal or system ended it.
 
-    Raises StoreError.
+    Nothing may be opened in a terminal that is gone: a console in it would draw for ever, and nobody could end it.
     """
+
+    code: int
+    real: str | None
+    at_once: bool
+
+
+def run_drill(drill: Drill, *, incident: str | None = None) -> Left:
+    """Run the console on a drill, and close it. Raises StoreError."""
     from warroom.drill_app import DrillApp
 
     try:
         app = DrillApp(drill, incident=incident)
-        return _run(app), app.real
+        return Left(_run(app), app.real, app.leaving.was_at_once)
     finally:
         drill.close()
 

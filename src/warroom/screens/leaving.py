@@ -89,6 +89,8 @@ class Leaving:
         self._told: list[str] = []
         self.lost: list[str] = []
         """What could not be saved when the app ended."""
+        self.was_at_once = False
+        """Whether the system or the terminal has ended the app, so that no other may begin."""
 
     def ask(self) -> None:
         """End the app; if words can't be saved, say which and why, and end it when asked again.
@@ -126,6 +128,7 @@ class Leaving:
 
     def at_once(self) -> None:
         """End the app because the system or the terminal asks for it, after two seconds at most."""
+        self.was_at_once = True
         deadline = monotonic() + _PATIENCE_MS / 1000
         words, error = self._save()
         while words and isinstance(error, Busy) and monotonic() < deadline:

@@ -71,12 +71,13 @@ def command(to: Invocation, ctx: click.Context, name: str | None, speed: float |
         drill.beat()
         if drill.clock.keeps:
             drill.clock.set(speed=speed)
-    code, real = run_drill(drill)
-    if real is not None:
+    left = run_drill(drill)
+    code = left.code
+    if left.real is not None and not left.at_once:
         to.workspace.open_journal()
-        code = run_console(to.workspace, incident=real)
-    elif (left := drilling.look(file)) is not None and left.finished:
+        code = run_console(to.workspace, incident=left.real)
+    elif (run := drilling.look(file)) is not None and run.finished:
         say("The drill is over; its report again: warroom drill report")
-    elif left is not None:
-        say(f"The drill waits ({left.how_far} played); go on with it: warroom drill start")
+    elif run is not None:
+        say(f"The drill waits ({run.how_far} played); go on with it: warroom drill start")
     ctx.exit(code)
