@@ -236,9 +236,12 @@ def test_tickets_and_channels_are_for_colleagues_and_hosts_are_not() -> None:
 
 def test_what_was_found_in_a_sentence_does_not_depend_on_those_checked_before() -> None:
     first, second = "We will be back by 15:00.", "The pods in Oslo restarted at 03:41 UTC."
-    for text in (first, second, f"{first} {second}", f"{second} {first}", f"{first} He said “{first}” again. {second}"):
-        fresh = load(SHIPPED.read_text("utf-8"), file="fresh", try_patterns=False)
-        assert check_text(text, RULES, "customers") == check_text(text, fresh, "customers")
+    fresh = load(SHIPPED.read_text("utf-8"), file="fresh", try_patterns=False)
+    texts = (first, second, f"{first} {second}", f"{second} {first}", f"{first} He said “{first}” again. {second}")
+    # The fresh rules see them in another order than the others, which have seen much already.
+    found = {text: check_text(text, fresh, "customers") for text in reversed(texts)}
+    for text in texts:
+        assert check_text(text, RULES, "customers") == found[text]
 
 
 def test_a_text_that_is_not_english_says_so_and_gets_only_leaks() -> None:

@@ -7,6 +7,7 @@ for ever: no more is worked out than somebody could look at.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
@@ -153,6 +154,8 @@ class _Reader:
     def _events(self, text: str) -> Iterator[tuple[int, _Raw]]:
         event: _Raw | None = None
         within: list[str] = []
+        unended: Counter[str] = Counter()
+        """How often each name is in `within`, which may be long in a file that somebody made to keep us busy."""
         zone, begins = "", 0
         for one in properties(text):
             if not isinstance(one, Property):
@@ -161,15 +164,18 @@ class _Reader:
                 continue
             if one.name == "BEGIN":
                 within.append(one.value.strip().upper())
+                unended[within[-1]] += 1
                 if within[-1] == "VEVENT":
                     event, begins = {}, one.line
             elif one.name == "END":
-                if one.value.strip().upper() == "VEVENT" and event is not None:
+                name = one.value.strip().upper()
+                if name == "VEVENT" and event is not None:
                     yield begins, event
                     event = None
-                if one.value.strip().upper() in within:
-                    while within.pop() != one.value.strip().upper():
-                        pass
+                ended = not unended[name]
+                while not ended:
+                    unended[within[-1]] -= 1
+                    ended = within.pop() == name
             elif within[-1:] == ["VEVENT"] and event is not None:
                 event.setdefault(one.name, []).append(one)
             elif within[-1:] == ["VTIMEZONE"]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom import places
-from warroom.actions import key_of
 from warroom.cli.context import Failed, notify
 from warroom.model.drills import DRILL
 from warroom.model.incident import fold
@@ -56,6 +55,8 @@ def find(journal: Journal, reference: str | None, *, closed: bool = False, owing
             raise Failed(
                 f"no incident of this {DRILL} is open; say which you mean with -i REF\n{_list(journal, lives)}"
             )
+        from warroom.actions import key_of  # not where there is an incident: logging has to be quick
+
         how = f"{key_of('declare', 'call')} in its console"
         raise Failed(f"nothing is declared in this {DRILL} yet; {how}, or warroom drill declare TITLE, declares it")
     raise Failed("no incident is open; declare one with: warroom declare TITLE --affected none|few|many|all")
