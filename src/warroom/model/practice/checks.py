@@ -33,7 +33,7 @@ BRIEF: dict[PartId, str] = {
 """The parts where there is little room."""
 
 NOTHING: dict[PartId, str] = {
-    "promises": "No update was promised.",
+    "promises": "No promised update was due.",
     "first": "Nobody outside had to be told.",
     "wording": "No message was sent.",
     "twice": "Nothing was told or asked.",
