@@ -19,13 +19,11 @@ from warroom.screens.item_acts import ItemActs
 from warroom.screens.item_page import DRAFTS
 from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
-from warroom.store.errors import Busy, StoreError
+from warroom.store.errors import StoreError
 from warroom.text.cleaning import clean_line
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.columns import ListHeads
 from warroom.widgets.item_rows import ItemDetails, ItemRow, ItemRows
-from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import LogLine, Notice
 from warroom.workspace import Workspace
 
 Which = Literal["open", "overdue", "all"]
@@ -63,7 +61,6 @@ class ActionItemsScreen(ListScreen):
         self._changed: set[str] = set()
         """The keys of items changed here, which stay in view though the list would leave them out."""
         self._today = ""
-        self._unreadable = False
 
     def compose(self) -> ComposeResult:
         rows = ItemRows(id="items")
@@ -71,25 +68,11 @@ class ActionItemsScreen(ListScreen):
         yield rows
         yield ItemDetails(id="details")
         yield Static(Content(""), id="counts")
-        yield Notice()
-        yield LogLine(lambda text: False, self.workspace.now, self.workspace.tz)
-        yield KeyBar()
+        yield from self.foot()
 
-    def on_mount(self) -> None:
-        self.show_line(False)
-        self.page.restore()
-        self.rows.focus()
-        self.reload()
-        self.set_interval(1.0, self.beat)
+    def opened(self) -> None:
         if self._source:
             self.call_after_refresh(self.action_add)
-
-    def beat(self) -> None:
-        """Once a second: show what others have added, or that a day is over; save what is being typed."""
-        self.page.save_drafts()
-        self.page.save_again()
-        if self.is_current:
-            self.reload()
 
     # The list
 
@@ -97,19 +80,11 @@ class ActionItemsScreen(ListScreen):
     def rows(self) -> ItemRows:
         return self.query_one(ItemRows)
 
-    def reload(self) -> None:
-        """Read what is new, and show it if anything is."""
-        try:
-            items = self.workspace.action_items()
-        except StoreError as error:
-            if not isinstance(error, Busy) and not self._unreadable:
-                self.page.say(str(error), failed=True)
-            self._unreadable = True
-            return
-        self._unreadable = False
+    def read(self) -> bool:
+        items = self.workspace.action_items()
         today = times.day(self.workspace.now(), self.workspace.tz)
         if items is self._items and today == self._today:
-            return
+            return False
         if self._items:
             before = self._by_key
             self._changed |= {item.key for item in items if before.get(item.key, item) is not item}
@@ -117,7 +92,7 @@ class ActionItemsScreen(ListScreen):
         self._by_key = {item.key: item for item in items}
         if self._select in self._by_key and not self._by_key[self._select].is_open:
             self._which = "all"
-        self.show_found()
+        return True
 
     def show_found(self) -> None:
         """Show the items that are asked for; the cursor stays on its item."""
@@ -271,12 +246,6 @@ class ActionItemsScreen(ListScreen):
     def action_remind(self) -> None:
         if item := self._selected():
             self.conversation.start(self._acts.remind(item, self._today))
-
-    def action_undo(self) -> None:
-        if self.page.line.input.has_focus:
-            self.page.say("Leave the line with esc first; then ctrl+z takes back the last thing you did", mark="▸")
-        else:
-            self.page.undo()
 
     def action_open(self) -> None:
         if item := self._selected():

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events, on
+from textual.app import ComposeResult
 
 from warroom.actions import Where, footer
 from warroom.screens.conversation import Conversation
 from warroom.screens.item_page import ItemPage
+from warroom.store.errors import Busy, StoreError
 from warroom.terminal.screens import CellScreen
 from warroom.widgets.choices import Choices
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import LogLine
+from warroom.widgets.logline import LogLine, Notice
 from warroom.workspace import Workspace
 
 
@@ -33,6 +35,35 @@ class ListScreen(CellScreen[None]):
         self.conversation = Conversation(self._withdraw, self.page.step_begins)
         self._words = ""
         """What somebody looks for in the list; "" shows all."""
+        self._is_unread = False
+
+    def foot(self) -> ComposeResult:
+        """What is at the bottom of all these screens: the notice, the line for questions, the keys."""
+        yield Notice()
+        yield LogLine(lambda text: False, self.workspace.now, self.workspace.tz)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.show_line(False)
+        self.page.restore()
+        self.rows.focus()
+        self.reload()
+        self.opened()
+        self.set_interval(1.0, self.beat)
+
+    def opened(self) -> None:
+        """Go on after the list was shown for the first time."""
+
+    def beat(self) -> None:
+        """Once a second: show what others have written, and what time has changed; save what is being typed."""
+        self.page.save_drafts()
+        self.page.save_again()
+        if self.is_current:
+            self.keep_up()
+
+    def keep_up(self) -> None:
+        """Show what has changed within the last second."""
+        self.reload()
 
     @property
     def rows(self) -> Choices:
@@ -40,7 +71,20 @@ class ListScreen(CellScreen[None]):
         raise NotImplementedError
 
     def reload(self) -> None:
-        """Read what the journal has now, and show it."""
+        """Read what the journal has now, and show it; if it can't be read, say so once, unless it is only locked."""
+        try:
+            is_new = self.read()
+        except StoreError as error:
+            if not isinstance(error, Busy) and not self._is_unread:
+                self.page.say(str(error), failed=True)
+            self._is_unread = True
+            return
+        self._is_unread = False
+        if is_new:
+            self.show_found()
+
+    def read(self) -> bool:
+        """Read what the journal has now, and return whether there is anything new to show. Raises StoreError."""
         raise NotImplementedError
 
     def show_found(self) -> None:
@@ -58,6 +102,16 @@ class ListScreen(CellScreen[None]):
     def say_late(self, text: str) -> None:
         """Show that a clock has run out; the list of incidents shows which one."""
         self.page.say(text, failed=True)
+
+    def undo(self) -> None:
+        """Take back what was done last here."""
+        self.page.undo()
+
+    def action_undo(self) -> None:
+        if self.page.line.input.has_focus:
+            self.page.say("Leave the line with esc first; then ctrl+z takes back the last thing you did", mark="▸")
+        else:
+            self.undo()
 
     # The line for questions
 

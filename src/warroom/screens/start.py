@@ -31,8 +31,6 @@ from warroom.widgets.banner import Banner
 from warroom.widgets.choices import Choices
 from warroom.widgets.columns import ListHeads
 from warroom.widgets.incident_rows import IncidentDetails, IncidentRow, IncidentRows
-from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import LogLine, Notice
 from warroom.widgets.what_there_is import WhatThereIs
 from warroom.workspace import Workspace
 
@@ -98,26 +96,15 @@ class StartScreen(ListScreen):
         yield IncidentDetails(id="details")
         yield Static(Content(""), id="ready")
         yield Banner()
-        yield Notice()
-        yield LogLine(lambda text: False, self.workspace.now, self.workspace.tz)
-        yield KeyBar()
+        yield from self.foot()
 
-    def on_mount(self) -> None:
-        self.show_line(False)
-        self.page.restore()
-        self.rows.focus()
-        self.reload()
+    def opened(self) -> None:
         self.call_after_refresh(self.page.check_own_files)
         self.call_after_refresh(self._show_action_items)
         self.call_after_refresh(show_drill_that_waits, self, self.workspace)
-        self.set_interval(1.0, self.beat)
 
-    def beat(self) -> None:
-        """Once a second: read what another process has written, or could not be read, and show how the clocks stand."""
-        self.page.save_drafts()
-        self.page.save_again()
-        if not self.is_current:
-            return
+    def keep_up(self) -> None:
+        """Read what another process has written, or could not be read, and show how the clocks stand."""
         try:
             changed = self.workspace.journal.changed() or self._unread_since is not None
         except StoreError as error:

@@ -15,13 +15,10 @@ from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
 from warroom.screens.people.acts import PeopleActs
 from warroom.screens.people.words import local_time, when_of
-from warroom.store.errors import Busy, StoreError
 from warroom.text.cleaning import clean_line
 from warroom.text.columns import Columns
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.columns import ListHeads
-from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import LogLine, Notice
 from warroom.widgets.person_rows import PersonDetails, PersonRows
 from warroom.workspace import Workspace
 
@@ -50,36 +47,21 @@ class PeopleScreen(ListScreen):
         self._duties: dict[str, Duty] = {}
         self._select = ""
         self._minute = -1
-        self._unreadable = False
 
     def compose(self) -> ComposeResult:
         rows = PersonRows(self._cells, _PEOPLE, id="people")
         yield ListHeads(rows, "People")
         yield rows
         yield PersonDetails(id="details")
-        yield Notice()
-        yield LogLine(lambda text: False, self.workspace.now, self.workspace.tz)
-        yield KeyBar()
+        yield from self.foot()
 
-    def on_mount(self) -> None:
-        self.show_line(False)
-        self.page.restore()
-        self.rows.focus()
-        self.reload()
+    def opened(self) -> None:
         if self._owners_of and not self.rows.rows:
             system, self._owners_of = self._owners_of, ""
             self.show_found()
             self.page.say(
                 f"Nobody is known to own {clean_line(system)}; e on somebody, then systems, says so", mark="▸"
             )
-        self.set_interval(1.0, self.beat)
-
-    def beat(self) -> None:
-        """Once a second: show what others have added, and what time it is; save what is being typed."""
-        self.page.save_drafts()
-        self.page.save_again()
-        if self.is_current:
-            self.reload()
 
     # The list
 
@@ -87,20 +69,10 @@ class PeopleScreen(ListScreen):
     def rows(self) -> PersonRows:
         return self.query_one(PersonRows)
 
-    def reload(self) -> None:
-        """Read what is new, and show it if anything is, or once a minute."""
-        try:
-            there = self.workspace.people()
-        except StoreError as error:
-            if not isinstance(error, Busy) and not self._unreadable:
-                self.page.say(str(error), failed=True)
-            self._unreadable = True
-            return
-        self._unreadable = False
-        minute = self.workspace.now() // times.MINUTE
-        if there is not self.there or minute != self._minute:
-            self.there, self._minute = there, minute
-            self.show_found()
+    def read(self) -> bool:
+        before = self.there, self._minute
+        self.there, self._minute = self.workspace.people(), self.workspace.now() // times.MINUTE
+        return self.there is not before[0] or self._minute != before[1]
 
     def select(self, id: str) -> None:
         """Put the cursor on a person, who may be outside of what is shown."""
@@ -261,11 +233,8 @@ class PeopleScreen(ListScreen):
 
         self.conversation.start(import_file(self, self._acts))
 
-    def action_undo(self) -> None:
-        if self.page.line.input.has_focus:
-            self.page.say("Leave the line with esc first; then ctrl+z takes back the last thing you did", mark="▸")
-        else:
-            self._acts.undo()
+    def undo(self) -> None:
+        self._acts.undo()
 
     # What is shown
 

@@ -20,11 +20,8 @@ from warroom.screens.list_screen import ListScreen
 from warroom.screens.readiness import DRAFTS
 from warroom.screens.readiness.about import about, criteria, messages
 from warroom.screens.readiness.keeping import Keeping
-from warroom.store.errors import Busy, StoreError
 from warroom.terminal.content import safe_line, spread
 from warroom.widgets.choices import Choice, Choices
-from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import LogLine, Notice
 from warroom.workspace import Workspace
 
 _TAGS = {
@@ -49,31 +46,15 @@ class ReadinessScreen(ListScreen):
         super().__init__(workspace, DRAFTS)
         self._keeping = Keeping(self.page, self.reload)
         self._items: tuple[Ready, ...] = ()
-        self._unreadable = False
         self._shown: dict[str, list[tuple[str, Sequence[Span]]]] = {}
 
     def compose(self) -> ComposeResult:
         yield Static(Content(""), id="heads")
-        yield Choices(id="items")
+        rows = Choices(id="items")
+        rows.cursor = 1  # below the first heading
+        yield rows
         yield Static(Content(""), id="details")
-        yield Notice()
-        yield LogLine(lambda text: False, self.workspace.now, self.workspace.tz)
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        self.show_line(False)
-        self.page.restore()
-        self.rows.cursor = 1  # below the first heading
-        self.rows.focus()
-        self.reload()
-        self.set_interval(1.0, self.beat)
-
-    def beat(self) -> None:
-        """Once a second: show what others have written and what has become stale; save what is being typed."""
-        self.page.save_drafts()
-        self.page.save_again()
-        if self.is_current:
-            self.reload()
+        yield from self.foot()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_found)
@@ -84,17 +65,9 @@ class ReadinessScreen(ListScreen):
     def rows(self) -> Choices:
         return self.query_one(Choices)
 
-    def reload(self) -> None:
-        """Read what is new, and show how the items stand now."""
-        try:
-            self._items = self.workspace.ready(check=False)
-        except StoreError as error:
-            if not isinstance(error, Busy) and not self._unreadable:
-                self.page.say(str(error), failed=True)
-            self._unreadable = True
-            return
-        self._unreadable = False
-        self.show_found()
+    def read(self) -> bool:
+        self._items = self.workspace.ready(check=False)
+        return True
 
     def own_files_changed(self) -> None:
         """Show the items of the playbook as it is now."""
@@ -310,11 +283,8 @@ class ReadinessScreen(ListScreen):
         start, id = str(item.good_for_days), f"good-for:{item.row.id}"
         await self.page.ask("", id, "Good for how many days", start=start, offered=True, take=take)
 
-    def action_undo(self) -> None:
-        if self.page.line.input.has_focus:
-            self.page.say("Leave the line with esc first; then ctrl+z takes back the last thing you did", mark="▸")
-        else:
-            self._keeping.undo()
+    def undo(self) -> None:
+        self._keeping.undo()
 
     def action_back(self) -> None:
         self.dismiss(None)
