@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from warroom.model import ids
 from warroom.model.contacts import Audience, addresses
 from warroom.model.entries import Draft, Entry
+from warroom.model.kinds import decode
 from warroom.model.kinds.people import OnCallRead, Shift
 from warroom.model.people import Directory, Person, members, on_call
 from warroom.model.people_changes import list_changed, list_removed, new_list, removed, saved
@@ -36,6 +39,12 @@ def test_the_latest_that_was_said_of_a_person_counts() -> None:
     assert [person.name for person in there.people] == ["Ana Costa Lima", "Marcus Lee"]
     assert there.by_id[ANA.id].email == ""
     assert there.called("JOSÉ garcia") is None
+
+
+def test_a_file_has_a_person_under_the_names_that_its_fields_had_at_first() -> None:
+    text = '{"kind":"person","person":"a","name":"Ana","title":"VP","hours":"days","remark":"sponsor"}'
+    person = Person("a", "Ana", "VP", hours="days", note="sponsor")
+    assert (decode("person", text), msgspec.json.encode(person).decode()) == (person, text)
 
 
 def test_who_owns_what_is_looked_for_comes_first_and_accents_do_not_matter() -> None:

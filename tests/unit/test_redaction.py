@@ -50,7 +50,10 @@ WORDS_OF_PEOPLE = {
 
 def test_each_text_of_each_kind_is_either_an_id_or_words_of_people() -> None:
     texts = {
-        (kind.tag(), field.name) for kind in KINDS for field in msgspec.structs.fields(kind) if "str" in str(field.type)
+        (kind.tag(), field.encode_name)
+        for kind in KINDS
+        for field in msgspec.structs.fields(kind)
+        if "str" in str(field.type)
     }
     ids = {(tag, name) for tag, name in texts if name in IDS or name in IDS_OF_KIND.get(tag, ())}
     assert {name for _, name in texts - ids} == WORDS_OF_PEOPLE, "a new field is added here, or to IDS"

@@ -17,7 +17,7 @@ import msgspec
 from warroom.addressbook.content import Property, properties
 from warroom.addressbook.repeating import Budget, TooMuch, WrongRule, starts
 from warroom.model import times
-from warroom.model.people import zone_of
+from warroom.model.kinds.people import zone_of
 from warroom.text.cleaning import clean_line
 
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?")

@@ -9,7 +9,8 @@ import msgspec
 
 from warroom.addressbook.content import Property, properties
 from warroom.addressbook.names import full_name
-from warroom.model.people import FIELDS, Person, zone_of
+from warroom.model.kinds.people import zone_of
+from warroom.model.people import FIELDS, Person
 from warroom.model.people_changes import Found
 from warroom.text.cleaning import clean_line
 

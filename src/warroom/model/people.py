@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import tzinfo
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from warroom.model.contacts import Audience
 from warroom.model.entries import Entry
-from warroom.model.kinds.people import ListChanged, OnCall, OnCallRead, PersonRemoved, PersonSaved, Shift
+from warroom.model.kinds.people import ListChanged, OnCall, OnCallRead, PersonRemoved, Shift
+from warroom.model.kinds.people import Person as Person
+from warroom.model.kinds.people import folded as folded
 from warroom.model.redaction import MARK_BEGINS
 
 FIELDS = ("name", "role", "team", "systems", "phone", "email", "chat", "zone", "hours", "note")
@@ -31,56 +30,6 @@ _ASKING = ("who", "who's", "owns", "own", "knows", "is", "the")
 """Words of a question, which are left out if nobody has them: who owns payments?"""
 _DIGITS = 7
 """So many digits at the end tell one phone number from another."""
-
-
-class Person(msgspec.Struct, frozen=True, dict=True):
-    """One person; `id` never changes, and "" is what nobody has said. `zone` is as typed, such as Europe/Berlin."""
-
-    id: str
-    name: str
-    role: str = ""
-    team: str = ""
-    systems: tuple[str, ...] = ()
-    phone: str = ""
-    email: str = ""
-    chat: str = ""
-    zone: str = ""
-    hours: str = ""
-    note: str = ""
-
-    @cached_property
-    def contact(self) -> str:
-        """How to reach the person at once: by phone, else in the chat, else by e-mail; "" if nobody has said."""
-        return self.phone or self.chat or self.email
-
-    @cached_property
-    def words(self) -> str:
-        """What `found` looks through."""
-        return folded(
-            "\n".join(
-                (self.name, *self.systems, self.team, self.role, self.email, self.phone, self.chat, self.note, self.id)
-            )
-        )
-
-    @cached_property
-    def parts(self) -> tuple[str, ...]:
-        """The parts of the name, as one looks for them."""
-        return tuple(folded(self.name).split())
-
-    @cached_property
-    def owned(self) -> str:
-        """The systems the person owns, as one looks for them."""
-        return folded("\n".join(self.systems))
-
-    @cached_property
-    def tz(self) -> tzinfo | None:
-        """The zone the person is in; None if it is not known."""
-        return zone_of(self.zone)
-
-    def value(self, field: str) -> str:
-        """One of FIELDS as text; systems with commas between them."""
-        found: str | tuple[str, ...] = getattr(self, field)
-        return ", ".join(found) if isinstance(found, tuple) else found
 
 
 class Duty(msgspec.Struct, frozen=True):
@@ -114,16 +63,16 @@ class Directory:
     """Everything that the entries of the register say, read once; nothing in it changes."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        people: dict[str, PersonSaved] = {}
-        former: dict[str, PersonSaved] = {}
+        people: dict[str, Person] = {}
+        former: dict[str, Person] = {}
         labels = dict(LISTS)
         members: dict[str, dict[str, None]] = {id: {} for id in LISTS}
         typed: dict[str, OnCall] = {}
         read: dict[str, OnCallRead] = {}
         for entry in entries:
             body = entry.body
-            if isinstance(body, PersonSaved):
-                people[body.person] = body
+            if isinstance(body, Person):
+                people[body.id] = body
             elif isinstance(body, PersonRemoved):
                 if (gone := people.pop(body.person, None)) is not None and not _is_erased(gone.name):
                     former[body.person] = gone
@@ -136,7 +85,7 @@ class Directory:
                 typed[body.shift] = body
             elif isinstance(body, OnCallRead):
                 read[_key(body.rotation)] = body
-        found = sorted(map(_person, people.values()), key=lambda person: (folded(person.name), person.id))
+        found = sorted(people.values(), key=lambda person: (folded(person.name), person.id))
         self.people: tuple[Person, ...] = tuple(found)
         """All people by name."""
         self.by_id = {person.id: person for person in found}
@@ -144,7 +93,7 @@ class Directory:
             PeopleList(id, label, tuple(self.by_id[one] for one in members[id] if one in self.by_id))
             for id, label in labels.items()
         )
-        self.former = tuple(_person(body) for id, body in former.items() if id not in people)
+        self.former = tuple(person for id, person in former.items() if id not in people)
         """Those who were removed, and not forgotten."""
         self._typed = [shift for shift in typed.values() if shift.until > shift.since and not _is_erased(shift.name)]
         self._read = read
@@ -290,43 +239,6 @@ def members(entries: Iterable[Entry], name: str) -> tuple[Person, ...]:
     """The people on a list, by its id or label; none if there is no such list."""
     found = Directory(entries).list_called(name)
     return found.members if found else ()
-
-
-def folded(text: str) -> str:
-    """A text as it is compared: small letters without accents, on one line each, without spaces around it."""
-    text = text.strip().casefold()
-    if text.isascii():
-        return text
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-
-
-def zone_of(name: str) -> tzinfo | None:
-    """The time zone with that IANA name; None if there is none."""
-    if not _ZONE.fullmatch(name):
-        return None
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):  # no zone, or a folder of zones
-        return None
-
-
-_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
-
-
-def _person(body: PersonSaved) -> Person:
-    return Person(
-        body.person,
-        body.name,
-        body.title,
-        body.team,
-        body.systems,
-        body.phone,
-        body.email,
-        body.chat,
-        body.zone,
-        body.hours,
-        body.remark,
-    )
 
 
 def _change(labels: dict[str, str], members: dict[str, dict[str, None]], body: ListChanged) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from warroom.model.entries import Draft
-from warroom.model.kinds.people import ListChanged, OnCall, PersonRemoved, PersonSaved
-from warroom.model.people import FIELDS, LISTS, Directory, PeopleList, Person, folded, zone_of
+from warroom.model.kinds.people import ListChanged, OnCall, PersonRemoved, zone_of
+from warroom.model.people import FIELDS, LISTS, Directory, PeopleList, Person, folded
 from warroom.text.cleaning import clean_line
 
 MOST_CHARACTERS = {"note": 2_000}
@@ -72,20 +72,7 @@ def with_fields(person: Person, values: dict[str, str]) -> Person:
 
 def saved(person: Person) -> Draft:
     """Keep a person as they are now."""
-    body = PersonSaved(
-        person.id,
-        person.name,
-        person.role,
-        person.team,
-        person.systems,
-        person.phone,
-        person.email,
-        person.chat,
-        person.zone,
-        person.hours,
-        person.note,
-    )
-    return Draft(body, f"person: {person.name}")
+    return Draft(person, f"person: {person.name}")
 
 
 def removed(person: Person) -> Draft:

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from warroom.model.entries import Draft, Entry
-from warroom.model.kinds.people import ListChanged, OnCall, OnCallRead, PersonRemoved, PersonSaved
+from warroom.model.kinds.people import ListChanged, OnCall, OnCallRead, Person, PersonRemoved, folded
 from warroom.model.kinds.redaction import Redacted
 from warroom.model.kinds.roles import RoleAssigned
-from warroom.model.people import folded
 from warroom.model.people_changes import new_id
 from warroom.model.redaction import LEAST, WholeWords, Words, WrongWords, mark
 
@@ -31,14 +30,14 @@ class Forgetting:
         self.person, self.because = person, because
         self.mark = mark(because)
         entries = list(entries)
-        everybody = [entry.body for entry in entries if isinstance(entry.body, PersonSaved)]
-        saved = [body for body in everybody if body.person == person]
+        everybody = [entry.body for entry in entries if isinstance(entry.body, Person)]
+        saved = [body for body in everybody if body.id == person]
         self.names = list(dict.fromkeys(body.name for body in saved if body.name))
         self.contacts = list(
             dict.fromkeys(text for body in saved for text in (body.phone, body.email, body.chat) if text)
         )
         self._folded = {folded(name) for name in self.names}
-        self._others = {folded(body.name) for body in everybody if body.person != person} - self._folded
+        self._others = {folded(body.name) for body in everybody if body.id != person} - self._folded
         told = [text for text in (*self.contacts, *self.names) if len(text) >= LEAST]
         words = "|".join(re.escape(text) for text in sorted(told, key=len, reverse=True))
         self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)", re.IGNORECASE)
@@ -102,7 +101,7 @@ class Forgetting:
         if new is None:
             return None
         words = text if new == fields else self._without(text)
-        if kind == PersonSaved.tag() and new.get("person") == self.person:
+        if kind == Person.tag() and new.get("person") == self.person:
             words = f"person: {self.mark}"
         elif kind == PersonRemoved.tag():
             words = text if text == self.draft.text else f"removed: {self.mark}"
@@ -197,7 +196,7 @@ def _slug(name: str) -> str:
 
 
 _CHANGES: dict[str, Callable[[Forgetting, dict[str, Any]], dict[str, Any] | None]] = {
-    PersonSaved.tag(): Forgetting._person,
+    Person.tag(): Forgetting._person,
     PersonRemoved.tag(): Forgetting._removed,
     ListChanged.tag(): Forgetting._list,
     OnCall.tag(): Forgetting._on_call,

@@ -6,21 +6,30 @@ person is left in them once the rest is erased. The text of an entry never has m
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from datetime import tzinfo
+from functools import cached_property
+
 import msgspec
 
 from warroom.model.entries import Body
 
 
-class PersonSaved(Body, frozen=True, tag="person"):
-    """All that is known of a person from now on; what an earlier entry for the same `person` says no longer counts."""
+class Person(Body, frozen=True, dict=True, tag="person", rename={"id": "person", "role": "title", "note": "remark"}):
+    """All that is known of a person from now on; what an earlier entry for the same `id` says no longer counts.
+
+    "" is what nobody has said. `zone` is as typed, such as Europe/Berlin. Files have three of the fields under the
+    names they had at first.
+    """
 
     in_incident = False
 
     timeline_name = "people"
 
-    person: str
+    id: str
     name: str
-    title: str = ""
+    role: str = ""
     team: str = ""
     systems: tuple[str, ...] = ()
     """What the person owns."""
@@ -30,7 +39,41 @@ class PersonSaved(Body, frozen=True, tag="person"):
     zone: str = ""
     hours: str = ""
     """When to reach them best, in their own words."""
-    remark: str = ""
+    note: str = ""
+
+    @cached_property
+    def contact(self) -> str:
+        """How to reach the person at once: by phone, else in the chat, else by e-mail; "" if nobody has said."""
+        return self.phone or self.chat or self.email
+
+    @cached_property
+    def words(self) -> str:
+        """What one looks for words in."""
+        return folded(
+            "\n".join(
+                (self.name, *self.systems, self.team, self.role, self.email, self.phone, self.chat, self.note, self.id)
+            )
+        )
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the name, as one looks for them."""
+        return tuple(folded(self.name).split())
+
+    @cached_property
+    def owned(self) -> str:
+        """The systems the person owns, as one looks for them."""
+        return folded("\n".join(self.systems))
+
+    @cached_property
+    def tz(self) -> tzinfo | None:
+        """The zone the person is in; None if it is not known."""
+        return zone_of(self.zone)
+
+    def value(self, field: str) -> str:
+        """One of FIELDS as text; systems with commas between them."""
+        found: str | tuple[str, ...] = getattr(self, field)
+        return ", ".join(found) if isinstance(found, tuple) else found
 
 
 class PersonRemoved(Body, frozen=True, tag="person-removed"):
@@ -94,3 +137,23 @@ class OnCallRead(Body, frozen=True, tag="on-call-calendar"):
 
     rotation: str
     shifts: tuple[Shift, ...] = ()
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: small letters without accents, on one line each, without spaces around it."""
+    text = text.strip().casefold()
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+def zone_of(name: str) -> tzinfo | None:
+    """The time zone with that IANA name; None if there is none."""
+    from zoneinfo import ZoneInfo  # not at every start
+
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*", name):
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError):  # no zone, or a folder of zones
+        return None
