@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom import places
-from warroom.kept_people import KeptPeople
-from warroom.kept_ready import KeptReady
-from warroom.model import ids
+from warroom.kept import KeptPeople, KeptReady
 from warroom.own_files import OwnFiles, Problem
 from warroom.session import Session
 from warroom.signing import Signing
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from warroom.model.metrics import By
     from warroom.model.people import Directory
     from warroom.model.playbook import Playbook
-    from warroom.model.readiness import Ready, Seen
+    from warroom.model.readiness import Ready
     from warroom.model.redaction import Words
     from warroom.model.scenario import Scenario
     from warroom.model.similar import SimilarIncident
@@ -92,8 +90,8 @@ class Workspace(Signing):
         self._summaries: SummaryList | None = None
         self._registers: dict[str, Register] = {}
         self._stamp: tuple[object, ...] = ()
-        self._kept_people = KeptPeople(lambda: self.register(ids.REGISTER_PEOPLE), self._real_journal)
-        self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now, self._real_journal)
+        self._kept_people = KeptPeople(self.register, self._real_journal)
+        self._kept_ready = KeptReady(self.register, self._real_journal)
         super().__init__(lambda: self.journal, lambda: self.real_now(), self.env, author)
 
     # The journal
@@ -229,13 +227,8 @@ class Workspace(Signing):
 
             return readiness(self._files.playbook, ())
         found = self.kind_problems if check else self._files.known_kind_problems
-        broken = next(iter(found.values()), None)
-        seen: dict[str, Seen] = {}
-        if people := self.register(ids.REGISTER_PEOPLE).read():
-            from warroom.model.readiness import seen_of_people
-
-            seen = seen_of_people(self.people(), people, self.now())
-        return self._kept_ready.items(self._files.playbook, broken.brief if broken else "", seen)
+        broken = next((problem.brief for problem in found.values()), "")
+        return self._kept_ready.items(self._files.playbook, self._kept_people, self.now(), broken)
 
     def reviewed(self) -> None:
         """The numbers were written to a file, which counts as a review of them, if that can be kept."""
@@ -257,7 +250,9 @@ class Workspace(Signing):
 
         Raises StoreError, and what `made` raises.
         """
-        return self._kept_people.write(made, author=self.author)
+        from warroom.model.people import Directory
+
+        return self._kept_people.append(lambda entries: made(Directory(entries)), author=self.author)
 
     def _real_journal(self) -> Path | None:
         """The journal beside which the drill is played whose file this is; None for any other journal."""
@@ -324,7 +319,7 @@ class Workspace(Signing):
     def playbook(self) -> Playbook:
         """The playbook: the company's own if it is valid, else the built-in one, with what was kept ready filled in."""
         book = self._files.playbook
-        return book if self._journal is None else self._kept_ready.filled(book)
+        return book if self._journal is None else self._kept_ready.filled(book, self.real_now())
 
     def _playbook(self) -> Playbook:
         """The playbook for an incident: its audiences have the addresses of the people on their lists too.
