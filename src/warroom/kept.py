@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from warroom.model.readiness import Ready
     from warroom.store.registers import Register
 
-_HOUR = 3_600_000
-"""How long it may take until something that has become stale is marked so where it is used, in ms."""
+_MINUTE, _HOUR = 60_000, 3_600_000
+"""How long it may take until something that was not written is noticed, in ms: who is on call now, what is stale."""
 
 _PAUSE_S = 1.0
 """How long it is not tried again after it could not be read, as while the file is locked."""
@@ -52,7 +52,9 @@ class Kept:
 
     def entries(self) -> tuple[Entry, ...]:
         """All entries; the same object if nothing is new. Raises StoreError."""
-        own = self._open(self.NAME).read()
+        return self._behind_those_before(self._open(self.NAME).read())
+
+    def _behind_those_before(self, own: tuple[Entry, ...]) -> tuple[Entry, ...]:
         if not (before := self._entries_before()):
             return own
         if self._all is None or self._all[0] is not own:
@@ -87,7 +89,7 @@ class Kept:
         if get_ident() != self._thread or monotonic() < self._again:
             return last
         try:
-            entries = self.entries()
+            entries = self._behind_those_before(self._open(self.NAME).known())
         except StoreError:
             self._again = monotonic() + _PAUSE_S
             return last
@@ -132,14 +134,22 @@ class KeptReady(Kept):
     """What to have ready before the next incident."""
 
     NAME = ids.REGISTER_READINESS
+    _items: tuple[tuple[object, ...], tuple[Ready, ...]] | None = None
+    """The items as they were last, behind what they were made of."""
 
     def items(self, book: Playbook, people: KeptPeople, now: int, broken_template: str = "") -> tuple[Ready, ...]:
-        """Each item as it stands at `now` (ms UTC); see `model.readiness`. Raises StoreError."""
+        """Each item as it stands at `now` (ms UTC); see `model.readiness`. Raises StoreError.
+
+        The same object in the same minute, if nothing is new.
+        """
         from warroom.model.readiness import readiness, seen_of_people
 
-        told = people.entries()
-        seen = seen_of_people(people.directory(), told, now) if told else {}
-        return readiness(book, self.entries(), broken_template=broken_template, seen=seen)
+        told, entries = people.entries(), self.entries()
+        made_of = book, told, entries, broken_template, now // _MINUTE
+        if self._items is None or self._items[0] != made_of:
+            seen = seen_of_people(people.directory(), told, now) if told else {}
+            self._items = made_of, readiness(book, entries, broken_template=broken_template, seen=seen)
+        return self._items[1]
 
     def filled(self, book: Playbook, now: int) -> Playbook:
         """The playbook with what is ready at `now` (ms UTC)."""

@@ -41,7 +41,12 @@ def test_entries_of_a_register_are_read_once_and_then_only_what_is_new(journal: 
     with Journal.open(tmp_path / "journal.db", now=Clock()) as other:
         Register(other, ids.REGISTER_READINESS).append(lambda before: [_kept(f"{len(before)} before")], author="Sam")
         Register(other, ids.REGISTER_PEOPLE).append(lambda before: [_kept("of another register")], author="Sam")
-    assert _texts(register.read()) == ["Channel: #inc", "Channel: #inc2", "Channel: 2 before"]
+    assert register.known() is first
+    assert journal.last_seq() == 4
+    assert register.known() is register.read()
+    assert _texts(register.known()) == ["Channel: #inc", "Channel: #inc2", "Channel: 2 before"]
+    journal.append(ids.REGISTER_READINESS, _kept("#own"), author="Priya")
+    assert _texts(register.known())[3:] == ["Channel: #own"]
 
 
 def test_what_can_not_be_made_of_the_latest_entries_is_not_written(journal: Journal) -> None:

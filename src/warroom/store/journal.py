@@ -67,6 +67,8 @@ class Journal:
         self._data_version = connection.data_version()
         self.has_written = False
         """Whether anything was committed since it was opened."""
+        self.seen: int | None = None
+        """What `last_seq` said last, which costs nothing to know; None if something was written here since then."""
 
     @classmethod
     def open(
@@ -118,9 +120,12 @@ class Journal:
         With `recorded` (ms UTC), they are all recorded at that time, which tells what was imported together. Raises
         Busy. Raises Gone, and commits nothing, if the file at `path` is no longer the one that was opened.
         """
-        with self.connection.transaction():
-            now = self._now if recorded is None else lambda: recorded
-            yield Writer(self.connection, self._reader, self.origin, now)
+        try:
+            with self.connection.transaction():
+                now = self._now if recorded is None else lambda: recorded
+                yield Writer(self.connection, self._reader, self.origin, now)
+        finally:
+            self.seen = None
         self.has_written = True
 
     def append(self, incident: str, *drafts: Draft, author: str) -> list[Entry]:
@@ -204,7 +209,8 @@ class Journal:
 
     def last_seq(self) -> int:
         """The `seq` of the last entry to arrive; 0 in an empty journal."""
-        return int(self.connection.rows("SELECT coalesce(max(seq), 0) FROM journal")[0][0])
+        self.seen = int(self.connection.rows("SELECT coalesce(max(seq), 0) FROM journal")[0][0])
+        return self.seen
 
     def since(self, seq: int, incident: str | None = None) -> list[Entry]:
         """The entries that arrived after `seq`, in order of arrival."""
