@@ -16,6 +16,7 @@ import click
 from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
+    from warroom.model.entries import Draft, Entry
     from warroom.session import Session
     from warroom.workspace import Workspace
 
@@ -121,6 +122,24 @@ def on_incident(command: Callable[Concatenate[Invocation, Given], Result]) -> Ca
         callback=_store_reference,
         help="Which incident; -i in front of the command works too.",
     )(invocation(command))
+
+
+def command_follows(as_json: bool) -> bool:
+    """Whether one of the commands of this group is called; raises a UsageError if --json stands in front of it."""
+    ctx = click.get_current_context()
+    if as_json and ctx.invoked_subcommand is not None:
+        raise click.UsageError(f"--json belongs to warroom {ctx.info_name} alone")
+    return ctx.invoked_subcommand is not None
+
+
+def log_and_say(session: Session, *drafts: Draft) -> list[Entry]:
+    """Log drafts, all or none, and print the line of each new entry; returns these. Raises Refused, or StoreError."""
+    from warroom.model.lines import line
+
+    entries = session.apply(*drafts)
+    for entry in entries:
+        say(line(entry, session.tz))
+    return entries
 
 
 def print_data(text: str) -> None:

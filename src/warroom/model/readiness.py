@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from warroom.model.entries import Entry
+from warroom.model.entries import Draft, Entry
 from warroom.model.getting_ready import ReadyField, ReadyItem
 from warroom.model.kinds.drills import drills_played
 from warroom.model.kinds.people import ListChanged
@@ -186,6 +186,11 @@ def _with(item: Ready, seen: Seen | None) -> Ready:
     if seen is None or (item.said is not None and item.said >= seen.at and (item.because or not item.missing)):
         return item
     return msgspec.structs.replace(item, by=seen.by, at=seen.at, by_itself=seen.text, because="")
+
+
+def of_item(playbook: Playbook, id: str, make: Callable[[Ready], Draft]) -> Callable[[Iterable[Entry]], list[Draft]]:
+    """What to commit to the register, out of its entries in the moment of writing: what `make` makes of the item."""
+    return lambda entries: [make(item) for item in readiness(playbook, entries) if item.row.id == id]
 
 
 class Count(msgspec.Struct, frozen=True):

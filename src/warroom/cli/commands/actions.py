@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from warroom.cli.action_items import find_items, full_ids, table
-from warroom.cli.context import Invocation, notify, on_incident, print_data, say
+from warroom.cli.context import Invocation, log_and_say, notify, on_incident, print_data, say
 from warroom.cli.parameters import DAY, REASON, check_id, one_of
 from warroom.model import acts, times
 from warroom.model.action_items import (
@@ -23,7 +23,6 @@ from warroom.model.action_items import (
     unknown_owner,
     usual_fields,
 )
-from warroom.model.entries import Draft
 from warroom.model.kinds.action_items import is_later
 from warroom.model.lines import line
 from warroom.session import Session
@@ -175,17 +174,12 @@ def _say_unknown(owner: str, session: Session) -> None:
         notify(f"{sentence}.")
 
 
-def _print(session: Session, draft: Draft) -> None:
-    for entry in session.apply(draft):
-        say(line(entry, session.tz))
-
-
 def _set_state(to: Invocation, ids: tuple[str, ...], state: str, because: str = "") -> None:
     for session, item in find_items(to, ids):
         if item.state == state:
             notify(f"{item.id} is {state} already.")
         else:
-            _print(session, acts.action_items.change(item.logged, state=state, because=because))
+            log_and_say(session, acts.action_items.change(item.logged, state=state, because=because))
 
 
 @command.command(help="Mark action items as done.", epilog="\b\nExamples:\n  warroom actions done k7qd-3 k7qd-4\n")
@@ -240,7 +234,7 @@ def assign(to: Invocation, id: str, name: tuple[str, ...]) -> None:
     """Change the owner of an item."""
     ((session, item),) = find_items(to, (id,))
     owner = spelt(" ".join(name), people(session.incident))
-    _print(session, acts.action_items.change(item.logged, owner=owner))
+    log_and_say(session, acts.action_items.change(item.logged, owner=owner))
     _say_unknown(owner, session)
 
 
@@ -261,7 +255,7 @@ def due(ctx: click.Context, to: Invocation, id: str, day: tuple[str, ...], becau
     ((session, item),) = find_items(to, (id,))
     if is_later(when, item.due) and not because:
         raise click.UsageError(f"It is due {item.due}; a later day, or none, needs the reason: --because WHY")
-    _print(session, acts.action_items.change(item.logged, due=when, because=because or ""))
+    log_and_say(session, acts.action_items.change(item.logged, due=when, because=because or ""))
 
 
 @command.command(
@@ -274,7 +268,7 @@ def due(ctx: click.Context, to: Invocation, id: str, day: tuple[str, ...], becau
 def reword(to: Invocation, id: str, text: tuple[str, ...]) -> None:
     """Correct the text of an item."""
     ((session, item),) = find_items(to, (id,))
-    _print(session, acts.corrections.amend(item.logged.entry, clean_line(" ".join(text))))
+    log_and_say(session, acts.corrections.amend(item.logged.entry, clean_line(" ".join(text))))
 
 
 @command.command(

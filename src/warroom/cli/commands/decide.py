@@ -5,12 +5,11 @@ from __future__ import annotations
 import click
 import msgspec
 
-from warroom.cli.context import Invocation, on_incident, say
+from warroom.cli.context import Invocation, log_and_say, on_incident
 from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts
 from warroom.model.entries import Entry
 from warroom.model.kinds.decisions import Decision, decision_list
-from warroom.model.lines import line
 from warroom.session import Session
 from warroom.text.cleaning import clean, clean_line
 
@@ -57,8 +56,7 @@ def command(
         draft = acts.decisions.review(_find(session, number), outcome, because)
     else:
         draft = acts.decisions.decision(clean(" ".join(what)), because, options=choices, by=who, asked_by=asker, at=at)
-    (entry,) = session.apply(draft)
-    say(line(entry, session.tz))
+    log_and_say(session, draft)
 
 
 def _check_options(what: tuple[str, ...], number: int | None, *, both: bool, more: bool) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, notify, on_incident, say
+from warroom.cli.context import Invocation, log_and_say, notify, on_incident, say
 from warroom.cli.parameters import REASON
 from warroom.model import acts, ids, times
 from warroom.model.entries import Draft
 from warroom.model.escalation import Progress, TriggerState, escalation
-from warroom.model.lines import line
 from warroom.session import Session
 from warroom.text.cleaning import clean_line
 
@@ -73,8 +72,7 @@ def command(
     session = to.session(closed=not answers and all(step is None for step in (told, skip, declined)))
     drafts = [*_answers(session, answers), *_step(session, dict(answers), told, because or "", skip, declined)]
     if drafts:
-        for entry in session.apply(*drafts):
-            say(line(entry, session.tz))
+        log_and_say(session, *drafts)
     state = escalation(session.incident, session.playbook, session.now(), session.tz)
     _warn_of_contradictions(state, answers)
     if not drafts:

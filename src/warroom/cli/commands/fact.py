@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Invocation, notify, on_incident, say
+from warroom.cli.context import Invocation, log_and_say, notify, on_incident, say
 from warroom.cli.parameters import TIME, check_id
 from warroom.model import acts, times
 from warroom.model.kinds.facts import too_early
-from warroom.model.lines import line
 from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
@@ -74,8 +73,7 @@ def command(to: Invocation, name: str | None, value: tuple[str, ...], clear: boo
         return
     if reason := too_early(session.incident, at):
         raise click.UsageError(reason)
-    (entry,) = session.apply(acts.facts.fact(session.playbook, name, text, at))
-    say(line(entry))
+    (entry,) = log_and_say(session, acts.facts.fact(session.playbook, name, text, at))
     current = session.incident.facts[name][-1]
     if current.key != entry.key:
         words = f"“{clean_line(current.body.value)}”" if current.body.value else "no longer known"

@@ -7,7 +7,16 @@ import tempfile
 
 import click
 
-from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, say, standard_input
+from warroom.cli.context import (
+    Failed,
+    Invocation,
+    command_follows,
+    notify,
+    on_incident,
+    print_data,
+    say,
+    standard_input,
+)
 from warroom.cli.parameters import TextCommand, as_typed, check_id
 from warroom.documents.post_mortem import open_points
 from warroom.model import acts, times
@@ -47,9 +56,7 @@ Examples:
 @on_incident
 def command(to: Invocation, as_json: bool) -> None:
     """Print the state of the post-mortem, unless one of the commands below is called."""
-    if click.get_current_context().invoked_subcommand is not None:
-        if as_json:
-            raise click.UsageError("--json belongs to warroom postmortem alone")
+    if command_follows(as_json):
         return
     session = to.session(closed=True)
     if as_json:

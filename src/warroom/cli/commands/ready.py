@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Failed, Invocation, invocation, print_data, say
+from warroom.cli.context import Failed, Invocation, command_follows, invocation, print_data, say
 from warroom.cli.parameters import REASON, TextCommand, as_typed
 from warroom.model import getting_ready, ids, times
 from warroom.model.kinds import readiness as acts
-from warroom.model.readiness import Ready, count, named
+from warroom.model.readiness import Ready, count, named, of_item
 from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
-    from warroom.model.entries import Draft, Entry
+    from warroom.model.entries import Draft
     from warroom.model.getting_ready import ReadyField
 
 _MARKS = {"open": "·", "ready": "✓", "stale": "!"}
@@ -39,9 +39,7 @@ Examples:
 @invocation
 def command(to: Invocation, as_json: bool) -> None:
     """List the items, unless one of the commands below is called."""
-    if click.get_current_context().invoked_subcommand is not None:
-        if as_json:
-            raise click.UsageError("--json belongs to warroom ready alone")
+    if command_follows(as_json):
         return
     if as_json:
         _print_json(to)
@@ -217,12 +215,7 @@ def _field(item: Ready, id: str) -> ReadyField:
 def _write(to: Invocation, item: Ready, make: Callable[[Ready], Draft]) -> None:
     """Commit what `make` makes of the item as it is in the moment of writing, and print how it stands then."""
     workspace = to.workspace
-
-    def drafts(entries: tuple[Entry, ...]) -> Iterable[Draft]:
-        from warroom.model.readiness import readiness
-
-        return [make(next(row for row in readiness(workspace.playbook, entries) if row.row.id == item.row.id))]
-
+    drafts = of_item(workspace.playbook, item.row.id, make)
     workspace.register(ids.REGISTER_READINESS).append(drafts, author=workspace.author)
     now = to.now()
     after = next(row for row in workspace.ready() if row.row.id == item.row.id)

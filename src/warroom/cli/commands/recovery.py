@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, print_data, say
+from warroom.cli.context import Invocation, command_follows, log_and_say, on_incident, print_data, say
 from warroom.cli.parameters import REASON, check_id
 from warroom.model import acts, ids, times
-from warroom.model.entries import Draft
 from warroom.model.kinds.recovery import DONE, OPEN, SKIPPED
-from warroom.model.lines import line
 from warroom.model.recovery import RecoveryState
 from warroom.session import Session
 from warroom.text.cleaning import clean, clean_line
@@ -34,9 +32,7 @@ Examples:
 @on_incident
 def command(to: Invocation, as_json: bool) -> None:
     """List the items, unless one of the commands below is called."""
-    if click.get_current_context().invoked_subcommand is not None:
-        if as_json:
-            raise click.UsageError("--json belongs to warroom recovery alone")
+    if command_follows(as_json):
         return
     session = to.session(closed=True, owing=True)
     if as_json:
@@ -92,7 +88,7 @@ def _when(ms: int, session: Session) -> str:
 def done(to: Invocation, item: str, note: tuple[str, ...]) -> None:
     """Mark an item as done."""
     session = _session(to, item)
-    _apply(session, acts.recovery.set_item(session.playbook, item, DONE, clean(" ".join(note))))
+    log_and_say(session, acts.recovery.set_item(session.playbook, item, DONE, clean(" ".join(note))))
 
 
 @command.command(
@@ -105,7 +101,7 @@ def done(to: Invocation, item: str, note: tuple[str, ...]) -> None:
 def skip(to: Invocation, item: str, because: str) -> None:
     """Mark an item as skipped."""
     session = _session(to, item)
-    _apply(session, acts.recovery.set_item(session.playbook, item, SKIPPED, because))
+    log_and_say(session, acts.recovery.set_item(session.playbook, item, SKIPPED, because))
 
 
 @command.command("open", help="Mark an item as open again.", epilog="\b\nExamples:\n  warroom recovery open verified\n")
@@ -114,7 +110,7 @@ def skip(to: Invocation, item: str, because: str) -> None:
 def open_again(to: Invocation, item: str) -> None:
     """Mark an item as open again."""
     session = _session(to, item)
-    _apply(session, acts.recovery.set_item(session.playbook, item, OPEN))
+    log_and_say(session, acts.recovery.set_item(session.playbook, item, OPEN))
 
 
 @command.command(
@@ -127,7 +123,7 @@ def open_again(to: Invocation, item: str) -> None:
 def assign(to: Invocation, item: str, name: tuple[str, ...]) -> None:
     """Assign an item."""
     session = _session(to, item)
-    _apply(session, acts.recovery.assign(session.playbook, item, clean_line(" ".join(name))))
+    log_and_say(session, acts.recovery.assign(session.playbook, item, clean_line(" ".join(name))))
 
 
 def _session(to: Invocation, item: str) -> Session:
@@ -135,8 +131,3 @@ def _session(to: Invocation, item: str) -> Session:
     session = to.session(owing=True)
     check_id("recovery item", item, [row for horizon in session.playbook.recovery for row in horizon.rows])
     return session
-
-
-def _apply(session: Session, draft: Draft) -> None:
-    (entry,) = session.apply(draft)
-    say(line(entry, session.tz))

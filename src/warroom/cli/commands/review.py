@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Invocation, invocation, notify, print_data, say
+from warroom.cli.context import Invocation, command_follows, invocation, notify, print_data, say
 from warroom.cli.parameters import Once
 from warroom.model import ids, times
 from warroom.model.kinds.reviews import mark_read, mark_unread
@@ -42,9 +42,7 @@ Examples:
 @invocation
 def command(to: Invocation, order: Order, as_json: bool) -> None:
     """List the post-mortems, unless the command below is called."""
-    if click.get_current_context().invoked_subcommand is not None:
-        if as_json:
-            raise click.UsageError("--json belongs to warroom review alone")
+    if command_follows(as_json):
         return
     workspace = to.workspace
     rows = _rows(workspace, order)

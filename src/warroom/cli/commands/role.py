@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from warroom.cli.context import Failed, Invocation, on_incident, say
+from warroom.cli.context import Failed, Invocation, log_and_say, on_incident, say
 from warroom.cli.parameters import TIME, check_id
 from warroom.model import acts
 from warroom.model.lines import line
@@ -64,8 +64,7 @@ def command(
         if not person and len(present) > 1:
             raise click.UsageError(f"Say who leaves the role {role}" + _who(present))
         draft = msgspec.structs.replace(acts.roles.step_back(playbook, incident, role, person), at=at)
-    (entry,) = session.apply(draft)
-    say(line(entry))
+    log_and_say(session, draft)
 
 
 def _respell(session: Session, role: str, person: str, was: str) -> None:

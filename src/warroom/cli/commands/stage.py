@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Failed, Invocation, on_incident, say
+from warroom.cli.context import Failed, Invocation, log_and_say, on_incident, say
 from warroom.cli.parameters import REASON, check_id
 from warroom.model import acts, ids
-from warroom.model.lines import line
 
 
 @click.command(
@@ -45,5 +44,4 @@ def command(to: Invocation, name: str | None, because: str | None) -> None:
     order = [row.id for row in stages]
     if incident.over() and because and order.index(name) < order.index(ids.STAGE_RESOLUTION):
         drafts.insert(0, acts.lifecycle.reopen(because))
-    for entry in session.apply(*drafts):
-        say(line(entry, session.tz))
+    log_and_say(session, *drafts)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, say
+from warroom.cli.context import Invocation, log_and_say, on_incident
 from warroom.cli.parameters import check_id
 from warroom.model import acts
-from warroom.model.lines import line
 from warroom.text.cleaning import clean
 
 
@@ -35,5 +34,4 @@ def command(to: Invocation, item: str, value: tuple[str, ...], undo: bool) -> No
         draft = acts.items.tick(playbook, item, done=False, value=answer)
     else:
         draft = acts.items.answer_item(playbook, session.incident, item, answer)
-    for entry in session.apply(draft):
-        say(line(entry))
+    log_and_say(session, draft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, say
+from warroom.cli.context import Invocation, log_and_say, on_incident, say
 from warroom.model import acts, times
 from warroom.model.clocks import TIMER, Clock
 from warroom.model.entries import Logged
@@ -74,8 +74,7 @@ def _start(session: Session, words: tuple[str, ...], every: int | None) -> None:
         label, due, again = times.split_timer(clean_line(" ".join(words)), session.now(), session.tz)
     except times.TimeError as error:
         raise click.UsageError(str(error)) from None
-    (entry,) = session.apply(acts.timers.start_timer(label, due, again if every is None else every, session.tz))
-    say(line(entry, session.tz))
+    log_and_say(session, acts.timers.start_timer(label, due, again if every is None else every, session.tz))
 
 
 def _running(session: Session) -> list[tuple[Logged[TimerStarted], int]]:

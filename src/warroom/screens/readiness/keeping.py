@@ -8,7 +8,7 @@ from warroom.model import getting_ready, ids
 from warroom.model.entries import Draft, Entry
 from warroom.model.getting_ready import ReadyField
 from warroom.model.kinds import readiness as acts
-from warroom.model.readiness import Ready, readiness
+from warroom.model.readiness import Ready, of_item
 from warroom.screens.page import Page
 from warroom.store.errors import StoreError
 
@@ -44,12 +44,7 @@ class Keeping:
         return f"Kept: {field.label}" if typed.strip() else f"Emptied: {field.label}"
 
     def _of(self, id: str, make: Callable[[Ready], Draft]) -> Callable[[tuple[Entry, ...]], list[Draft]]:
-        playbook = self._page.workspace.playbook
-
-        def drafts(entries: tuple[Entry, ...]) -> list[Draft]:
-            return [make(item) for item in readiness(playbook, entries) if item.row.id == id]
-
-        return drafts
+        return of_item(self._page.workspace.playbook, id, make)
 
     def _commit(self, drafts: Callable[[tuple[Entry, ...]], list[Draft]], *, undoes: bool = False) -> str:
         """Write the drafts; returns why they can't be written, "" if they are."""
