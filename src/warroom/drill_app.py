@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
@@ -92,13 +90,7 @@ class DrillApp(WarroomApp):
 
     def _with_strip(self, screen: Any) -> Any:
         if isinstance(screen, Screen) and not isinstance(screen, ModalScreen):
-            compose: Callable[[], ComposeResult] = screen.compose
-
-            def with_strip() -> ComposeResult:
-                yield DrillStrip(self.standing)
-                yield from compose()
-
-            screen.compose = with_strip  # type: ignore[method-assign]
+            screen.compose_add_child(DrillStrip(self.standing))  # comes before what the screen composes itself
         return screen
 
     # What happens
