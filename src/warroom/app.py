@@ -121,9 +121,9 @@ class WarroomApp(App[None]):
         if self._at_start:
             return None
         briefs = self.workspace.summaries()
-        counts = self.workspace.counts
-        real = [brief for brief in briefs if brief.state == "open" and counts(drill=brief.drill)]
-        states = {brief.id: brief.state for brief in briefs if not (real and not counts(drill=brief.drill))}
+        real, _ = self.workspace.apart(briefs)
+        offered = real if any(brief.state == "open" for brief in real) else briefs
+        states = {brief.id: brief.state for brief in offered}
         last = self.workspace.remembered("incident", str)
         if last is not None and states.get(last) in ("open", "resolved"):
             return last

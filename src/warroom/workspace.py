@@ -15,6 +15,7 @@ import msgspec
 
 from warroom import places
 from warroom.kept import KeptPeople, KeptReady
+from warroom.model.drills import MayBeDrill, OfDrill
 from warroom.own_files import OwnFiles, Problem
 from warroom.session import Session
 from warroom.signing import Signing
@@ -121,9 +122,17 @@ class Workspace(Signing):
                 self.drill = DrillClock(lambda: self.preferences, reading, self._monotonic)
                 self.now = self.drill.now
 
-    def counts(self, *, drill: bool) -> bool:
-        """Whether an incident is to be cared for as a real one: a drill only in a file that is made to practise in."""
-        return not drill or self.drill is not None
+    def is_practice(self, one: MayBeDrill) -> bool:
+        """Whether it is a drill among what is real, so that nobody waits for it; in a drill's file all counts."""
+        return one.drill and self.drill is None
+
+    def apart(self, found: Iterable[OfDrill]) -> tuple[list[OfDrill], list[OfDrill]]:
+        """What counts as real, and the drills among it, each in the order in which it was found."""
+        real: list[OfDrill] = []
+        drills: list[OfDrill] = []
+        for one in found:
+            (drills if self.is_practice(one) else real).append(one)
+        return real, drills
 
     has_written = False
     """Whether entries were written to a journal that is closed by now."""

@@ -71,7 +71,7 @@ class Ringing:
         self._show_most_urgent()
         late: dict[str, list[Due]] = {}
         for due in self.clocks.ring():
-            if not self._workspace.counts(drill=due.incident.drill) and due.incident.id not in self._shown:
+            if self._workspace.is_practice(due.incident) and due.incident.id not in self._shown:
                 continue  # a drill that nobody looks at disturbs nobody
             if not due.is_follow_up:  # it is told, but for something that takes hours nobody is woken
                 self._app.bell()

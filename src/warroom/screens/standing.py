@@ -101,9 +101,7 @@ class Standing:
         rest = [brief for brief in found if brief.id not in self._ranks]
         opened = sorted((brief for brief in rest if brief.state == "open"), key=order_of("severity"))
         resolved = [brief for brief in rest if brief.state == "resolved"]
-        counts = self._workspace.counts
-        real = [brief for brief in (*first, *opened) if counts(drill=brief.drill)]
-        drills = [brief for brief in (*first, *opened) if not counts(drill=brief.drill)]
+        real, drills = self._workspace.apart((*first, *opened))
         return [*real, *drills, *resolved, *(one for one in rest if one.state not in ("open", "resolved"))]
 
     def describe(self, brief: IncidentSummary) -> Listed:

@@ -135,7 +135,7 @@ class StartScreen(ListScreen):
         if items is self._items and today == self._today:
             return
         self._items, self._today = items, today
-        real = [item for item in items if self.workspace.counts(drill=item.drill)]
+        real, _ = self.workspace.apart(items)
         words = items_in_words(real, today)
         late = any(item.overdue(today) for item in real)
         line = self.query_one("#action-items", Static)
@@ -198,13 +198,12 @@ class StartScreen(ListScreen):
             self._briefs = tuple(sorted(briefs, key=lambda brief: brief.newest_first))
             self._found_by.clear()
             self._standing.take(self._briefs)
-            counts = self.workspace.counts
-            count = sum(not brief.over and counts(drill=brief.drill) for brief in briefs)
-            drills = sum(not brief.over and not counts(drill=brief.drill) for brief in briefs)
-            situation = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count:,} incidents are open.")
+            real, drills = self.workspace.apart(brief for brief in briefs if not brief.over)
+            several = f"{len(real):,} incidents are open."
+            situation = {0: "Nothing is open.", 1: "One incident is open."}.get(len(real), several)
             line = Content.assemble(Content.styled("warroom", "bold $text-primary"), "  ", situation)
             if drills:
-                line += Content.styled(f" {DRILL}: {drills:,} open.", "bold $text-error")
+                line += Content.styled(f" {DRILL}: {len(drills):,} open.", "bold $text-error")
             self.query_one("#situation", Static).update(line)
         self._standing.keep_up()
         self.show_found()

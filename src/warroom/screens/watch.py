@@ -201,15 +201,13 @@ class Watch:
         if watched.until is not None:
             heappush(self._next, (watched.until, id))
         self._unheard.add(id)
-        if watched.first is not None and watched.first.is_owed_late and self._counts(watched.incident):
+        late = watched.first is not None and watched.first.is_owed_late
+        if late and not self._workspace.is_practice(watched.incident):
             self._late.add(id)
         else:
             self._late.discard(id)
         if watched.standing != before:
             self._note_change(id)
-
-    def _counts(self, incident: Incident) -> bool:
-        return self._workspace.counts(drill=incident.drill)
 
     def _note_change(self, id: str) -> None:
         self._changes += 1
@@ -270,7 +268,9 @@ class Watch:
         changes, id = self._most_urgent
         if changes != self._changes:
             found = [watched.first for watched in self._watched.values() if watched.first is not None]
-            id = min(found, key=lambda due: (not self._counts(due.incident), due.rank)).incident.id if found else None
+            is_practice = self._workspace.is_practice
+            first = min(found, key=lambda due: (is_practice(due.incident), due.rank), default=None)
+            id = first.incident.id if first is not None else None
             self._most_urgent = (self._changes, id)
         return self.next_due(id) if id is not None else None
 
