@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import select
-import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, Protocol, runtime_checkable
 
-from msgspec.structs import replace
 from textual import events
 from textual.app import App, ScreenStackError
 from textual.binding import BindingType
@@ -148,11 +144,7 @@ class WarroomApp(App[None]):
     def on_mount(self) -> None:
         self.theme = self._first_theme
         self._ask_first()
-        loop = asyncio.get_running_loop()
-        with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or not a Unix
-            for name in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(name, self.leaving.at_once)
-        self.set_interval(1.0, self._leave_if_gone)
+        self.leaving.watch()
         self.set_interval(1.0, self._ringing.each_second)
         self.set_interval(1.0, self.take_out_redacted)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
@@ -177,19 +169,6 @@ class WarroomApp(App[None]):
         """Take words that others have redacted since the last call out of what is being typed."""
         self._typed_words.look()
 
-    def _leave_if_gone(self) -> None:
-        """Quit if the terminal is gone: it would return end-of-file forever, and keep a processor busy."""
-        if self.is_headless or not hasattr(select, "poll"):
-            return
-        poller = select.poll()
-        try:
-            poller.register(sys.__stdin__.fileno(), 0)  # type: ignore[union-attr]
-            gone = any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poller.poll(0))
-        except (OSError, ValueError):
-            gone = True
-        if gone:
-            self.leaving.at_once()
-
     def reload_own_files(self) -> None:
         """If the company's own files have changed, update the screens."""
         if self.workspace.refresh():
@@ -201,7 +180,9 @@ class WarroomApp(App[None]):
 
     def show_incident(self, incident: str) -> None:
         """Open an incident and show it instead of the present screen; one that is open already stays as it is."""
-        if self._go_back_to(incident):
+        existing = self._incident_screen
+        if existing is not None and existing.session.incident.id == incident:  # with the question that is asked there
+            self._uncover(existing)
             return
         try:
             session = self.workspace.open(incident)
@@ -220,7 +201,7 @@ class WarroomApp(App[None]):
         if entry is None:
             return
         self.show_incident(entry.incident)
-        screen = next((screen for screen in self.screen_stack if isinstance(screen, IncidentScreen)), None)
+        screen = self._incident_screen
         if screen is not None and screen.session.incident.id == entry.incident:
             screen.go_to_line(entry)
 
@@ -229,27 +210,27 @@ class WarroomApp(App[None]):
         if session.incident.id == self._ringing.rang:
             self._ringing.rang = ""
             self.clear_notifications()
-        existing = next((screen for screen in self.screen_stack if isinstance(screen, IncidentScreen)), None)
+        existing = self._incident_screen
         if existing is not None and not existing.may_switch():
             self.notify(f"{existing.page.waiting.sentence}. Open the other incident once that is saved", markup=False)
             return
         self._keep("incident", session.incident.id)
-        position = self.screen_stack.index(existing) if existing is not None else 0
-        while len(self.screen_stack) > position + 1:
-            self.pop_screen()
+        self._uncover(existing)
         if existing is not None:
             existing.switch_to(session)
         else:
             self.push_screen(IncidentScreen(self.workspace, session))
 
-    def _go_back_to(self, incident: str) -> bool:
-        """Uncover the incident screen if it shows this incident, with the question that is asked there."""
-        for position, screen in enumerate(self.screen_stack):
-            if isinstance(screen, IncidentScreen) and screen.session.incident.id == incident:
-                while len(self.screen_stack) > position + 1:
-                    self.pop_screen()
-                return True
-        return False
+    @property
+    def _incident_screen(self) -> IncidentScreen | None:
+        """The screen of the open incident, also below others; None if none is open."""
+        return next((screen for screen in self.screen_stack if isinstance(screen, IncidentScreen)), None)
+
+    def _uncover(self, screen: IncidentScreen | None) -> None:
+        """Close all screens above the incident's, or above the first one if no incident is open."""
+        position = 0 if screen is None else self.screen_stack.index(screen)
+        while len(self.screen_stack) > position + 1:
+            self.pop_screen()
 
     def show_start(self) -> None:
         """Show the start screen, to open another incident."""
@@ -353,26 +334,19 @@ class WarroomApp(App[None]):
 
     def action_palette(self) -> None:
         """Offer every action that applies on the present screen, and carry out the chosen one there."""
-        from warroom.screens.palette import PaletteScreen
+        from warroom.screens.palette import PaletteScreen, applying
 
         screen = self.screen
         if isinstance(screen, PaletteScreen):
             screen.action_back()
             return
-        places: tuple[actions.Where, ...] = (*getattr(screen, "PLACES", ()), "everywhere")
-        if isinstance(screen, IncidentScreen) and screen.composing:
-            places = ("compose", *places)
-        found = [row for row in actions.at(*places) if row.feature != actions.WIDGET and row.id != "palette"]
-        if "help" not in places:  # the help's second page, from anywhere
-            guide = next(action for action in actions.at("help") if action.id == "guide")
-            found.append(replace(guide, key=f"? {guide.key}"))
-        by_name = {action.name: action for action in found}
+        found = {action.name: action for action in applying(screen)}
 
         def carry_out(name: str | None) -> None:
             if name is not None:
-                self.call_later(self._carry_out, screen, by_name[name])
+                self.call_later(self._carry_out, screen, found[name])
 
-        self.push_screen(PaletteScreen(found), carry_out)
+        self.push_screen(PaletteScreen(list(found.values())), carry_out)
 
     async def _carry_out(self, screen: Screen[object], action: actions.Action) -> None:
         if action.id == "leave_console":

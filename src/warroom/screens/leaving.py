@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import select
+import signal
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic, sleep
 from typing import Protocol, runtime_checkable
 
@@ -91,6 +96,27 @@ class Leaving:
         """What could not be saved when the app ended."""
         self.was_at_once = False
         """Whether the system or the terminal has ended the app, so that no other may begin."""
+
+    def watch(self) -> None:
+        """From now on, end the app at once if the system asks for that, or if its terminal is gone."""
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or not a Unix
+            for name in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(name, self.at_once)
+        self._app.set_interval(1.0, self._look_for_terminal)
+
+    def _look_for_terminal(self) -> None:
+        """A terminal that is gone would return end-of-file forever, and keep a processor busy."""
+        if self._app.is_headless or not hasattr(select, "poll"):
+            return
+        poller = select.poll()
+        try:
+            poller.register(sys.__stdin__.fileno(), 0)  # type: ignore[union-attr]
+            gone = any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poller.poll(0))
+        except (OSError, ValueError):
+            gone = True
+        if gone:
+            self.at_once()
 
     def ask(self) -> None:
         """End the app; if words can't be saved, say which and why, and end it when asked again.

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from textual import events, on
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from warroom.actions import Action
+from warroom.actions import WIDGET, Action, Where, at
+from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.pick import PickScreen
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.logline import TextInput
+
+
+def applying(screen: Screen[object]) -> list[Action]:
+    """The actions that apply on a screen as it is now, but for those that a single widget has."""
+    places: tuple[Where, ...] = (*getattr(screen, "PLACES", ()), "everywhere")
+    if isinstance(screen, IncidentScreen) and screen.composing:
+        places = ("compose", *places)
+    found = [row for row in at(*places) if row.feature != WIDGET and row.id != "palette"]
+    if "help" not in places:  # the help's second page, from anywhere
+        guide = next(action for action in at("help") if action.id == "guide")
+        found.append(msgspec.structs.replace(guide, key=f"? {guide.key}"))
+    return found
 
 
 class PaletteScreen(PickScreen):
