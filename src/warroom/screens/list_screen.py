@@ -99,10 +99,6 @@ class ListScreen(CellScreen[None]):
         """Save what was typed and not submitted."""
         self.page.save_drafts()
 
-    def say_late(self, text: str) -> None:
-        """Show that a clock has run out; the list of incidents shows which one."""
-        self.page.say(text, failed=True)
-
     def undo(self) -> None:
         """Take back what was done last here."""
         self.page.undo()

@@ -100,10 +100,6 @@ class NumbersScreen(CellScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         self.call_after_refresh(self._show)
 
-    def say_late(self, text: str) -> None:
-        """Show that a clock has run out."""
-        self.page.say(text, failed=True)
-
     # Reading
 
     def beat(self) -> None:

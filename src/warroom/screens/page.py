@@ -63,8 +63,10 @@ def notice_of(screen: Screen[object]) -> Notice | None:
     return next((child for child in screen.children if isinstance(child, Notice)), None)
 
 
-def say_on_top(app: App[None], text: str, *, failed: bool = False, mark: str = "✓") -> None:
-    """Show a notice on whatever screen is on top, or beside it if that has no place for notices."""
+def say_on_top(
+    app: App[None], text: str, *, failed: bool = False, mark: str = "✓", seconds: float | None = None
+) -> None:
+    """Show a notice on whatever screen is on top; if that has no place for notices, beside it for some `seconds`."""
     page: object = getattr(app.screen, "page", None)
     notice = notice_of(app.screen)
     if isinstance(page, Page):
@@ -72,7 +74,7 @@ def say_on_top(app: App[None], text: str, *, failed: bool = False, mark: str = "
     elif notice is not None:
         notice.say(text, failed=failed, mark=mark)
     else:
-        app.notify(text, severity="error" if failed else "information", markup=False)
+        app.notify(text, severity="error" if failed else "information", timeout=seconds, markup=False)
 
 
 class Page:

@@ -68,10 +68,6 @@ class ReviewScreen(CellScreen[None]):
     def on_resize(self) -> None:
         self.call_after_refresh(self._show)
 
-    def say_late(self, text: str) -> None:
-        """Show that a clock has run out."""
-        self.page.say(text, failed=True)
-
     def beat(self) -> None:
         """Once a second: show what others have written."""
         self.page.save_again()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol, runtime_checkable
 
 from textual.app import App
 
 from warroom.model.drills import marked
 from warroom.model.snapshot import Snapshot
 from warroom.screens.incident.screen import IncidentScreen
-from warroom.screens.page import notice_of
+from warroom.screens.page import say_on_top
 from warroom.screens.watch import Due, Watch, late_notice
 from warroom.store.errors import StoreError
 from warroom.text.cleaning import clean_line
@@ -21,13 +20,6 @@ _LATE_S = 8.0
 """Seconds for which the notice stays that another incident's clock has run out."""
 _MOST_LATE = 3
 """The most incidents that are named at once, such as after a laptop was asleep."""
-
-
-@runtime_checkable
-class HasLateNotices(Protocol):
-    """A screen that says itself that the clock of another incident has run out."""
-
-    def say_late(self, text: str) -> None: ...
 
 
 class Ringing:
@@ -90,14 +82,7 @@ class Ringing:
             self._say(f"LATE in {len(late) - _MOST_LATE} more incidents.")
 
     def _say(self, text: str) -> None:
-        screen = self._app.screen
-        notice = notice_of(screen)
-        if isinstance(screen, HasLateNotices):
-            screen.say_late(text)
-        elif notice is not None:  # where it covers nothing
-            notice.say(clean_line(text), failed=True)
-        else:
-            self._app.notify(clean_line(text), severity="error", timeout=_LATE_S, markup=False)
+        say_on_top(self._app, clean_line(text), failed=True, seconds=_LATE_S)
 
     def _show_most_urgent(self) -> None:
         """Set the terminal's title to the most urgent clock of all incidents, else to what is on the screen."""

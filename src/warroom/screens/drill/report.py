@@ -56,10 +56,6 @@ class ReportScreen(CellScreen[None]):
         self.query_one(ReportRows).focus()
         self._show_detail()
 
-    def say_late(self, text: str) -> None:
-        """Show that a clock has run out."""
-        self.page.say(text, failed=True)
-
     @on(Choices.Moved)
     def _show_detail(self) -> None:
         row = self.query_one(ReportRows).current()

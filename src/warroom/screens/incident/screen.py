@@ -302,10 +302,6 @@ class IncidentScreen(CellScreen[None]):
         if silent is not None and not self._gave_reason:
             self.page.hints.about(ids.MISTAKE_SILENT, f"{silent.label} is LATE")
 
-    def say_late(self, text: str) -> None:
-        """Show that a clock of another incident has run out: in the line for notices, where it covers nothing."""
-        self.page.say(text, failed=True)
-
     def set_pane_classes(self, classes: dict[str, bool]) -> None:
         """Set classes of the screen that only affect its panes, and restyle only those: all of it would take 15 ms."""
         if any(self.has_class(name) != on for name, on in classes.items()):
