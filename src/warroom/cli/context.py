@@ -147,6 +147,13 @@ def print_data(text: str) -> None:
     click.echo(clean(text).encode("utf-8"))
 
 
+def print_json(data: object) -> None:
+    """Print data for programs as indented JSON."""
+    import msgspec
+
+    print_data(msgspec.json.format(msgspec.json.encode(data)).decode())
+
+
 def say(text: str) -> None:
     """Print for people, on stdout; control characters become visible."""
     click.echo(clean(text))

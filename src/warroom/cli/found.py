@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from warroom.documents.status import encoded
 from warroom.model import times
 from warroom.model.entries import Entry
 from warroom.model.finding import Excerpt, excerpt
@@ -71,8 +71,8 @@ def _marked(part: Excerpt, marked: bool) -> str:
     return "".join([*pieces, clean_line(text[end:])])
 
 
-def as_data(workspace: Workspace, found: Sequence[Entry], words: Sequence[str]) -> str:
-    """The entries as JSON: an array of objects; `marks` are pairs of offsets into `excerpt`, in characters."""
+def as_data(workspace: Workspace, found: Sequence[Entry], words: Sequence[str]) -> list[dict[str, Any]]:
+    """The entries for programs, as objects; `marks` are pairs of offsets into `excerpt`, in characters."""
     incidents = _Incidents(workspace)
     rows = []
     for entry in found:
@@ -96,4 +96,4 @@ def as_data(workspace: Workspace, found: Sequence[Entry], words: Sequence[str]) 
                 "taken_back": change is not None and change.retracted,
             }
         )
-    return encoded(rows)
+    return rows

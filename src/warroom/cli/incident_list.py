@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from warroom.cli.status_page import terminal_columns
-from warroom.documents.status import encoded
 from warroom.model import times
 from warroom.model.clocks import Clock, clocks, rank
 from warroom.model.incident import fold
@@ -104,8 +103,8 @@ def _row(workspace: Workspace, brief: IncidentSummary, clock: Clock | None) -> t
     )  # fmt: skip
 
 
-def as_data(workspace: Workspace, briefs: Sequence[IncidentSummary], due: Mapping[str, Clock]) -> str:
-    """The incidents as JSON: an array of objects, times in ISO 8601 UTC, durations in seconds."""
+def as_data(workspace: Workspace, briefs: Sequence[IncidentSummary], due: Mapping[str, Clock]) -> list[dict[str, Any]]:
+    """The incidents for programs, as objects: times in ISO 8601 UTC, durations in seconds."""
     playbook, now = workspace.playbook, workspace.now()
     today = times.day(now, workspace.tz)
     found: list[dict[str, Any]] = []
@@ -144,4 +143,4 @@ def as_data(workspace: Workspace, briefs: Sequence[IncidentSummary], due: Mappin
                 "end_owed": brief.end_owed(playbook),
             }
         )
-    return encoded(found)
+    return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from warroom.cli.action_items import find_items, full_ids, table
-from warroom.cli.context import Invocation, log_and_say, notify, on_incident, print_data, say
+from warroom.cli.context import Invocation, log_and_say, notify, on_incident, print_json, say
 from warroom.cli.parameters import DAY, REASON, check_id, one_of
 from warroom.model import acts, times
 from warroom.model.action_items import (
@@ -70,7 +72,7 @@ def command(ctx: click.Context, to: Invocation, which: str, owner: str, as_json:
     mine = [item for item in items if not name or item.owner == name]
     shown = [item for item in mine if which == "all" or (item.is_open if which == "open" else item.overdue(today))]
     if as_json:
-        print_data(_as_json(to, shown, today))
+        print_json(_as_data(to, shown, today))
         return
     for row in table(shown, today):
         say(row)
@@ -88,13 +90,13 @@ def _asked_for(to: Invocation) -> tuple[ActionItem, ...]:
     return to.workspace.action_items()
 
 
-def _as_json(to: Invocation, items: list[ActionItem], today: str) -> str:
-    from warroom.documents.status import action_item_data, encoded
+def _as_data(to: Invocation, items: list[ActionItem], today: str) -> list[dict[str, Any]]:
+    from warroom.documents.status import action_item_data
     from warroom.model.incident import fold
 
     journal, tz = to.workspace.journal, to.workspace.tz
     named = {item.key: source_name(fold(journal.state(item.incident)), item.source) for item in items if item.source}
-    return encoded([action_item_data(item, today, tz, named.get(item.key, "")) for item in items])
+    return [action_item_data(item, today, tz, named.get(item.key, "")) for item in items]
 
 
 @command.command(

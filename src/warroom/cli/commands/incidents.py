@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Invocation, invocation, print_data, say
+from warroom.cli.context import Invocation, invocation, print_json, say
 from warroom.cli.parameters import LEVEL, SINCE, one_of
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def command(
     found.sort(key=lambda brief: urgency(brief, due, owing, workspace.playbook))
     shown = found[:limit] if limit else found
     if as_json:
-        print_data(as_data(workspace, shown, due))
+        print_json(as_data(workspace, shown, due))
         return
     if not briefs:
         say("No incident yet; declare one with: warroom declare TITLE --affected none|few|many|all")

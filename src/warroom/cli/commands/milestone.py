@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, print_data, say
+from warroom.cli.context import Invocation, on_incident, print_json, say
 from warroom.cli.parameters import TimesCommand, as_typed, past_time
 from warroom.model import acts, times
 from warroom.model.kinds.milestones import ENTRIES, MILESTONES
@@ -49,9 +49,9 @@ def command(to: Invocation, name: str | None, time: str | None, because: str, un
     writes = time is not None or unset
     session = to.session(closed=not writes, owing=True)
     if as_json:
-        from warroom.documents.status import encoded, milestones_data
+        from warroom.documents.status import milestones_data
 
-        print_data(encoded(milestones_data(session.snapshot())))
+        print_json(milestones_data(session.snapshot()))
     elif name is None or not writes:
         for milestone in session.snapshot().milestones:
             if name in (None, milestone.id):

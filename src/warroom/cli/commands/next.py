@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, print_data, say
+from warroom.cli.context import Invocation, on_incident, print_json, say
 
 
 @click.command(
@@ -23,10 +23,8 @@ def command(to: Invocation, as_json: bool) -> None:
     session = to.session(closed=True, owing=True)
     now, drill = session.snapshot().advice, session.incident.drill
     if as_json:
-        from warroom.documents.status import encoded
-
         data = {"text": now.text, "action": now.action, "reason": now.reason, "rule": now.rule, "target": now.target}
-        print_data(encoded({**data, "drill": drill}))
+        print_json({**data, "drill": drill})
         return
     say(now.text)
     say(now.reason)

@@ -13,7 +13,7 @@ from warroom.cli.context import (
     command_follows,
     notify,
     on_incident,
-    print_data,
+    print_json,
     say,
     standard_input,
 )
@@ -62,9 +62,8 @@ def command(to: Invocation, as_json: bool) -> None:
     if as_json:
         from warroom.documents.material import from_journal
         from warroom.documents.post_mortem import as_data
-        from warroom.documents.status import encoded
 
-        print_data(encoded(as_data(from_journal(session.journal, session.snapshot(), author=session.author))))
+        print_json(as_data(from_journal(session.journal, session.snapshot(), author=session.author)))
         return
     state = session.snapshot().post_mortem
     say(f"Post-mortem of {session.incident.id}: {_state_words(state, session)}")

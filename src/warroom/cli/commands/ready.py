@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Failed, Invocation, command_follows, invocation, print_data, say
+from warroom.cli.context import Failed, Invocation, command_follows, invocation, print_json, say
 from warroom.cli.parameters import REASON, TextCommand, as_typed
 from warroom.model import getting_ready, ids, times
 from warroom.model.kinds import readiness as acts
@@ -73,7 +73,6 @@ def _stands(item: Ready, now: int, to: Invocation) -> str:
 
 
 def _print_json(to: Invocation) -> None:
-    from warroom.documents.status import encoded
 
     items, now = to.workspace.ready(), to.now()
     found = count(items, now)
@@ -97,7 +96,7 @@ def _print_json(to: Invocation) -> None:
         }
         for item in items
     ]
-    print_data(encoded({"all": found.all, "ready": found.ready, "stale": found.stale, "items": rows}))
+    print_json({"all": found.all, "ready": found.ready, "stale": found.stale, "items": rows})
 
 
 _GOOD_FOR = click.option(

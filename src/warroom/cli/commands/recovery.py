@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, command_follows, log_and_say, on_incident, print_data, say
+from warroom.cli.context import Invocation, command_follows, log_and_say, on_incident, print_json, say
 from warroom.cli.parameters import REASON, check_id
 from warroom.model import acts, ids, times
 from warroom.model.kinds.recovery import DONE, OPEN, SKIPPED
@@ -36,9 +36,9 @@ def command(to: Invocation, as_json: bool) -> None:
         return
     session = to.session(closed=True, owing=True)
     if as_json:
-        from warroom.documents.status import encoded, recovery_data
+        from warroom.documents.status import recovery_data
 
-        print_data(encoded(recovery_data(session.snapshot())))
+        print_json(recovery_data(session.snapshot()))
     else:
         _show(session)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, say, standard_input
+from warroom.cli.context import Failed, Invocation, notify, on_incident, print_json, say, standard_input
 from warroom.cli.parameters import REASON, TextCommand, as_typed
 from warroom.model.redaction import Words, WrongWords
 from warroom.store.errors import StoreError
@@ -144,7 +144,6 @@ def _tell_of_what_stays(found: Found) -> None:
 
 
 def _print_json(session: Session, found: Found, wanted: Words, dry_run: bool) -> None:
-    import msgspec
 
     data = {
         "incident": session.incident.id,
@@ -157,4 +156,4 @@ def _print_json(session: Session, found: Found, wanted: Words, dry_run: bool) ->
         "alike": found.alike,
         "elsewhere": found.elsewhere,
     }
-    print_data(msgspec.json.format(msgspec.json.encode(data)).decode())
+    print_json(data)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Invocation, command_follows, invocation, notify, print_data, say
+from warroom.cli.context import Invocation, command_follows, invocation, notify, print_json, say
 from warroom.cli.parameters import Once
 from warroom.model import ids, times
 from warroom.model.kinds.reviews import mark_read, mark_unread
@@ -71,7 +71,7 @@ def _rows(workspace: Workspace, order: Order = "newest") -> list[ToRead]:
 
 
 def _print_json(rows: list[ToRead]) -> None:
-    from warroom.documents.status import encoded, iso
+    from warroom.documents.status import iso
 
     data = [
         {
@@ -87,7 +87,7 @@ def _print_json(rows: list[ToRead]) -> None:
         }
         for row in rows
     ]
-    print_data(encoded(data))
+    print_json(data)
 
 
 @command.command(

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, print_data, say
+from warroom.cli.context import Invocation, on_incident, print_json, say
 from warroom.cli.parameters import SearchCommand, as_typed
 
 _LIMIT = 20
@@ -49,7 +49,7 @@ def command(to: Invocation, words: tuple[str, ...], everywhere: bool, limit: int
     incident = None if to.reference is None else find_incident(journal, to.reference, closed=True)
     found = find(journal, typed, incident, limit + 1)
     if as_json:
-        print_data(as_data(to.workspace, found[:limit], looked_for))
+        print_json(as_data(to.workspace, found[:limit], looked_for))
         return
     if not found:
         say("Nothing has these words.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, print_data, say
+from warroom.cli.context import Invocation, on_incident, print_json, say
 
 
 @click.command(
@@ -32,25 +32,23 @@ def command(to: Invocation, words: tuple[str, ...], system: str, limit: int, as_
     incident = "" if given else to.session(closed=True).incident.id
     found = workspace.similar(" ".join(words), system, incident=incident, most=limit)
     if as_json:
-        from warroom.documents.status import encoded, iso
+        from warroom.documents.status import iso
 
-        print_data(
-            encoded(
-                [
-                    {
-                        "id": one.id,
-                        "title": one.title,
-                        "severity": one.severity,
-                        "state": one.state,
-                        "began": iso(one.began),
-                        "ended": iso(one.ended),
-                        "same_system": one.similar.system or None,
-                        "shared_words": one.similar.words,
-                        "resolved_by": one.resolved_by or None,
-                    }
-                    for one in found
-                ]
-            )
+        print_json(
+            [
+                {
+                    "id": one.id,
+                    "title": one.title,
+                    "severity": one.severity,
+                    "state": one.state,
+                    "began": iso(one.began),
+                    "ended": iso(one.ended),
+                    "same_system": one.similar.system or None,
+                    "shared_words": one.similar.words,
+                    "resolved_by": one.resolved_by or None,
+                }
+                for one in found
+            ]
         )
         return
     if not found:

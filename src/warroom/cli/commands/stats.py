@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, print_data, say
+from warroom.cli.context import Invocation, invocation, print_json, say
 from warroom.cli.parameters import BY, SINCE, SINCE_HELP, Once
 from warroom.model import times
 from warroom.model.metrics import By
@@ -33,9 +33,8 @@ def command(to: Invocation, since: int | None, by: By | None, as_json: bool) -> 
     report = workspace.report(now, since=since, by=by)
     if as_json:
         from warroom.documents.metrics import as_data
-        from warroom.documents.status import encoded
 
-        print_data(encoded(as_data(report, now, since, by)))
+        print_json(as_data(report, now, since, by))
         return
     day = "" if since is None else times.day(since, workspace.tz)
     if not report.all.incidents:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, print_data, say
+from warroom.cli.context import Invocation, on_incident, print_json, say
 
 
 @click.command(
@@ -32,10 +32,10 @@ def command(to: Invocation, as_json: bool, as_line: bool) -> None:
 
         say(status_line(session))
     elif as_json:
-        from warroom.documents.status import as_data, encoded
+        from warroom.documents.status import as_data
 
         data = as_data(session.snapshot())
-        print_data(encoded({**data, "entries": session.journal.count(session.incident.id)}))
+        print_json({**data, "entries": session.journal.count(session.incident.id)})
     else:
         from warroom.cli.status_page import status_page
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warroom.cli.context import Invocation, invocation, notify, print_data, say
+from warroom.cli.context import Invocation, invocation, notify, print_json, say
 
 if TYPE_CHECKING:
     from warroom.model.kinds.drills import DrillFinished
@@ -36,7 +36,7 @@ def command(to: Invocation, as_json: bool) -> None:
     scenarios, problems = list(workspace.scenarios.values()), list(workspace.scenario_problems.values())
     last = _last_runs(workspace)
     if as_json:
-        from warroom.documents.status import encoded, iso
+        from warroom.documents.status import iso
 
         rows: list[dict[str, Any]] = []
         for row in scenarios:
@@ -59,7 +59,7 @@ def command(to: Invocation, as_json: bool) -> None:
                     },
                 }
             )
-        print_data(encoded(rows))
+        print_json(rows)
     else:
         width = max((len(row.id) for row in scenarios), default=0)
         indent = " " * (width + 2)

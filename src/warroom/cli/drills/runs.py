@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import click
 
-from warroom.cli.context import Invocation, invocation, notify, print_data, say
+from warroom.cli.context import Invocation, invocation, notify, print_json, say
 
 
 @click.command(
@@ -42,7 +42,7 @@ def command(to: Invocation, as_json: bool) -> None:
             notify(one.why)
     found = [one for one in all_files if isinstance(one, PlayedRun)]
     if as_json:
-        from warroom.documents.status import encoded, iso
+        from warroom.documents.status import iso
 
         rows = [
             {
@@ -59,7 +59,7 @@ def command(to: Invocation, as_json: bool) -> None:
             }
             for number, one in enumerate(found, 1)
         ]
-        print_data(encoded(rows))
+        print_json(rows)
         return
     if not all_files:
         say("No drill was played yet. Begin with: warroom drill list")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from warroom.cli.context import Failed, Invocation, invocation, notify, print_data, say, standard_input
+from warroom.cli.context import Failed, Invocation, invocation, notify, print_json, say, standard_input
 from warroom.cli.parameters import EMPTY_FILE
 from warroom.cli.people.changing import write
 from warroom.model.entries import Draft
@@ -93,7 +93,6 @@ def _about(person: Person) -> str:
 
 
 def _print_json(merged: Merged, remarks: list[tuple[int, str]], dry_run: bool) -> None:
-    import msgspec
 
     data = {
         "dry_run": dry_run,
@@ -103,7 +102,7 @@ def _print_json(merged: Merged, remarks: list[tuple[int, str]], dry_run: bool) -
         "lists": {name: [person.id for person in people] for name, people in merged.joins.items()},
         "remarks": [{"line": number, "text": text} for number, text in remarks],
     }
-    print_data(msgspec.json.format(msgspec.json.encode(data)).decode())
+    print_json(data)
 
 
 @click.command(

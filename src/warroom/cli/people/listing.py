@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from warroom.cli.context import Failed, Invocation, invocation, print_data, quoted, say
+from warroom.cli.context import Failed, Invocation, invocation, print_json, quoted, say
 from warroom.cli.parameters import SearchCommand, as_typed
 from warroom.cli.status_page import terminal_columns
 from warroom.model import times
@@ -50,11 +50,9 @@ def print_people(to: Invocation, people: Sequence[Person], *, as_json: bool) -> 
     """Print people as a table, or all that is known of them as JSON."""
     now, tz = to.now(), to.workspace.tz
     if as_json:
-        import msgspec
-
         there = to.workspace.people()
         data = [as_data(there, person, now, tz) for person in people]
-        print_data(msgspec.json.format(msgspec.json.encode(data)).decode())
+        print_json(data)
         return
     for row in table(people, now, tz):
         say(row)

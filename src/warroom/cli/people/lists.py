@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from warroom.cli.context import Invocation, invocation, print_data, quoted, say
+from warroom.cli.context import Invocation, invocation, print_json, quoted, say
 from warroom.cli.parameters import TextCommand, as_typed
 from warroom.cli.people.changing import write
 from warroom.cli.people.listing import person_of, print_people
@@ -30,10 +30,8 @@ def lists_(to: Invocation, as_json: bool) -> None:
     """Print each list with its members."""
     rows = to.workspace.people().lists
     if as_json:
-        import msgspec
-
         data = [{"id": row.id, "label": row.label, "members": [person.id for person in row.members]} for row in rows]
-        print_data(msgspec.json.format(msgspec.json.encode(data)).decode())
+        print_json(data)
         return
     for row in rows:
         say(f"{row.label}: {', '.join(person.name for person in row.members) or 'nobody yet'}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from warroom.cli.context import Failed, Invocation, invocation, notify, print_data, quoted, say
+from warroom.cli.context import Failed, Invocation, invocation, notify, print_json, quoted, say
 from warroom.cli.parameters import TextCommand, as_typed
 from warroom.cli.people.changing import write
 from warroom.cli.people.listing import person_of
@@ -133,10 +133,8 @@ def _show(to: Invocation, rotation: str | None, *, as_json: bool) -> None:
     there, now, tz = to.workspace.people(), to.now(), to.workspace.tz
     at_present, later = there.on_call(now, rotation), there.next_on_call(now, rotation)
     if as_json:
-        import msgspec
-
         data = {"now": [_data(duty) for duty in at_present], "next": [_data(duty) for duty in later]}
-        print_data(msgspec.json.format(msgspec.json.encode(data)).decode())
+        print_json(data)
         return
     for what, duties in (("now", at_present), ("next", later)):
         for duty in duties:
