@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.judging import checks, judged, said, scenario
 from tests.unit.story import BOOK, Story, message
+from warroom.documents.drill_report import unfinished
 from warroom.model import acts
 from warroom.model.drill_report import Earlier
 from warroom.model.kinds.messages import MessageSent
@@ -115,3 +116,47 @@ def test_what_to_do_differently_comes_from_different_parts_and_names_a_late_mess
     late = [one for part in found.parts for one in part.checks if not one.held and "03:41" in one.text]
     assert len(late) > 1, "the first late update stands in several parts"
     assert [one.part for one in found.differently] == ["first", "promises", "twice"]
+
+
+def test_what_was_not_due_when_a_drill_was_ended_is_named_and_counts_neither_way(led: Story) -> None:
+    """Also where the incident was over by then; what comes later in the scenario is not given away."""
+    of = scenario(
+        events=[*scenario().events, Event(at=30, says="No error since", by="Priya")],
+        questions=[
+            Question(at=18, by="Lena", asks="What may I tell them?", better="Send it.", to="support", id="ask"),
+            Question(at=30, by="Dana", asks="And now?", better="Tell her.", id="late"),
+        ],
+        expected=[
+            Expected(act="message", what="update", text="Keep the promise", better="Send it.", by=30),
+            Expected(act="timer", text="Start a clock", better="Start one.", by=10),
+            Expected(act="resolve", text="Resolve it", better="Wait for Priya.", since=30, by=36),
+            Expected(act="message", what="resolution", text="Tell that it is over", better="Do.", since=30, by=40),
+            Expected(act="cancel", text="Cancel it", better="It is real.", never=True),
+        ],
+    )
+    led.tell(5, message("initial", promise=25))
+    running = judged(led, of, until=22)
+    assert [one.text for one in running.not_due] == [
+        "Keep the promise (by 03:47).",
+        "Answer Lena (by 03:50).",
+    ]
+    led.tell(21, acts.lifecycle.resolve("It looks well"))
+    found = judged(led, of, until=22)
+    assert said(found, "expected") == [
+        "- T+10:00 · 03:27 Not done: Start a clock (by 03:27).",
+        "- T+21:00 · 03:38 Too early: Resolve it. You did it at 03:38; here, the time for it comes at 03:47.",
+    ]
+    assert [*said(found, "questions"), *said(found, "promises")] == []
+    assert found.not_due == running.not_due
+    assert not found.to_the_end
+    assert unfinished(found) == "This run was ended early, after 22 min: what was not due yet is left out."
+    assert judged(led, of, until=22, finished=False).not_due == ()
+    without = msgspec.structs.replace(of, expected=of.expected[1:])
+    assert judged(led, without, until=22).not_due[0].text == "Send the update that was promised (for 03:42)."
+    played = judged(led, of)
+    assert played.to_the_end
+    assert [line[:30] for line in said(played, "expected")][2:] == [
+        "- T+30:00 · 03:47 Not done: Ke",
+        "- T+40:00 · 03:57 Not done: Te",
+        "+ T+40:00 · 03:57 Rightly not ",
+    ]
