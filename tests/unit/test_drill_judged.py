@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.unit.judging import checks, judged, said, scenario
-from tests.unit.story import BOOK, Story, message
+from tests.conftest import THREE_SEVENTEEN as START
+from tests.unit.judging import checks, judged, no_remarks, said, scenario
+from tests.unit.story import BOOK, Story, message, moment
 from warroom.documents.drill_report import unfinished
 from warroom.model import acts
-from warroom.model.drill_report import Earlier
+from warroom.model.drill_report import Earlier, Played, report
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.scenario import Event, Expected, Question
 
@@ -160,3 +161,56 @@ def test_what_was_not_due_when_a_drill_was_ended_is_named_and_counts_neither_way
         "- T+40:00 · 03:57 Not done: Te",
         "+ T+40:00 · 03:57 Rightly not ",
     ]
+
+
+def test_a_wrong_name_for_a_role_is_not_written_down_in_any_part() -> None:
+    of = scenario(
+        expected=[Expected(act="role", what="ic", who="Olga Petrova", text="Who commands", better="Olga.", by=10)]
+    )
+    story = Story()
+    story.tell(4, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
+    wrong = judged(story, of)
+    assert said(wrong, "expected") == [
+        "- T+10:00 · 03:27 Not done: Who commands (by 03:27). You wrote “Priya” at 03:21, and it is Olga Petrova."
+    ]
+    assert not any("incident commander" in line for line in said(wrong, "now")), "nor is it praised for NOW"
+    story.tell(12, acts.roles.assign(BOOK, story.incident, "ic", "olga"))
+    assert said(judged(story, of), "expected") == [
+        "- T+10:00 · 03:27 Late by 2 min: Who commands (by 03:27). You wrote “Priya” at 03:21, and it is Olga Petrova."
+    ]
+    right = Story()
+    right.tell(4, acts.roles.assign(BOOK, right.incident, "ic", "Olga"))
+    assert [check.held for check in checks(judged(right, of), "expected")] == [True]
+    assert any("incident commander" in line for line in said(judged(right, of), "now"))
+
+
+def test_what_says_nothing_of_the_question_does_not_answer_it() -> None:
+    """The words may stand in another incident, where the scenario says so."""
+    about = Question(at=2, by="Lena", asks="Charged twice?", better="No.", answer=("log", "message"), about=["charge"])
+    of = scenario(questions=[about])
+    story = Story()
+    story.tell(4, message("update"))
+    assert said(judged(story, of), "questions") == [
+        "- T+02:00 · 03:19 Lena asked; a message to leadership went out after 2 min, but says nothing of that."
+    ]
+    story.tell(7, acts.log.note("Nobody is surcharged"))
+    assert [check.held for check in checks(judged(story, of), "questions")] == [False], "a beginning of a word"
+    other = Story()
+    other.tell(9, acts.log.note("They are Charged once"))
+    entries = [msgspec.structs.replace(entry, incident="other1") for entry in other.entries]
+
+    def of_both(question: Question) -> list[str]:
+        played = Played(
+            scenario(questions=[question]), BOOK, [story.entries, entries], began=START, now=moment(40), finished=True
+        )
+        return [line.partition("asked; ")[2] for line in said(report(played, no_remarks), "questions")]
+
+    assert of_both(about) == ["a message to leadership went out after 2 min, but says nothing of that."]
+    assert of_both(msgspec.structs.replace(about, anywhere=True)) == ["a line was logged after 7 min."]
+
+
+def test_where_a_scenario_forbids_the_first_words_for_a_while_the_advice_agrees_with_that() -> None:
+    never = Expected(act="message", what="customer", text="Write", better="Wait for legal.", by=10, never=True)
+    late = checks(judged(Story(1), scenario(expected=[never])), "first")[-1]
+    assert late.text.startswith("At SEV1, the first message to customers was due within 15 min, by 03:32")
+    assert late.better == "Send it from 03:27 on, as this scenario has it, and by 03:32."

@@ -190,7 +190,7 @@ def _row(entry: Entry, at: int, mine: set[str], incident: Incident, playbook: Pl
         case RoleAssigned() if body.name and body.name not in mine and (role := playbook.role(body.role)):
             says = f"I am {role.name[:1].lower()}{role.name[1:]} for this one."
             event = Event(at=0, says=says, by=_line(body.name) or CHANNEL)
-            row = _expect(at, "role", "Write down who commands", what=body.role)
+            row = _expect(at, "role", "Write down who commands", what=body.role, who=_line(body.name))
             return _Row(at, event, row.expected if body.role == ids.ROLE_COMMANDER else None)
         case SeveritySet():
             return _expect(at, "severity", f"Change the severity to SEV{body.severity}", what=str(body.severity))
@@ -238,9 +238,10 @@ def _owed(incident: Incident, playbook: Playbook, end: int) -> Iterable[_Row]:
         yield _expect(end, "message", f"Send {_MESSAGES[ids.MESSAGE_RESOLUTION]}", what=ids.MESSAGE_RESOLUTION)
 
 
-def _expect(at: int, act: str, text: str, what: str = "") -> _Row:
+def _expect(at: int, act: str, text: str, what: str = "", who: str = "") -> _Row:
     better = _BETTER.get(what if act == "message" else act, _ANY_MESSAGE)
-    return _Row(at, expected=Expected(act=act, text=_line(text), better=better, what=what))  # type: ignore[arg-type]
+    expected = Expected(act=act, text=_line(text), better=better, what=what, who=who)  # type: ignore[arg-type]
+    return _Row(at, expected=expected)
 
 
 def _timed(row: Expected, minute: float, of: _Row, incident: Incident, minutes: int) -> Expected:

@@ -30,10 +30,14 @@ def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
         if answer is None:
             if one.late(played.judged_until):
                 text = f"{one.by} asked, and nothing was sent or logged that could answer it."
+                if one.beside is not None:
+                    after = times.span(one.beside.at - one.at)
+                    text = f"{one.by} asked; {what_answered(one.beside)} after {after}, but says nothing of that."
+                    where = where.on(one.beside.key)
                 yield Check("questions", False, one.at, text, better, 82, said, where)
             continue
         where = where.on(answer.key)
-        what, after = _what(answer), times.span(answer.at - one.at)
+        what, after = what_answered(answer), times.span(answer.at - one.at)
         forbidden = next(
             (found for found in remarks(practised.before(answer), answer) if found.kind in question.never), None
         )
@@ -51,7 +55,7 @@ def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
             yield Check("questions", True, answer.at, text, said=said, where=where)
 
 
-def _what(entry: Entry) -> str:
+def what_answered(entry: Entry) -> str:
     """What may have answered a question, in words that promise no more than is known."""
     if isinstance(entry.body, MessageSent):
         to = shorten(clean_line(entry.body.to), 50)
@@ -71,7 +75,7 @@ def first_that_does(row: Expected, practised: Practised) -> Entry | None:
     """The first entry that does what is expected, and counts."""
     since = practised.played.moment(row.since)
     for entry in practised.own:
-        if does(entry, row.act, row.what) and _when(entry) >= since:
+        if does(entry, row.act, row.what, row.who) and _when(entry) >= since:
             return entry
     return None
 
@@ -128,7 +132,7 @@ def _wanted(row: Expected, played: Played, practised: Practised | None, done: En
         if _when(done) < late_from(deadline):
             yield Check("expected", True, _when(done), f"Done: {row.text}{by}.", where=where)
         else:
-            text = f"Late by {times.span(late)}: {row.text}{by}."
+            text = f"Late by {times.span(late)}: {row.text}{by}.{_wrong_name(row, practised)}"
             yield Check("expected", False, deadline, text, row.better, 46, where=where)
     elif early is not None and (played.finished or played.is_due(row.by)):
         since, when = (times.clock(moment, played.tz) for moment in (played.moment(row.since), _when(early)))
@@ -136,7 +140,20 @@ def _wanted(row: Expected, played: Played, practised: Practised | None, done: En
         yield Check("expected", False, _when(early), text, row.better, 71, where=where.on(early.key))
     elif played.is_due(row.by):
         at = min(deadline, played.now)
-        yield Check("expected", False, at, f"Not done: {row.text}{by}.", row.better, 70, where=where)
+        text = f"Not done: {row.text}{by}.{_wrong_name(row, practised)}"
+        yield Check("expected", False, at, text, row.better, 70, where=where)
+
+
+def _wrong_name(row: Expected, practised: Practised | None) -> str:
+    """A sentence on the wrong name that was written down for a role; empty if there was none."""
+    if not row.who or practised is None:
+        return ""
+    named = [entry for entry in practised.own if does(entry, row.act, row.what)]
+    wrong = [entry for entry in named if not does(entry, row.act, row.what, row.who)]
+    if not wrong:
+        return ""
+    name, at = getattr(wrong[-1].body, "name", ""), times.clock(_when(wrong[-1]), practised.played.tz)
+    return f" You wrote “{shorten(clean_line(name), 40)}” at {at}, and it is {row.who}."
 
 
 def _never(row: Expected, played: Played, done: Entry | None) -> Iterator[Check]:

@@ -11,6 +11,7 @@ from warroom.model.drills import DRILL
 from warroom.model.practice.checks import Check, Where
 from warroom.model.practice.played import Played, Practised
 from warroom.model.promises import PROMISE, late_by, late_from
+from warroom.model.scenario_acts import does
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 
@@ -115,10 +116,20 @@ def _judged(practised: Practised, family: str, target: str, spell: _Spell) -> It
         until = "nobody did it" if still or not _done(snapshot, family, target) else "it took so long"
         text = f"NOW said “{words}” for {shown}: {until}."
         yield Check("now", False, spell.began, text, BETTER, 44, where=where)
+    elif family == ids.RULE_NO_COMMANDER and _is_somebody_else(practised):
+        return  # what the scenario expects says so
     elif not still and _done(snapshot, family, target):
         later = (one for one in practised.seen if one.at >= spell.last)
         at = next((one.at for one in later if _done(one.snapshot, family, target)), spell.last)
         yield Check("now", True, at, f"“{words}” was done in time.", where=where)
+
+
+def _is_somebody_else(practised: Practised) -> bool:
+    """Whether the first commander who was written down is not the one that the scenario has."""
+    rows = practised.played.scenario.expected
+    told = [row for row in rows if row.who and (row.incident, row.what) == (practised.number, ids.ROLE_COMMANDER)]
+    named = next((entry for entry in practised.own if does(entry, "role", ids.ROLE_COMMANDER)), None)
+    return named is not None and bool(told) and not any(does(named, "role", row.what, row.who) for row in told)
 
 
 def _goes_on(practised: Practised, family: str, target: str) -> bool:
