@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import THREE_SEVENTEEN as START
 from tests.unit.judging import checks, judged, no_remarks, said, scenario
 from tests.unit.story import BOOK, Story, message, moment
-from warroom.documents.drill_report import unfinished
+from warroom.documents.drill_report import unfinished, values
 from warroom.model import acts
 from warroom.model.drill_report import Earlier, Played, report
 from warroom.model.kinds.messages import MessageSent
@@ -214,3 +214,38 @@ def test_where_a_scenario_forbids_the_first_words_for_a_while_the_advice_agrees_
     late = checks(judged(Story(1), scenario(expected=[never])), "first")[-1]
     assert late.text.startswith("At SEV1, the first message to customers was due within 15 min, by 03:32")
     assert late.better == "Send it from 03:27 on, as this scenario has it, and by 03:32."
+
+
+def test_what_stands_in_the_title_another_fact_or_a_message_was_written_down() -> None:
+    """What stands only in the log was not set as a fact, and that is said."""
+    told = {"system": "checkout", "affected": "about 30 % of searches", "tickets": "37", "channel": "#inc-pay"}
+    of = scenario(events=[*scenario().events, Event(at=2, says="So it is", by="Ana", tells=told)])
+    story = Story()
+    story.tell(4, acts.facts.fact(BOOK, "impact", "slow for about a third of people, since 37 min"))
+    story.tell(20, acts.log.note("Bridge is #inc-pay, they say"))
+    draft = message("update")
+    assert isinstance(draft.body, MessageSent)
+    story.tell(21, msgspec.structs.replace(draft, body=msgspec.structs.replace(draft.body, body="37 tickets so far.")))
+    assert [line.partition(" Ana told it: ")[2] for line in said(judged(story, of), "twice")] == [
+        "affected system, checkout. You wrote it into the title.",
+        "share affected, about 30 % of searches. You wrote it into another fact (user impact) after 2 min.",
+        "tickets so far, 37. You wrote it into a message after 19 min, which is late.",
+        "channel or bridge, #inc-pay. You logged it at 03:37, but not as a fact, so no message has it.",
+    ]
+    assert [check.held for check in checks(judged(story, of), "twice")] == [True, True, False, False]
+
+
+def test_what_has_the_same_to_say_is_shown_as_one_and_still_counts_each() -> None:
+    told = {"tickets": "37", "affected": "20 %", "runbook": "wiki.example.com/x", "channel": "#inc"}
+    of = scenario(events=[*scenario().events, Event(at=2, says="So it is", by="Ana", tells=told)])
+    found = judged(Story(), of)
+    part = next(part for part in found.parts if part.id == "twice")
+    assert (part.words, len(part.rows)) == ("0 of 4 checks held", 1)
+    assert part.rows[0].text == (
+        "4 things that you were told were never set as facts: tickets so far (Ana); share affected (Ana); "
+        "runbook (Ana); channel or bridge (Ana)."
+    )
+    assert part.rows[0] in found.differently
+    text = values(found)["parts"]
+    betters = [check["better"] for one in text for check in one["checks"] if check["better"]]
+    assert len(betters) == len(set(betters)), "no advice stands there twice"

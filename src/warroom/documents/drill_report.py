@@ -45,7 +45,7 @@ def values(report: Report) -> Values:
             {"day": times.day(run.at, report.tz), "words": earlier_words(run)} for run in reversed(report.earlier)
         ],
         "parts": [
-            {"title": part.title, "words": part.words, "checks": [_check(check, report) for check in part.checks]}
+            {"title": part.title, "words": part.words, "checks": [_check(check, report) for check in part.rows]}
             for part in report.parts
         ],
         "zone": day_time_zone(report.ended, report.tz)[2],

@@ -13,7 +13,7 @@ from warroom.model import times
 from warroom.model.entries import Entry
 from warroom.model.incident import Incident
 from warroom.model.practice import asked, escalating, facts, messages, now_line
-from warroom.model.practice.checks import NOTHING, PARTS, PRAISE, Check, PartId, Where
+from warroom.model.practice.checks import NOTHING, PARTS, PRAISE, Check, PartId, Where, grouped
 from warroom.model.practice.not_due import NotDue, not_due
 from warroom.model.practice.played import Played, Remarked, Remarks
 from warroom.text.cleaning import clean_line
@@ -41,6 +41,11 @@ class Part(msgspec.Struct, frozen=True):
     def title(self) -> str:
         """Its heading."""
         return PARTS[self.id]
+
+    @property
+    def rows(self) -> tuple[Check, ...]:
+        """Its checks as they are shown: those that have the same to say as one."""
+        return grouped(self.checks)
 
     @property
     def held(self) -> int:
@@ -210,14 +215,15 @@ def _told(played: Played) -> Callable[[Check], Check]:
         title = titles.get(check.where.incident, "")
         if len(titles) < 2 or not title or check.part == "expected":
             return check
-        return msgspec.structs.replace(check, text=f"{title}: {check.text}")
+        group = f"{title.replace('{', '(').replace('}', ')')}: {check.group}" if check.group else ""
+        return msgspec.structs.replace(check, text=f"{title}: {check.text}", group=group)
 
     return told
 
 
 def _differently(parts: Sequence[Part]) -> Iterator[Check]:
     """The worst, each about something else and of another part, as far as there are so many parts."""
-    failed = [check for part in parts for check in part.checks if not check.held]
+    failed = [check for part in parts for check in part.rows if not check.held]
     more = {part.id: min((len(part.checks) - part.held - 1) * _EACH_MORE, _MOST_MORE) for part in parts}
     worst = sorted(failed, key=lambda check: (-check.weight - more[check.part], check.at))
     found = list(islice(_each_about_something_else(worst, one_of_each_part=True), MOST_NAMED))

@@ -45,7 +45,7 @@ def rows_of(report: Report) -> list[Choice]:
         rows += [Choice(f"not_due:{number}", one.text, about=NOT_DUE) for number, one in enumerate(report.not_due)]
     for part in report.parts:
         head(part.id, f"{part.title}: {part.words[:1].lower()}{part.words[1:].removesuffix('.')}")
-        add(part.id, part.checks)
+        add(part.id, part.rows)
     return rows
 
 

@@ -89,16 +89,28 @@ def _message(practised: Practised, target: str, spell: _Spell) -> Iterator[Check
     where = where.of_message(practised.number, target, where.entry)
     in_time = answer is not None and (answer.at < late_from(due) if due else answer.at - spell.began <= SOON)
     if answer is not None and due and not in_time:
-        until = f"it was done at {times.clock(answer.at, played.tz)}, {times.span(late_by(answer.at, due))} late"
-        yield Check("now", False, due, f"NOW said “{words}”; {until}.", BETTER, 52, where=where)
+        late = f"{times.span(late_by(answer.at, due))} late"
+        until = f"it was done at {times.clock(answer.at, played.tz)}, {late}"
+        yield _failed(due, f"NOW said “{words}”; {until}.", 52, where, f"“{words}”, {late}")
     elif answer is None and spell.late:
-        yield Check("now", False, due, f"NOW said “{words}”; it was never done.", BETTER, 52, where=where)
+        yield _failed(due, f"NOW said “{words}”; it was never done.", 52, where, f"“{words}”, never")
     elif answer is not None and in_time:
         yield Check("now", True, answer.at, f"“{words}” was done in time.", where=where)
     elif not due and spell.shown > SOON:
         until = "nobody did it" if answer is None else "it took so long"
         text = f"NOW said “{words}” for {times.span(spell.shown)}: {until}."
-        yield Check("now", False, spell.began, text, BETTER, 44, where=where)
+        yield _failed(spell.began, text, 44, where, f"“{words}”, {_after(spell, until)}")
+
+
+def _failed(at: int, text: str, weight: int, where: Where, brief: str) -> Check:
+    return Check("now", False, at, text, BETTER, weight, where=where, group=_LATE, brief=brief)
+
+
+_LATE = "NOW asked for {} things that were done late or never"
+
+
+def _after(spell: _Spell, until: str) -> str:
+    return f"after {times.span(spell.shown)}" if until == "it took so long" else "never"
 
 
 def _judged(practised: Practised, family: str, target: str, spell: _Spell) -> Iterator[Check]:
@@ -111,11 +123,12 @@ def _judged(practised: Practised, family: str, target: str, spell: _Spell) -> It
     if spell.late:
         late = late_by(spell.last, due)
         until = "it was never done" if still else f"it was done {times.span(late)} late"
-        yield Check("now", False, due, f"NOW said “{words}”; {until}.", BETTER, 52, where=where)
+        brief = f"“{words}”, {'never' if still else f'{times.span(late)} late'}"
+        yield _failed(due, f"NOW said “{words}”; {until}.", 52, where, brief)
     elif spell.shown > SOON and not _goes_on(practised, family, target):
         until = "nobody did it" if still or not _done(snapshot, family, target) else "it took so long"
         text = f"NOW said “{words}” for {shown}: {until}."
-        yield Check("now", False, spell.began, text, BETTER, 44, where=where)
+        yield _failed(spell.began, text, 44, where, f"“{words}”, {_after(spell, until)}")
     elif family == ids.RULE_NO_COMMANDER and _is_somebody_else(practised):
         return  # what the scenario expects says so
     elif not still and _done(snapshot, family, target):
