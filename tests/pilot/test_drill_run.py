@@ -132,7 +132,7 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         assert "DRILL" in screen_lines(pilot)[1]
         assert "type drill" not in screen_text(pilot)
         await types(pilot, "Checkout errors")
-        await press(pilot, "enter", "3", "ctrl+g")
+        await press(pilot, "enter", "2", "ctrl+g")
         incident = incident_screen(pilot).session.incident
         assert incident.drill
         assert screen_lines(pilot)[1].startswith(" DRILL SEV2  Checkout errors")
@@ -184,7 +184,7 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         assert "n declares it" in screen_lines(pilot)[1]
         await press(pilot, "l", "f2", "n")  # where n would be a letter
         await types(pilot, "Search")
-        await press(pilot, "enter", "2", "ctrl+g", "f2", "k")
+        await press(pilot, "enter", "3", "ctrl+g", "f2", "k")
         assert strip(pilot).startswith("DRILL  03:29  ×5  Dana (drill) asks")
         assert "· 6 min ago (+1)" in strip(pilot)
         # What somebody says while the timeline is covered is told, and stays marked until it was seen.
