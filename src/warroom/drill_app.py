@@ -14,7 +14,9 @@ from warroom.app import WarroomApp
 from warroom.drill_reports import Reported, finish, reported
 from warroom.drilling import Drill, look
 from warroom.model import times
-from warroom.model.drill_run import ALLOWANCE_MIN, SPEEDS, asks
+from warroom.model.drill_run import ALLOWANCE_MIN, SPEEDS, Asked, answered_by, asks
+from warroom.model.incident import fold
+from warroom.model.practice.asked import what_answered
 from warroom.real_journal import RealJournal
 from warroom.screens.drill.briefing import BriefingScreen
 from warroom.screens.drill.call import CallScreen
@@ -175,7 +177,9 @@ class DrillApp(WarroomApp):
             return "ENDED"
         if reading.moves:
             return f"×{reading.speed:g}"
-        return "WAITS" if reading.going else "PAUSED" if reading.started else "NOT STARTED"
+        if reading.going:
+            return "OVER" if self.drill.is_done else "CLOCK STOPPED"
+        return "PAUSED" if reading.started else "NOT STARTED"
 
     def _done(self, *, briefly: bool) -> str:
         """That there is nothing more to do but to end the drill; "" if there is."""
@@ -246,7 +250,7 @@ class DrillApp(WarroomApp):
         if reading.ended is None and reading.started:
             if drill.is_done or (drill.time_is_up and not reading.going):
                 rows.append(end)
-            stands = "the clock stands now" if reading.going else ""
+            stands = "its clock is stopped while you read this" if reading.going else ""
             rows.append(Choice("pause", "Pause" if reading.going else "Go on", stands, key="p"))
             for id, key, name, speed in (
                 ("faster", "f", "Faster", self._speed_after(1)),
@@ -308,17 +312,31 @@ class DrillApp(WarroomApp):
 
     def _read_questions(self) -> None:
         tz, now = self.drill.workspace.tz, self.drill.clock.now()
+        labels = {row.id: row.label for row in self.drill.workspace.playbook.audiences}
         parts = []
         for one in self.drill.asked():
             if one.answer is not None:
-                state = f"answered at {times.clock(one.answer.at, tz)}"
+                what = what_answered(one.answer)
+                state = f"{what[:1].upper()}{what[1:]} at {times.clock(one.answer.at, tz)}"
             else:
-                state = f"waits, {'LATE since' if one.late(now) else 'until'} {times.clock(one.due, tz)}"
+                state = f"{'LATE since' if one.late(now) else 'Due'} {times.clock(one.due, tz)}"
+                state += f"; it waits for {answered_by(one.question, labels)}{self._answered_in(one)}"
             parts.append(f"{times.clock(one.at, tz)} {asks(one)}\n      {state}")
+        if any(one.answer for one in self.drill.asked()):
+            parts.append("Whether an answer says what was asked is yours to judge.")
         text = "\n\n".join(parts) or "Nobody has asked anything yet."
         pages = (getattr(screen, "page", None) for screen in reversed(self.screen_stack))
         page = next(page for page in pages if isinstance(page, Page))  # nobody asks before there is an incident
         self.push_screen(QuestionsScreen("Questions in this drill", text, page.copy))
+
+    def _answered_in(self, one: Asked) -> str:
+        """In which incident a question is to be answered, where there are several."""
+        if len(self.drill.logs) < 2:
+            return ""
+        if one.question.anywhere:
+            return ", in any incident"
+        _, entries = self.drill.logs[one.question.incident - 1]
+        return f", in {shortened(clean_line(fold(entries).title), 40)}"
 
     def _end(self) -> None:
         """End the drill, after asking if it is not over yet, and show the report."""
@@ -328,7 +346,7 @@ class DrillApp(WarroomApp):
             return
         rows = [
             Choice("stay", "No, go on", key="n"),
-            Choice("end", "Yes, end it now", "it can't be gone on with after that", key="y"),
+            Choice("end", "Yes, end it now", "it can't go on after that", key="y"),
         ]
         self.push_screen(DrillMenu(f"End the drill after {self.standing.far}?", rows), self._end_now)
 

@@ -18,6 +18,7 @@ from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
 from warroom.widgets.choices import Choice
 from warroom.widgets.coach import CoachBox
+from warroom.widgets.composer import Composer
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 
@@ -77,15 +78,40 @@ class TourApp(DrillApp):
             self._next_step()
 
     def action_skip_step(self) -> None:
-        """Go on with the next step, without having taken this one."""
+        """Go on with the next step, without having taken this one; the last one ends in the report in any case."""
+        if self.tour.step is not None and self.tour.step.until == "ended":
+            self.drill.beat()
+            self._end_now("end")
+            return
+        self._leave_field()
         self.tour.skip()
         self._next_step()
+
+    def _leave_field(self) -> None:
+        """Take the cursor out of a field, or the keys of the next step would be typed into it."""
+        screen = self.screen
+        if not isinstance(screen, IncidentScreen):
+            return
+        if screen.page.line.input.has_focus:
+            screen.page.line.leave()
+        elif screen.composing and screen.query(Composer):
+            screen.composer.action_do("leave")
 
     def _next_step(self) -> None:
         step, drill = self.tour.step, self.drill
         if step is not None and step.at is not None and drill.clock.now() < drill.run.at(step.at):
             self._set(to=drill.run.at(step.at))
         self.refresh_box()
+
+    def _hold(self) -> None:
+        super()._hold()
+        self._show_one_box()
+
+    def _show_one_box(self) -> None:
+        """Hide the box of a screen below another one: a dialog has one of its own."""
+        for screen in self.screen_stack:
+            for box in screen.query(CoachBox):
+                box.visible = screen is self.screen_stack[-1]
 
     def refresh_box(self) -> None:
         """Show the present step, on every screen that is open."""

@@ -27,11 +27,11 @@ def test_the_tour_begins_with_a_call_and_leaves_nothing_behind(tmp_path: Path, f
     run("new-session", "-d", "-s", "demo", "-x", "120", "-y", "36", command)
     try:
         shown = _until(lambda: run("capture-pane", "-p"), "F3 skips")
-        assert "n · type: Photos stay grey · enter · 3 · enter" in shown
+        assert "n · type: Photos stay grey · enter · 2 · enter" in shown
         assert len(list(tmp_path.glob("warroom-demo-*"))) == 1
         run("send-keys", "n")
         run("send-keys", "-l", "Photos stay grey")
-        run("send-keys", "Enter", "3", "Enter")
+        run("send-keys", "Enter", "2", "Enter")
         shown = _until(lambda: run("capture-pane", "-p"), "NOW, near the top, is the one next thing to do.")
         assert "ctrl+n · type: Alex · enter" in shown
         run("send-keys", "C-q")

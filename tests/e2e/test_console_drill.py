@@ -57,7 +57,7 @@ def _declare(terminal: Terminal) -> None:
     terminal.until("PagerDuty: Search p95 above 8 s")
     terminal.type("n")
     terminal.until("Who is affected?")
-    terminal.type(f"Search is slow{ENTER}3\x07")
+    terminal.type(f"Search is slow{ENTER}2\x07")
     terminal.until("DRILL SEV2  Search is slow")
 
 

@@ -62,7 +62,7 @@ def test_the_checkout_incident_plays_by_keys_alone(tmp_path: Path, columns: int,
         tmux.until("Declare an incident", "Who is affected?")
         tmux.type("Checkout errors")
         tmux.press("Enter")
-        tmux.press("3")
+        tmux.press("2")
         tmux.until("SEV2", "declares it")
         tmux.press("Tab", "Tab")  # past when it was learned of, to when it began
         tmux.type("-2h20m")

@@ -219,7 +219,7 @@ async def test_facts_are_corrected_in_place_and_left_alone_when_unchanged(consol
 async def test_a_change_of_severity_asks_why_and_says_which_clocks_moved(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "S", "4", "enter")
+        await press(pilot, "S", "1", "enter")
         await answers(pilot, "nobody can pay")
         said = notice(pilot)
         assert said.startswith("SEV2 → SEV1. ")

@@ -503,7 +503,7 @@ async def test_similar_incidents_are_shown_while_declaring_on_the_incident_and_b
         shown = screen_text(pilot)
         assert "Similar: ck14 Certificate of payment-api expired – “certificate”, “expired”" in shown
         assert "over after 42 min: Renewed by hand" in shown
-        await press(pilot, "tab", "2", "enter")
+        await press(pilot, "tab", "3", "enter")
         await settled(pilot)
         await press(pilot, "ctrl+l")
         assert choices(pilot) == ["ck14mq  Certificate of payment-api expired  “certificate”, “expired”"]

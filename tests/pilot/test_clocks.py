@@ -53,7 +53,7 @@ async def test_clocks_count_from_learning_of_it_through_severity_changes(console
     console.declare(severity=3)
     console.clock.advance(minutes=20)
     async with console.opened() as pilot:
-        await press(pilot, "S", "3", "enter")
+        await press(pilot, "S", "2", "enter")
         await answers(pilot, "it is many users after all")
         now = faces(screen_text(pilot))
         assert (now["Acknowledgement"], now["Customer message"]) == ("15:00", "30:00")

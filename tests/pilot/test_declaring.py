@@ -32,7 +32,7 @@ async def test_declaring_by_keys_alone(console: Console) -> None:
         assert "when something breaks, press n" in screen_text(pilot)
         await press(pilot, "n")
         await types(pilot, "Checkout errors")
-        await press(pilot, "enter", "3", "enter")
+        await press(pilot, "enter", "2", "enter")
         await settled(pilot)
         assert incident_screen(pilot).session.incident.title == "Checkout errors"
         assert "SEV2  Checkout errors" in screen_text(pilot)
@@ -48,7 +48,7 @@ async def test_declaring_back_dated_with_who_detected_it(console: Console) -> No
     async with console.opened() as pilot:
         await press(pilot, "n")
         await types(pilot, "Checkout errors")
-        await press(pilot, "enter", "3")
+        await press(pilot, "enter", "2")
         await answers(pilot, "tab", "-10m")
         await answers(pilot, "03:02")
         await answers(pilot, "a customer")
@@ -71,12 +71,12 @@ async def test_the_matrix_and_the_risks_give_the_severity(console: Console) -> N
             assert panel.severity is not None
             found[key] = panel.severity.level
         assert isinstance(pilot.app.screen, DeclareScreen)
-    assert found == {"1": 4, "2": 3, "3": 2, "4": 1, "5": 1, "6": 1, "7": 1}
+    assert found == {"1": 1, "2": 2, "3": 3, "4": 4, "5": 1, "6": 1, "7": 1}, "a digit is the severity of that number"
 
 
 async def test_the_severity_can_be_changed_before_declaring(console: Console) -> None:
     async with console.opened() as pilot:
-        await press(pilot, "n", "x", "enter", "3", "plus")
+        await press(pilot, "n", "x", "enter", "2", "plus")
         assert "SEV1 Critical" in screen_text(pilot)
         await press(pilot, "plus", "minus", "minus", "minus", "minus")
         assert "SEV4 Low" in screen_text(pilot)
@@ -94,13 +94,13 @@ async def test_a_reflex_of_enter_declares_nothing(console: Console) -> None:
         assert isinstance(pilot.app.screen, DeclareScreen)
         await press(pilot, "down", "enter", "down", "enter", "enter")  # chosen, chosen anew, declared
         await settled(pilot)
-        assert incident_screen(pilot).session.incident.severity == 3
+        assert incident_screen(pilot).session.incident.severity == 2
 
 
 async def test_each_field_follows_the_one_above_it_and_keeps_its_own_words(console: Console) -> None:
     async with console.opened(SMALL) as pilot:
         await press(pilot, "n")
-        for text in ("Checkout", "3", "-10m", "-25m", "an alert"):
+        for text in ("Checkout", "2", "-10m", "-25m", "an alert"):
             await types(pilot, text)
             await press(pilot, "tab")
         values = {field.id: field.value for field in pilot.app.screen.query(TextInput)}
@@ -130,7 +130,7 @@ async def test_what_is_missing_or_impossible_is_said_and_keeps_every_word(consol
     async with console.opened(SMALL) as pilot:
         await press(pilot, "n", "ctrl+g")
         assert "Who is affected?" in notice(pilot)
-        await press(pilot, "tab", "3", "enter")
+        await press(pilot, "tab", "2", "enter")
         await pilot.pause()
         assert "needs a title" in notice(pilot)
         assert pilot.app.focused is pilot.app.screen.query_one("#title")
@@ -173,7 +173,7 @@ async def test_at_most_twenty_keys_to_a_copied_acknowledgement(console: Console,
 
         await counted("n")
         await types(pilot, "Checkout is broken")
-        await counted("enter", "3", "enter")
+        await counted("enter", "2", "enter")
         await counted("u")
         await types(pilot, "payment fails for a fifth of customers")
         await counted("escape", "y")

@@ -132,7 +132,7 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         assert "DRILL" in screen_lines(pilot)[1]
         assert "type drill" not in screen_text(pilot)
         await types(pilot, "Checkout errors")
-        await press(pilot, "enter", "3", "ctrl+g")
+        await press(pilot, "enter", "2", "ctrl+g")
         incident = incident_screen(pilot).session.incident
         assert incident.drill
         assert screen_lines(pilot)[1].startswith(" DRILL SEV2  Checkout errors")
@@ -148,7 +148,7 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         await press(pilot, "f2")
         assert choices(pilot)[0].startswith("Pause")
         await drills.passes(pilot, 3)
-        assert strip(pilot).startswith("DRILL  03:22  WAITS"), "the menu costs no time"
+        assert strip(pilot).startswith("DRILL  03:22  CLOCK STOPPED"), "the menu costs no time"
         await press(pilot, "p")
         assert "PAUSED" in strip(pilot)
         # While it is paused nothing moves, and everything can be typed and logged at that minute.
@@ -174,15 +174,17 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         assert "Dana (drill) asks" in strip(pilot)
         await press(pilot, "f2", "k", "f2", "a")
         await drills.passes(pilot, 3)
-        assert strip(pilot).startswith("DRILL  03:23  WAITS"), "nor do the questions"
-        assert "Robin asks: Do we roll back?\n      waits, until 03:38" in screen_text(pilot)
-        assert "Iris asks: When will it be back?\n      answered at 03:22" in screen_text(pilot)
+        assert strip(pilot).startswith("DRILL  03:23  CLOCK STOPPED"), "nor do the questions"
+        assert "Robin asks: Do we roll back?\n      Due 03:38; it waits for a decision" in screen_text(pilot)
+        assert "be back?\n      A message to leadership, customer success, support went out at 03:22" in (
+            screen_text(pilot)
+        )
         await press(pilot, "escape", "f2", "k")
         assert "PagerDuty: Search is slow" in screen_lines(pilot)[1]
         assert "n declares it" in screen_lines(pilot)[1]
         await press(pilot, "l", "f2", "n")  # where n would be a letter
         await types(pilot, "Search")
-        await press(pilot, "enter", "2", "ctrl+g", "f2", "k")
+        await press(pilot, "enter", "3", "ctrl+g", "f2", "k")
         assert strip(pilot).startswith("DRILL  03:29  ×5  Dana (drill) asks")
         assert "· 6 min ago (+1)" in strip(pilot)
         # What somebody says while the timeline is covered is told, and stays marked until it was seen.
@@ -208,7 +210,7 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         await types(pilot, "still typ")
         await drills.passes(pilot, 0.2)
         await drills.passes(pilot, 60)
-        assert strip(pilot).startswith("DRILL  03:29  WAITS  All is over: F2 ends it and shows the report")
+        assert strip(pilot).startswith("DRILL  03:29  OVER  All is over: F2 ends it and shows the report")
         assert words_in_line(pilot) == "still typ"
         await press(pilot, "f2", "e")
         assert "Report: Checkout errors" in screen_text(pilot)
@@ -316,7 +318,7 @@ async def test_how_a_drill_went_is_kept_later_if_it_cannot_be_now(console: Conso
         await press(pilot, "f2", "e")
         await drills.passes(pilot, 3)
         assert "End the drill after 1 of 20 min?" in screen_text(pilot)
-        assert strip(pilot).startswith("DRILL  03:18  WAITS")
+        assert strip(pilot).startswith("DRILL  03:18  CLOCK STOPPED")
         await press(pilot, "enter")
         assert drill.clock.reading.ended is None, "the first row is: no"
         # Some minutes after the planned end it pauses, and asks; whoever goes on is not asked again.

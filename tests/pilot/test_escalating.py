@@ -186,7 +186,7 @@ async def test_the_severity_follows_from_who_is_affected_and_is_seen_with_its_pr
     console.half_told()
     async with console.opened(size) as pilot:
         await press(pilot, "S")
-        assert [row.split("  ")[0] for row in choices(pilot)] == [f"SEV{level}" for level in (4, 3, 2, 1, 1, 1, 1)]
+        assert [row.split("  ")[0] for row in choices(pilot)] == [f"SEV{level}" for level in (1, 2, 3, 4, 1, 1, 1)]
         await press(pilot, "6")
         box = pilot.app.screen.query_one(SeverityPanel).region
         text = " ".join(" ".join(line[box.x : box.right] for line in screen_lines(pilot)[box.y : box.bottom]).split())
@@ -204,9 +204,9 @@ async def test_the_severity_follows_from_who_is_affected_and_is_seen_with_its_pr
             ("minus", "SEV4 Low"),
             ("minus", "SEV4 Low"),
             ("plus", "SEV3 Medium"),
-            ("3", "SEV2 High"),
-            ("3", "SEV2 High"),
-            ("2", "SEV3 Medium"),
+            ("2", "SEV2 High"),
+            ("2", "SEV2 High"),
+            ("3", "SEV3 Medium"),
             ("6", "SEV1 Critical"),
         ):
             await press(pilot, key)
@@ -224,7 +224,11 @@ async def test_the_severity_follows_from_who_is_affected_and_is_seen_with_its_pr
 async def test_a_lower_severity_asks_for_less_and_moves_no_promise(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "S", "1", "enter")
+        await press(pilot, "S", "4", "enter")
+        assert "Lower it from SEV2 to SEV4? Then less is required" in screen_text(pilot)
+        await press(pilot, "enter")  # the first row, for whoever pressed a key too many
+        assert notice(pilot) == "It stays SEV2"
+        await press(pilot, "S", "4", "enter", "y")
         await answers(pilot, "only an internal page")
         assert "Customer message: no longer required" in notice(pilot)
         assert "Stakeholder update" not in notice(pilot)

@@ -148,7 +148,7 @@ async def test_a_declaration_stays_on_its_page(console: Console, trouble: Troubl
     async with console.opened() as pilot:
         await press(pilot, "n")
         await pastes(pilot, MANY_WORDS)
-        await press(pilot, "enter", "3")
+        await press(pilot, "enter", "2")
         with trouble(console):
             await press(pilot, "enter")
             assert reason in notice(pilot)

@@ -86,7 +86,7 @@ QUESTIONS = {
     "clock": "t",
     "care": "c",
     "advice": "i",
-    "severity": "S 4 enter",
+    "severity": "S 1 enter",
     "correction": "2 home enter c",
     "taking back": "2 home down down down enter x",
     "search": "slash",
@@ -118,7 +118,7 @@ async def test_pasted_into_every_field_of_the_declaration(console: Console) -> N
         for name in ("learned", "began", "drill"):
             pilot.app.screen.query_one(f"#{name}", TextInput).value = ""
         pilot.app.screen.query_one("#affected").focus()
-        await press(pilot, "3", "enter")
+        await press(pilot, "2", "enter")
         assert "{{ 7*7 }}" in incident_screen(pilot).session.incident.title
         check(pilot)
         await press(pilot, "o")

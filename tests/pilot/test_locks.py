@@ -263,7 +263,7 @@ async def test_an_incident_is_declared_once_the_lock_is_gone_and_only_once(conso
     async with console.opened() as pilot:
         await press(pilot, "n")
         await types(pilot, "Checkout errors")
-        await press(pilot, "enter", "3")
+        await press(pilot, "enter", "2")
         with locked(console):
             await press(pilot, "ctrl+g", "ctrl+g")
             screen = pilot.app.screen

@@ -120,8 +120,8 @@ async def test_at_60x20_nothing_that_must_be_pressed_is_cut_off(console: Console
         await press(pilot, "n")
         page = pilot.app.screen.query_one("#page")
         assert page.max_scroll_y == 0
-        await press(pilot, "tab", "3")
-        assert "3● SEV2  Many users, degraded" in screen_text(pilot)
+        await press(pilot, "tab", "2")
+        assert "2● SEV2  Many users, degraded" in screen_text(pilot)
         assert "change the severity" in screen_text(pilot)
 
 

@@ -98,7 +98,7 @@ async def test_what_was_kept_ready_is_used_by_the_next_incident(console: Console
         await press(pilot, "n")
         await types(pilot, "Checkout errors")
         await until(pilot, lambda: "Known risk: The certificate of checkout runs out" in screen_text(pilot))
-        await press(pilot, "enter", "3", "ctrl+g")
+        await press(pilot, "enter", "2", "ctrl+g")
         await press(pilot, "r", "down", "enter")
         assert words_in_line(pilot) == "Marcus, +49 170 5550100"
         assert "kept ready, but checked 10 days ago: stale" in screen_text(pilot)
@@ -204,7 +204,7 @@ async def test_an_incident_waits_for_no_question(console: Console) -> None:
     async with console.opened() as pilot:
         await press(pilot, "n")
         await types(pilot, "Checkout errors")
-        await press(pilot, "enter", "3", "ctrl+g")
+        await press(pilot, "enter", "2", "ctrl+g")
         assert console.last().text == "Declared SEV2: Checkout errors"
     console.workspace.keep("first start", None)
     console.workspace.remember("incident", "")

@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from tests.conftest import Clock
-from tests.console import CET, SIZES, TERMINAL, Size, pastes, press, screen_text, settled, types, until
+from tests.console import CET, SIZES, SMALL, TERMINAL, Size, pastes, press, screen_text, settled, types, until
 from tests.pilot.conftest import Clipboard
 from warroom import drilling
 from warroom.model.kinds.drills import DrillFinished
@@ -94,6 +94,7 @@ async def test_whoever_follows_only_the_words_gets_to_the_report(
                 await press(pilot, "f2")
                 assert "Leave the tour; nothing of it is kept" in screen_text(pilot)
                 assert number(pilot) == f"2/{steps}", "it is over a menu too"
+                assert screen_text(pilot).count(f"2/{steps}") == 1, "and not once more below it"
                 await press(pilot, "escape", "f3")
                 assert number(pilot) == f"3/{steps}"
                 app.tour.number = 2  # nobody can, but the words of each step are to be tried
@@ -129,3 +130,32 @@ async def test_whoever_follows_only_the_words_gets_to_the_report(
     with Journal.open(tmp_path / "demo.db", now=clock) as journal:
         kept = [entry.body for entry in journal.since(0)]
     assert [body.scenario for body in kept if isinstance(body, DrillFinished)] == ["first"]
+
+
+async def test_whoever_skips_a_step_types_nothing_by_accident_and_gets_to_the_report(
+    tmp_path: Path, clock: Clock, clipboard: Clipboard
+) -> None:
+    async with tour(tmp_path, clock, SMALL) as pilot:
+        app = pilot.app
+        assert isinstance(app, TourApp)
+        while app.tour.number < 5:
+            await follow(pilot)
+        await press(pilot, "l", "f3")
+        assert app.tour.number == 6
+        await press(pilot, "u")
+        app.look()
+        await press(pilot, "f3")
+        assert box(pilot)[1] == "▸ s"
+        await press(pilot, "s")
+        assert "The message is not copied yet." in screen_text(pilot), "it is a key, and no letter in a field"
+        await press(pilot, "down", "enter")
+        await settled(pilot)
+        app.beat()
+        app.look()
+        assert app.tour.number == 9
+        for _ in range(len(app.tour.steps) - app.tour.number + 1):
+            await press(pilot, "f3")
+        await until(pilot, lambda: isinstance(app.screen, ReportScreen))
+        app.look()
+        assert app.drill.clock.reading.ended is not None
+        assert "This is the report" in box(pilot)[0]

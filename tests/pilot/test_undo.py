@@ -29,7 +29,7 @@ async def test_the_last_acts_are_taken_back_one_after_the_other_and_said(console
         ticked = console.last().text
         await answers(pilot, "r", "enter", "enter", "Chen")
         await answers(pilot, "f", "enter", " and more")
-        await answers(pilot, "S", "1", "enter", "it is worse")
+        await answers(pilot, "S", "4", "enter", "y", "it is less")
         await answers(pilot, "z", "waiting for the call")
         await answers(pilot, "l", "a line by mistake")
         await press(pilot, "escape")
@@ -39,7 +39,7 @@ async def test_the_last_acts_are_taken_back_one_after_the_other_and_said(console
             said.append(notice(pilot))
         assert said[0] == "Taken back: a line by mistake"
         assert said[1].startswith("Taken back: Stakeholder update snoozed until")
-        assert said[2] == "Taken back: SEV2 → SEV4: it is worse"
+        assert said[2] == "Taken back: SEV2 → SEV4: it is less"
         assert said[3].endswith(" and more")
         assert said[4].startswith("Taken back: Incident commander: Chen")
         assert said[5] == f"Taken back: {ticked}"

@@ -95,9 +95,9 @@ class Player:
         elif "log" in question.answer:
             self.do(minute, story, acts.log.note(question.better))
         elif question.to:
-            self.send(minute, story, "update")
+            self.send(minute, story, "update", question.better)
         else:
-            self.send(minute, story, "customer")
+            self.send(minute, story, "customer", question.better)
 
     def expected(self, minute: float, story: Story, row: Expected) -> None:
         now = story.incident
@@ -110,7 +110,7 @@ class Player:
                     return  # the NOW line was there first
                 self.send(minute, story, row.what)
             case "role":
-                self.do(minute, story, acts.roles.assign(BOOK, now, row.what, "Priya"))
+                self.do(minute, story, acts.roles.assign(BOOK, now, row.what, row.who or "Priya"))
             case "decision":
                 if not any(entry.kind == "decision" and entry.at >= moment(row.since) for entry in story.entries):
                     self.do(minute, story, acts.decisions.decision(row.text, row.better))
@@ -132,13 +132,14 @@ class Player:
 
     def obey(self, minute: float) -> None:
         """One thing that NOW says, of the first incident that says one, except messages that have time."""
-        for story in self.stories.values():
+        for number, story in self.stories.items():
             advice = story.now(minute)
             match advice.rule:
                 case "phase_item":
                     self.do(minute, story, acts.items.tick(BOOK, advice.target))
                 case "no_commander":
-                    self.do(minute, story, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
+                    told = (row.who for row in self.scenario.expected if row.who and row.incident == number)
+                    self.do(minute, story, acts.roles.assign(BOOK, story.incident, "ic", next(told, "Priya")))
                 case "trigger":
                     self.do(minute, story, acts.escalation.tell_commander("Priya", agrees=True))
                 case "needed_fact":
@@ -154,13 +155,13 @@ class Player:
                     self.send(minute, story, advice.target)
             return
 
-    def send(self, minute: float, story: Story, kind: str) -> None:
+    def send(self, minute: float, story: Story, kind: str, words: str = "We are on it.") -> None:
         now = story.incident
         promise = minute + 28 if kind in ("initial", "update") and not now.over() else None
         draft = message(kind, len(now.sent([kind])) + 1, promise)
         to = "customers" if kind == "customer" else STAKEHOLDERS
         assert isinstance(draft.body, MessageSent)
-        addressed = msgspec.structs.replace(draft.body, to=to)
+        addressed = msgspec.structs.replace(draft.body, to=to, body=words)
         self.do(minute, story, msgspec.structs.replace(draft, body=addressed))
 
     def do(self, minute: float, story: Story, draft: Draft) -> None:

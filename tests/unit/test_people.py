@@ -70,6 +70,10 @@ def test_a_message_to_an_audience_goes_to_those_on_the_list_of_that_name_too() -
         "boss@example.com, ANA@example.com, marcus@example.com, support"
     )
     assert directory().audiences(book) == book
+    titles = [Audience("vp-eng", "VP engineering"), Audience("vp-product", "VP Product"), leaders]
+    assert addresses("VP Engineering, VP Product", directory().audiences(titles)) == "ana@example.com, VP Product"
+    boss = Audience("vp-eng", "VP Engineering", ["boss@example.com"])
+    assert directory().audiences([boss]) == [boss], "the company's own address goes first"
     history = entries([*map(saved, (MARCUS, ANA)), list_changed(lists[0], [ANA, MARCUS]), removed(MARCUS)])
     assert members(history, "LEADERSHIP") == (ANA,)
     assert members(history, "nothing") == ()

@@ -98,6 +98,14 @@ MISTAKES = {
         HEAD + RINGS + EXPECTED + 'act = "message"\n',
         "expected[number 1].what: this key is required where act is 'message': the id of a kind of message",
     ),
+    "a holder of what is no role": (
+        HEAD + RINGS + EXPECTED + 'act = "resolve"\nwho = "Priya"\n',
+        "expected[number 1].who: expected nothing here, because only a role has a holder",
+    ),
+    "an empty word": (
+        HEAD + RINGS + QUESTION + 'about = ["charge", " "]\n',
+        "questions[number 1].about.number 2: expected text that is not empty",
+    ),
     "an act with too much": (
         HEAD + RINGS + EXPECTED + 'act = "resolve"\nwhat = "x"\n',
         "expected[number 1].what: expected nothing here, because 'resolve' needs no more",

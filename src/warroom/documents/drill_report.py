@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from warroom.documents import status
 from warroom.documents.sections import TimeFormat, Values, day_time_zone
 from warroom.model import times
-from warroom.model.drill_report import Check, Compared, Earlier, Report, held_words
+from warroom.model.drill_report import NOT_DUE, Check, Compared, Earlier, Report, held_words
 from warroom.model.practice.checks import PARTS
 from warroom.text.cleaning import clean_line
 
@@ -32,6 +32,8 @@ def values(report: Report) -> Values:
         "unfinished": unfinished(report),
         "incidents": [{"ref": ref, "title": clean_line(title)} for ref, title in report.incidents],
         "words": report.words,
+        "not_due": [clean_line(one.text) for one in report.not_due],
+        "not_due_words": NOT_DUE if report.not_due else "",
         "went_well": [_check(check, report) for check in report.went_well],
         "differently": [_check(check, report) for check in report.differently],
         "compared": [
@@ -43,7 +45,7 @@ def values(report: Report) -> Values:
             {"day": times.day(run.at, report.tz), "words": earlier_words(run)} for run in reversed(report.earlier)
         ],
         "parts": [
-            {"title": part.title, "words": part.words, "checks": [_check(check, report) for check in part.checks]}
+            {"title": part.title, "words": part.words, "checks": [_check(check, report) for check in part.rows]}
             for part in report.parts
         ],
         "zone": day_time_zone(report.ended, report.tz)[2],
@@ -110,6 +112,7 @@ def as_data(report: Report) -> Values:
         "incidents": [{"ref": ref, "title": title} for ref, title in report.incidents],
         "held": report.held,
         "checks": report.checks,
+        "not_due": [{"due_at": status.iso(one.due), "text": one.text} for one in report.not_due],
         "went_well": [_data(check, report) for check in report.went_well],
         "differently": [_data(check, report) for check in report.differently],
         "parts": [

@@ -13,16 +13,18 @@ from warroom.model import times
 from warroom.model.entries import Entry
 from warroom.model.incident import Incident
 from warroom.model.practice import asked, escalating, facts, messages, now_line
-from warroom.model.practice.checks import NOTHING, PARTS, PRAISE, Check, PartId, Where
+from warroom.model.practice.checks import NOTHING, PARTS, PRAISE, Check, PartId, Where, grouped
+from warroom.model.practice.not_due import NotDue, not_due
 from warroom.model.practice.played import Played, Remarked, Remarks
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten
 
-__all__ = ["Check", "Compared", "Earlier", "Part", "Played", "Remarked", "Remarks", "Report", "report"]
+__all__ = ["NOT_DUE", "Check", "Compared", "Earlier", "Part", "Played", "Remarked", "Remarks", "Report", "report"]
 
 Change = Literal["better", "worse", "the same", "not comparable"]
 Shorter = Literal["", "this", "that"]
 """Which of two runs that are compared was shorter and not played to the end: this one, the earlier one, or neither."""
+NOT_DUE = "You ended the drill before this was due, so there was no more chance to do it. It counts neither way."
 MOST_NAMED = 3
 """So many things that went well, and so many to do differently, are named first."""
 
@@ -39,6 +41,11 @@ class Part(msgspec.Struct, frozen=True):
     def title(self) -> str:
         """Its heading."""
         return PARTS[self.id]
+
+    @property
+    def rows(self) -> tuple[Check, ...]:
+        """Its checks as they are shown: those that have the same to say as one."""
+        return grouped(self.checks)
 
     @property
     def held(self) -> int:
@@ -108,13 +115,16 @@ class Report(msgspec.Struct, frozen=True):
     earlier: tuple[Earlier, ...] = ()
     tz: tzinfo | None = None
     shorter: Shorter = ""
-    all_over: bool = False
-    """Whether every incident of the scenario was declared and is over."""
+    nothing_was_left: bool = False
+    """Whether nothing more happens, and every incident of the scenario was declared and is over."""
+    not_due: tuple[NotDue, ...] = ()
+    """What could still have been done when the run was ended: it counts neither way."""
 
     @property
     def to_the_end(self) -> bool:
-        """Whether it was played to the end of the scenario, or until every incident was over, and ended then."""
-        return self.finished and (self.all_over or self.ended - self.began >= self.minutes * times.MINUTE)
+        """Whether it was played to the end of the scenario, or until there was nothing more to do, and ended then."""
+        is_whole = self.ended - self.began >= self.minutes * times.MINUTE
+        return self.finished and (is_whole or (self.nothing_was_left and not self.not_due))
 
     @property
     def held(self) -> int:
@@ -163,10 +173,7 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
     parts = tuple(Part(id, checks[id], _nothing(id, checks["expected"])) for id in PARTS)
     before = tuple(sorted(earlier, key=lambda run: run.at))
     scenario = played.scenario
-    all_over = len(played.incidents) >= scenario.incidents and all(one.incident.over() for one in played.incidents)
-    to_the_end = played.finished and (all_over or played.now >= played.moment(scenario.minutes))
-    shorter = _shorter(played, before[-1], to_the_end=to_the_end) if before else ""
-    return Report(
+    made = Report(
         scenario.id,
         scenario.title,
         scenario.lesson,
@@ -178,12 +185,15 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
         parts,
         tuple(_went_well(parts)),
         tuple(_differently(parts)),
-        tuple(compare(parts, before[-1], shorter)) if before else (),
-        before,
-        played.tz,
-        shorter,
-        all_over,
+        earlier=before,
+        tz=played.tz,
+        nothing_was_left=played.nothing_was_left,
+        not_due=not_due(played),
     )
+    if not before:
+        return made
+    shorter = _shorter(played, before[-1], to_the_end=made.to_the_end)
+    return msgspec.structs.replace(made, shorter=shorter, compared=tuple(compare(parts, before[-1], shorter)))
 
 
 def _nothing(id: PartId, expected: Iterable[Check]) -> str:
@@ -205,14 +215,15 @@ def _told(played: Played) -> Callable[[Check], Check]:
         title = titles.get(check.where.incident, "")
         if len(titles) < 2 or not title or check.part == "expected":
             return check
-        return msgspec.structs.replace(check, text=f"{title}: {check.text}")
+        group = f"{title.replace('{', '(').replace('}', ')')}: {check.group}" if check.group else ""
+        return msgspec.structs.replace(check, text=f"{title}: {check.text}", group=group)
 
     return told
 
 
 def _differently(parts: Sequence[Part]) -> Iterator[Check]:
     """The worst, each about something else and of another part, as far as there are so many parts."""
-    failed = [check for part in parts for check in part.checks if not check.held]
+    failed = [check for part in parts for check in part.rows if not check.held]
     more = {part.id: min((len(part.checks) - part.held - 1) * _EACH_MORE, _MOST_MORE) for part in parts}
     worst = sorted(failed, key=lambda check: (-check.weight - more[check.part], check.at))
     found = list(islice(_each_about_something_else(worst, one_of_each_part=True), MOST_NAMED))

@@ -6,8 +6,9 @@ incidents, so that a run that was killed goes on exactly where it was.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta, tzinfo
 
 import msgspec
@@ -74,13 +75,17 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A question that was asked: since when it waits and until when it has to be answered (ms UTC), and the answer."""
+    """A question that was asked: since when it waits and until when it has to be answered (ms UTC), and the answer.
+
+    `beside` is the first entry that would have answered it, but has none of the words that it asks for.
+    """
 
     question: Question
     by: str
     at: int
     due: int
     answer: Entry | None = None
+    beside: Entry | None = None
 
     def late(self, now: int) -> bool:
         """Whether it was answered too late, or should have been by now."""
@@ -187,7 +192,7 @@ def asked(
 
     A message answers every question that it may answer, because it goes to many people at once. A decision, or a line
     of the log, answers one: that of the person whom it names, otherwise the oldest. What was taken back answers
-    nothing. `logs` is as for `unwritten`.
+    nothing, nor does what has none of the words that a question is about. `logs` is as for `unwritten`.
     """
     found: dict[int, list[Asked]] = {}
     for question in run.scenario.questions:
@@ -196,14 +201,19 @@ def asked(
             due = at + round(question.within_min * times.MINUTE)
             found.setdefault(question.incident, []).append(Asked(question, run.name_of(question.by), at, due))
     known, labels = moments(run), _labels(audiences)
-    return sorted(
-        (
-            one
-            for number, questions in found.items()
-            for one in _answered(questions, _own(logs[number - 1][1], known), labels)
-        ),
-        key=lambda one: one.at,
-    )
+    own = {number: _own(entries, known) for number, (_, entries) in enumerate(logs, 1)}
+    answered = [one for number, questions in found.items() for one in _answered(questions, own[number], labels)]
+    return sorted((_anywhere(one, own, labels) for one in answered), key=lambda one: one.at)
+
+
+def _anywhere(one: Asked, own: dict[int, list[Entry]], labels: dict[str, str]) -> Asked:
+    """The question with an answer in another incident, if that counts and there is none in its own before it."""
+    if not one.question.anywhere:
+        return one
+    others = (entry for number, entries in own.items() if number != one.question.incident for entry in entries)
+    may = (entry for entry in others if entry.at >= one.at and _answers(entry, one.question, labels))
+    found = [*([one.answer] if one.answer else []), *may]
+    return msgspec.structs.replace(one, answer=min(found, key=lambda entry: entry.at, default=None))
 
 
 def waiting(questions: Iterable[Asked]) -> list[Asked]:
@@ -229,18 +239,39 @@ def _own(entries: Iterable[Entry], known: Collection[tuple[int, str]]) -> list[E
 
 def _answered(questions: list[Asked], entries: list[Entry], labels: dict[str, str]) -> list[Asked]:
     answers: dict[int, Entry] = {}
+    beside: dict[int, Entry] = {}
     for entry in entries:
         may = [
             number
             for number, one in enumerate(questions)
             if number not in answers and one.at <= entry.at and _may_answer(entry, one.question, labels)
         ]
+        for number in may:
+            beside.setdefault(number, entry)
+        may = [number for number in may if _is_about(entry, questions[number].question)]
         if not isinstance(entry.body, MessageSent):
             words = f"{entry.text} {getattr(entry.body, 'because', '')}".casefold()
             named = [number for number in may if questions[number].by.casefold() in words]
             may = (named or may)[:1]
         answers |= dict.fromkeys(may, entry)
-    return [msgspec.structs.replace(one, answer=answers.get(number)) for number, one in enumerate(questions)]
+    return [
+        msgspec.structs.replace(one, answer=answers.get(number), beside=beside.get(number))
+        for number, one in enumerate(questions)
+    ]
+
+
+def _answers(entry: Entry, question: Question, labels: dict[str, str]) -> bool:
+    return _may_answer(entry, question, labels) and _is_about(entry, question)
+
+
+def _is_about(entry: Entry, question: Question) -> bool:
+    """Whether a message, or a line of the log, has a word that the question is about."""
+    if not question.about:
+        return True
+    body = entry.body
+    words = [body.subject, body.body] if isinstance(body, MessageSent) else [entry.text, getattr(body, "because", "")]
+    beginnings = "|".join(re.escape(word.strip().casefold()) for word in question.about)
+    return re.search(rf"(?<!\w)(?:{beginnings})", "\n".join(words).casefold()) is not None
 
 
 def _may_answer(entry: Entry, question: Question, labels: dict[str, str]) -> bool:
@@ -283,6 +314,22 @@ def begins(scenario: Scenario, now: int, tz: tzinfo | None) -> int:
     # No clock shows it on this day: it is as long after the day before's as on any day.
     before = times.at_clock(scenario.starts, tz, [today - timedelta(days=1)])
     return before[0] + 24 * times.HOUR if before else now
+
+
+def answered_by(question: Question, labels: Mapping[str, str]) -> str:
+    """What answers a question, in words: `a message to support or customers, or a line of the log`.
+
+    `labels` are the labels of the audiences, by their ids.
+    """
+    ids = [id.strip() for id in question.to.split(",")] if question.to else []
+    to = " or ".join(labels.get(id, id) for id in ids)
+    kinds = {
+        "message": f"a message to {to}" if to else "a message",
+        "decision": "a decision",
+        "log": "a line of the log",
+    }
+    words = " or ".join(kinds[kind] for kind in dict.fromkeys(question.answer))
+    return f"{words}, with words about it" if question.about else words
 
 
 def asks(one: Asked) -> str:

@@ -210,7 +210,10 @@ class Directory:
         return [", ".join(filter(None, (person.name, person.role, person.contact))) for person in people]
 
     def audiences(self, book: Sequence[Audience]) -> list[Audience]:
-        """The playbook's audiences, each with the e-mails of the list of that name besides; other lists follow."""
+        """The playbook's audiences, each with the e-mails of the list of that name besides; other lists follow.
+
+        One without any, which is called like a role (`VP Product`), has those of the people who have that role.
+        """
         mails = {row.id: [person.email for person in row.members if person.email] for row in self.lists}
         rows = list(book)
         for row in self.lists:
@@ -222,7 +225,16 @@ class Directory:
                 rows.append(Audience(row.id, row.label, mails[row.id]))
             else:
                 rows[at] = msgspec.structs.replace(rows[at], addresses=_once([*rows[at].addresses, *mails[row.id]]))
-        return rows
+        by_role: dict[str, list[str]] = {}
+        for person in self.people:
+            if person.email and person.role:
+                by_role.setdefault(folded(person.role), []).append(person.email)
+        return [
+            msgspec.structs.replace(row, addresses=by_role[folded(row.label)])
+            if not row.addresses and folded(row.label) in by_role
+            else row
+            for row in rows
+        ]
 
 
 def _is_erased(name: str) -> bool:

@@ -92,7 +92,9 @@ class Question(_Row, frozen=True):
 
     `to` is the audience that a message has to go to in order to answer it, or several, one of which has to get it,
     separated by commas; empty: any. `never` are kinds of remark that the answer must not get, such as a promise.
-    `better` is an answer that would have been good, or what to do instead.
+    `about` are beginnings of words, one of which the answer has: `charge` for `charged` too; empty: any words answer
+    it. With `anywhere`, an answer in any of the drill's incidents counts, also in one that the question is not asked
+    in. `better` is an answer that would have been good, or what to do instead.
     """
 
     at: Minute
@@ -105,13 +107,16 @@ class Question(_Row, frozen=True):
     answer: tuple[Answer, ...] = ("message", "decision")
     to: str = ""
     never: list[str] = []
+    about: list[NonEmpty] = []
+    anywhere: bool = False
 
 
 class Expected(_Row, frozen=True):
     """What a good run does by a minute of the drill, and what would have been better if it was not done.
 
     `text` names it as one would ask for it: "Tell customers, within 30 min". What was done before the minute `since`
-    doesn't count. With `never`, it must not be done until `by`.
+    doesn't count. With `never`, it must not be done until `by`. `who` is who has the role in truth; if it is
+    empty, any name counts.
     """
 
     act: Act
@@ -122,6 +127,7 @@ class Expected(_Row, frozen=True):
     what: str = ""
     incident: Which = 1
     never: bool = False
+    who: str = ""
 
 
 class Step(_Row, frozen=True):

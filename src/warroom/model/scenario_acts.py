@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,10 +19,15 @@ from warroom.model.kinds.timers import TimerStarted
 from warroom.model.scenario import Act
 
 
-def does(entry: Entry, act: Act, what: str = "") -> bool:
-    """Whether an entry does that act; `what` is as in `Expected`. Whose entry it is, is up to the caller."""
+def does(entry: Entry, act: Act, what: str = "", who: str = "") -> bool:
+    """Whether an entry does that act; `what` and `who` are as in `Expected`. Whose entry it is, is up to the caller."""
     kinds, fits = _ACTS[act]
-    return isinstance(entry.body, kinds) and fits(entry.body, what)
+    return isinstance(entry.body, kinds) and fits(entry.body, what) and (not who or is_called(entry.body.name, who))
+
+
+def is_called(name: str, who: str) -> bool:
+    """Whether a name that was written down may mean somebody: one of its words is enough, `olga` for Olga Petrova."""
+    return bool(set(re.findall(r"\w+", who.casefold())) & set(re.findall(r"\w+", name.casefold())))
 
 
 def _any(body: Any, what: str) -> bool:

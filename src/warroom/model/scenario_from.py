@@ -86,7 +86,8 @@ def from_incident(
     """Make a scenario of an incident that is over; `entries` are all of its entries, in the order they happened.
 
     Minute 0 is when the user learned of it. Without `names`, people are called by their roles. With `at_most`, the
-    longest gaps are shortened until it takes so many minutes. Raises NotASubject.
+    longest gaps are shortened until the drill takes so many minutes at most, with the time to tell everybody that it is
+    over. Raises NotASubject.
     """
     if incident.cancelled is not None:
         raise NotASubject(f"incident {incident.id} was cancelled; a drill is made of one that was resolved")
@@ -101,8 +102,9 @@ def from_incident(
         )
     if len(rows) > MOST_ROWS:
         raise NotASubject(f"its log has more than {MOST_ROWS} lines that would come into it; write a scenario by hand")
-    to_minute = _clock([incident.learned, *(row.at for row in rows)], at_most)
-    minutes = int(to_minute(max(row.at for row in rows))) + _NOTICE_SLACK + 1
+    notice = _NOTICE_SLACK if at_most is None else min(_NOTICE_SLACK, at_most // 3)
+    to_minute = _clock([incident.learned, *(row.at for row in rows)], at_most and at_most - notice - 1)
+    minutes = int(to_minute(max(row.at for row in rows))) + notice + 1
     if minutes > LONGEST_MIN:
         span = times.span(incident.resolved_at - incident.learned)
         raise NotASubject(f"it took {span}, which is too long for a drill; shorten its gaps with --at-most 60")
@@ -111,7 +113,11 @@ def from_incident(
     first = incident.severities[0][1]
     expected = [_timed(row.expected, to_minute(row.at), row, incident, minutes) for row in rows if row.expected]
     set_at_first = Expected(
-        act="severity", what=str(first), by=_FIRST_MINUTES, text=f"Set SEV{first}", better=_BETTER["severity"]
+        act="severity",
+        what=str(first),
+        by=min(_FIRST_MINUTES, minutes),
+        text=f"Set SEV{first}",
+        better=_BETTER["severity"],
     )
     expected.insert(1, set_at_first)
     day = times.day(incident.began, tz)
@@ -190,7 +196,7 @@ def _row(entry: Entry, at: int, mine: set[str], incident: Incident, playbook: Pl
         case RoleAssigned() if body.name and body.name not in mine and (role := playbook.role(body.role)):
             says = f"I am {role.name[:1].lower()}{role.name[1:]} for this one."
             event = Event(at=0, says=says, by=_line(body.name) or CHANNEL)
-            row = _expect(at, "role", "Write down who commands", what=body.role)
+            row = _expect(at, "role", "Write down who commands", what=body.role, who=_line(body.name))
             return _Row(at, event, row.expected if body.role == ids.ROLE_COMMANDER else None)
         case SeveritySet():
             return _expect(at, "severity", f"Change the severity to SEV{body.severity}", what=str(body.severity))
@@ -238,9 +244,10 @@ def _owed(incident: Incident, playbook: Playbook, end: int) -> Iterable[_Row]:
         yield _expect(end, "message", f"Send {_MESSAGES[ids.MESSAGE_RESOLUTION]}", what=ids.MESSAGE_RESOLUTION)
 
 
-def _expect(at: int, act: str, text: str, what: str = "") -> _Row:
+def _expect(at: int, act: str, text: str, what: str = "", who: str = "") -> _Row:
     better = _BETTER.get(what if act == "message" else act, _ANY_MESSAGE)
-    return _Row(at, expected=Expected(act=act, text=_line(text), better=better, what=what))  # type: ignore[arg-type]
+    expected = Expected(act=act, text=_line(text), better=better, what=what, who=who)  # type: ignore[arg-type]
+    return _Row(at, expected=expected)
 
 
 def _timed(row: Expected, minute: float, of: _Row, incident: Incident, minutes: int) -> Expected:

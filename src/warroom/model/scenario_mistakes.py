@@ -122,6 +122,8 @@ def _of_question(key: str, row: Question, scenario: Scenario, known: Known | Non
             yield from _unknown(f"{key}.to", "audience", audience, known)
         if "message" not in row.answer:
             yield f"{key}.to", "expected nothing here, because a message does not answer this question"
+    for number, word in enumerate(row.about, 1):
+        yield from _blank(f"{key}.about", {f"number {number}": word})
     for remark in row.never:
         yield from _unknown(f"{key}.never", "remark", remark, known)
 
@@ -139,6 +141,8 @@ def _of_expected(key: str, row: Expected, scenario: Scenario, known: Known | Non
         yield f"{key}.by", f"expected a minute up to {scenario.minutes}, the length of the drill, found {row.by:g}"
     if row.since > min(row.by, scenario.minutes):
         yield f"{key}.since", f"expected a minute before {min(row.by, scenario.minutes):g}, found {row.since:g}"
+    if row.who and row.act != "role":
+        yield f"{key}.who", "expected nothing here, because only a role has a holder"
     if row.act in _WITH_WHAT and not row.what:
         yield f"{key}.what", f"this key is required where act is {row.act!r}: the id of {_a(row.act)}"
     else:

@@ -50,7 +50,7 @@ class Names:
                 )
                 for row in scenario.events
             ],
-            expected=[msgspec.structs.replace(row, text=self.replaced(row.text)) for row in scenario.expected],
+            expected=[msgspec.structs.replace(row, text=self.replaced(row.text), who="") for row in scenario.expected],
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from warroom.model.drill_report import Check, Report
+from warroom.model.drill_report import NOT_DUE, Check, Report
 from warroom.model.drills import DRILL
 from warroom.terminal.content import fit, safe_line, shortened, spread, wrapped
 from warroom.terminal.line_widget import LineWidget
@@ -40,9 +40,12 @@ def rows_of(report: Report) -> list[Choice]:
     if report.differently:
         head("differently", "What to do differently")
         add("differently", report.differently)
+    if report.not_due:
+        head("not_due", "Not due yet when you ended the drill: counts neither way")
+        rows += [Choice(f"not_due:{number}", one.text, about=NOT_DUE) for number, one in enumerate(report.not_due)]
     for part in report.parts:
         head(part.id, f"{part.title}: {part.words[:1].lower()}{part.words[1:].removesuffix('.')}")
-        add(part.id, part.checks)
+        add(part.id, part.rows)
     return rows
 
 
@@ -98,16 +101,16 @@ class ReportHead(LineWidget):
 class CheckDetail(LineWidget):
     """All about the selected check: what happened, the words it is about, and what would have been better."""
 
-    _row: CheckRow | None = None
+    _row: Choice | None = None
 
-    def show(self, row: CheckRow | None) -> None:
-        """Show a check; None if the cursor is on none."""
+    def show(self, row: Choice | None) -> None:
+        """Show a check, or what there is to say about another row; None if the cursor is on none."""
         self._row = row
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Content]:
-        if self._row is None or self._row.check is None:
-            return []
+        if not isinstance(self._row, CheckRow) or self._row.check is None:
+            return [safe_line(line) for line in wrapped(self._row.about, width, height)] if self._row else []
         check = self._row.check
         lines = [safe_line(line) for line in wrapped(f"{self._row.moment}  {check.text}", width, 4)]
         if check.said:

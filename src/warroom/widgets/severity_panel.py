@@ -13,12 +13,25 @@ from warroom.widgets.headline import SEVERITY_STYLE
 
 
 def matrix_rows(playbook: Playbook) -> list[Choice]:
-    """Return the severity matrix as rows to choose from: who is affected, then risks that don't depend on that."""
-    rows = [(f"matrix:{row.id}", row.label, row.severity) for row in playbook.matrix]
+    """Return the severity matrix as rows to choose from: who is affected, then risks that don't depend on that.
+
+    The most serious comes first. `1` to `4` choose the first row of that severity; the other rows have the digits from
+    `5` on.
+    """
+    matrix = sorted(playbook.matrix, key=lambda row: row.severity)
+    rows = [(f"matrix:{row.id}", row.label, row.severity) for row in matrix]
     rows += [(f"risk:{row.id}", f"{row.label} (any number of users)", row.severity) for row in playbook.risks]
+    first = {level: id for id, _, level in reversed(rows)}
+    others = iter("56789")
     return [
-        Choice(id, label, key=str(number) if number < 10 else "", tag=f"SEV{level}", tag_style=SEVERITY_STYLE[level])
-        for number, (id, label, level) in enumerate(rows, 1)
+        Choice(
+            id,
+            label,
+            key=str(level) if first[level] == id else next(others, ""),
+            tag=f"SEV{level}",
+            tag_style=SEVERITY_STYLE[level],
+        )
+        for id, label, level in rows
     ]
 
 

@@ -32,8 +32,8 @@ Examples:
     "--at-most",
     type=click.IntRange(5, 24 * 60),
     metavar="MINUTES",
-    help="Shorten the longest gaps until the incident takes so many minutes (else the true minutes); the drill has "
-    "some more, for telling everybody that it is over.",
+    help="Shorten the longest gaps until the drill takes at most so many minutes (else the incident's own, and 11 more "
+    "for telling everybody that it is over).",
 )
 @click.option("--without-names", is_flag=True, help="Call people by their roles instead of their names.")
 @invocation

@@ -42,6 +42,24 @@ def agreement(told: str, written: str) -> Agreement:
     return "agrees" if shares else "differs"
 
 
+def says_too(told: str, label: str, text: str) -> bool:
+    """Whether a text has what was told in it, among other words; `label` names what that is.
+
+    Each of its figures is there, one without a unit together with a word of the label; or else each telling word.
+    """
+    if says_unknown(told) or _says_nothing(told) != _says_nothing(text) or _states(told) * _states(text) < 0:
+        return False
+    words, there = _words(told), _words(text)
+    figures, those = _figures(told), _figures(text)
+    if figures:
+        is_named = any(_is_same_word(one, other) for one in _words(label) for other in there)
+        return all(
+            any(_may_be_compared(one, other) and _is_near(one[0], other[0]) for other in those) and (one[1] or is_named)
+            for one in figures
+        )
+    return bool(words) and all(any(_is_same_word(one, other) for other in there) for one in words)
+
+
 def _of_unknown(told: str, written: str) -> Agreement:
     if says_unknown(told) and says_unknown(written):
         return "agrees"

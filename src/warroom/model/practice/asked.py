@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from warroom.model import ids, times
-from warroom.model.drill_run import asked
 from warroom.model.entries import Entry
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.practice.checks import Check, Where
@@ -22,20 +21,23 @@ def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
 
     Nothing here reads whether that says what was asked, so it is not called an answer.
     """
-    logs = [(practised.id, practised.entries) for practised in played.incidents]
-    for one in asked(played.run, played.now, logs, played.playbook.audiences):
+    for one in played.asked:
         question, answer = one.question, one.answer
         practised = played.incidents[question.incident - 1]
         line = next((key for key, row in practised.fed.items() if row is question), "")
         where = Where(f"question:{question.id}:{question.at}", practised.id, line)
         better, said = question.better, question.asks
         if answer is None:
-            if one.late(played.now) or (played.finished and practised.incident.over()):
+            if one.late(played.judged_until):
                 text = f"{one.by} asked, and nothing was sent or logged that could answer it."
+                if one.beside is not None:
+                    after = times.span(one.beside.at - one.at)
+                    text = f"{one.by} asked; {what_answered(one.beside)} after {after}, but says nothing of that."
+                    where = where.on(one.beside.key)
                 yield Check("questions", False, one.at, text, better, 82, said, where)
             continue
         where = where.on(answer.key)
-        what, after = _what(answer), times.span(answer.at - one.at)
+        what, after = what_answered(answer), times.span(answer.at - one.at)
         forbidden = next(
             (found for found in remarks(practised.before(answer), answer) if found.kind in question.never), None
         )
@@ -43,6 +45,8 @@ def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
             text = f"{one.by} asked; {what} after {after}, with “{forbidden.words}”."
             yield Check("questions", False, answer.at, text, better, 90, said, where, forbidden.why)
         elif one.late(played.now):
+            if one.due > played.judged_until:
+                continue
             where = where.of_message(question.incident, "", answer.key)
             text = f"{one.by} asked; {what} only after {after}."
             yield Check("questions", False, one.at, text, better, 58, said, where)
@@ -51,7 +55,7 @@ def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
             yield Check("questions", True, answer.at, text, said=said, where=where)
 
 
-def _what(entry: Entry) -> str:
+def what_answered(entry: Entry) -> str:
     """What may have answered a question, in words that promise no more than is known."""
     if isinstance(entry.body, MessageSent):
         to = shorten(clean_line(entry.body.to), 50)
@@ -63,17 +67,37 @@ def expected(played: Played) -> Iterator[Check]:
     """What the scenario expects: done in time, late or not at all; and what must not be done."""
     for row in played.scenario.expected:
         practised = played.practised(row.incident)
-        done = _first(row, practised) if practised is not None else None
+        done = first_that_does(row, practised) if practised is not None else None
         yield from _never(row, played, done) if row.never else _wanted(row, played, practised, done)
 
 
-def _first(row: Expected, practised: Practised) -> Entry | None:
+def first_that_does(row: Expected, practised: Practised) -> Entry | None:
     """The first entry that does what is expected, and counts."""
     since = practised.played.moment(row.since)
     for entry in practised.own:
-        if does(entry, row.act, row.what) and _when(entry) >= since:
+        if does(entry, row.act, row.what, row.who) and _when(entry) >= since:
             return entry
     return None
+
+
+def is_too_early(row: Expected, practised: Practised) -> bool:
+    """Whether it was done only before it counts, and can't be done once more."""
+    return _too_early(row, practised) is not None
+
+
+def _too_early(row: Expected, practised: Practised) -> Entry | None:
+    """The last entry that ended an incident, or told people so, before it was over; None if it was not too early."""
+    ends = row.act in ("resolve", "cancel") or (row.act == "message" and row.what == ids.MESSAGE_RESOLUTION)
+    if row.never or not row.since or not ends or not practised.incident.over():
+        return None
+    if first_that_does(row, practised) is not None:
+        return None
+    return next((entry for entry in reversed(practised.own) if does(entry, row.act, row.what)), None)
+
+
+def by_words(row: Expected, played: Played) -> str:
+    """` (by 03:47)`; empty if it has no deadline."""
+    return f" (by {times.clock(played.moment(row.by), played.tz)})" if row.by < LONGEST_MIN else ""
 
 
 def _when(entry: Entry) -> int:
@@ -100,18 +124,36 @@ def _wanted(row: Expected, played: Played, practised: Practised | None, done: En
     where = Where(_about(row), practised.id if practised else "")
     if row.act == "message":
         where = where.of_message(row.incident, row.what, done.key if done else "")
-    by = f" (by {times.clock(deadline, played.tz)})" if row.by < LONGEST_MIN else ""
+    by = by_words(row, played)
+    early = _too_early(row, practised) if practised is not None else None
     if done is not None:
         where = where.on(done.key)
         late = _when(done) - deadline
         if _when(done) < late_from(deadline):
             yield Check("expected", True, _when(done), f"Done: {row.text}{by}.", where=where)
         else:
-            text = f"Late by {times.span(late)}: {row.text}{by}."
+            text = f"Late by {times.span(late)}: {row.text}{by}.{_wrong_name(row, practised)}"
             yield Check("expected", False, deadline, text, row.better, 46, where=where)
-    elif played.may_be_judged(row.by, practised):
+    elif early is not None and (played.finished or played.is_due(row.by)):
+        since, when = (times.clock(moment, played.tz) for moment in (played.moment(row.since), _when(early)))
+        text = f"Too early: {row.text}. You did it at {when}; here, the time for it comes at {since}."
+        yield Check("expected", False, _when(early), text, row.better, 71, where=where.on(early.key))
+    elif played.is_due(row.by):
         at = min(deadline, played.now)
-        yield Check("expected", False, at, f"Not done: {row.text}{by}.", row.better, 70, where=where)
+        text = f"Not done: {row.text}{by}.{_wrong_name(row, practised)}"
+        yield Check("expected", False, at, text, row.better, 70, where=where)
+
+
+def _wrong_name(row: Expected, practised: Practised | None) -> str:
+    """A sentence on the wrong name that was written down for a role; empty if there was none."""
+    if not row.who or practised is None:
+        return ""
+    named = [entry for entry in practised.own if does(entry, row.act, row.what)]
+    wrong = [entry for entry in named if not does(entry, row.act, row.what, row.who)]
+    if not wrong:
+        return ""
+    name, at = getattr(wrong[-1].body, "name", ""), times.clock(_when(wrong[-1]), practised.played.tz)
+    return f" You wrote “{shorten(clean_line(name), 40)}” at {at}, and it is {row.who}."
 
 
 def _never(row: Expected, played: Played, done: Entry | None) -> Iterator[Check]:
@@ -124,6 +166,6 @@ def _never(row: Expected, played: Played, done: Entry | None) -> Iterator[Check]
     if done is not None and _when(done) < played.moment(row.by):
         where = Where(where.about, done.incident, done.key)
         yield Check("expected", False, _when(done), f"Done, and better left: {row.text}.", row.better, 90, where=where)
-    elif played.may_be_judged(row.by, practised):
+    elif played.is_due(row.by) or (played.finished and played.nothing_was_left):
         at = min(played.moment(row.by), played.now)
         yield Check("expected", True, at, f"Rightly not done: {row.text}.", where=where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -83,6 +84,9 @@ class Check(msgspec.Struct, frozen=True):
 
     `better` is what would have been better, empty where it held. `weight` says how much it matters. `said` is the
     sentence that it is about, word for word, and `why` says what is wrong with it, where the text does not.
+
+    Checks that did not hold and have the same `group` are shown as one, if there are several: `group` is what they have
+    in common, with `{}` for how many they are, and `brief` is what each adds to that.
     """
 
     part: PartId
@@ -94,3 +98,25 @@ class Check(msgspec.Struct, frozen=True):
     said: str = ""
     where: Where = Where()
     why: str = ""
+    group: str = ""
+    brief: str = ""
+
+
+_FEWEST = 2
+"""From so many on, checks that have the same to say are shown as one."""
+
+
+def grouped(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """The checks in their order, those that have the same to say as one, in the place of the first."""
+    rows: dict[tuple[str, str], list[Check]] = {}
+    for number, check in enumerate(checks):
+        key = (check.group, check.where.incident) if check.group and not check.held else ("", str(number))
+        rows.setdefault(key, []).append(check)
+    shown = (of if len(of) < _FEWEST else [_as_one(of)] for of in rows.values())
+    return tuple(sorted((check for some in shown for check in some), key=lambda check: check.at))
+
+
+def _as_one(checks: Sequence[Check]) -> Check:
+    worst = max(checks, key=lambda check: check.weight)
+    text = f"{worst.group.format(len(checks))}: {'; '.join(check.brief for check in checks)}."
+    return msgspec.structs.replace(worst, at=checks[0].at, text=text, where=checks[0].where)

@@ -10,9 +10,10 @@ import msgspec
 from warroom.model import ids, times
 from warroom.model.entries import Entry
 from warroom.model.kinds.facts import FactSet
+from warroom.model.kinds.lifecycle import Declared, Retitled
 from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.practice.agreeing import agreement
+from warroom.model.practice.agreeing import agreement, says_too
 from warroom.model.practice.checks import Check, Where
 from warroom.model.practice.played import Played, Practised
 from warroom.model.scenario import Event
@@ -90,7 +91,7 @@ def _of_one(practised: Practised, told: _Told, found: list[tuple[int, str]]) -> 
     played, value = practised.played, told.value
     where = Where(f"{practised.number}:fact:{told.name}", practised.id, told.line)
     what = f"{told.by} told it: {_label(played, told.name)}, {value}"
-    better = f"Set the fact as soon as you read it: {value}. From then on it stands in every message."
+    better = "Set the fact as soon as you read it: from then on it stands in every message."
     before = next((one for at, one in reversed(found) if at <= told.at), "")
     after = next((at - told.at for at, one in found if at > told.at and agreement(value, one) == "agrees"), None)
     others = [(at, one) for at, one in found if told.at < at <= (told.again or played.now)]
@@ -111,9 +112,52 @@ def _of_one(practised: Practised, told: _Told, found: list[tuple[int, str]]) -> 
         better = f"Write down what was told, in the words you heard: {value}."
         better += " A wrong fact goes into every message." if opposite else " Then everybody knows that it is the same."
         yield Check("twice", False, at, text, better, 78 if opposite else 56, where=where)
+    elif (found_in := _elsewhere(practised, told, until)) is not None:
+        place, at = found_in
+        since = "" if at <= told.at else f" after {times.span(at - told.at)}"
+        is_soon = at - told.at <= SOON
+        text = f"{what}. You wrote it {place}{since}{'' if is_soon else ', which is late'}."
+        yield Check("twice", is_soon, told.at, text, "" if is_soon else better, 30, where=where)
     elif until - told.at > SOON:
         stood = f"; “{_short(before)}” stood there" if before and before != value else ""
-        yield Check("twice", False, told.at, f"{what}. It was never written down{stood}.", better, 55, where=where)
+        only_logged = _logged(practised, told, until)
+        text = f"{what}. It was never written down{stood}."
+        if only_logged is not None:
+            when = times.clock(only_logged.at, played.tz)
+            text = f"{what}. You logged it at {when}, but not as a fact, so no message has it."
+        brief = f"{_label(played, told.name)} ({told.by})"
+        yield Check("twice", False, told.at, text, better, 55, where=where, group=_NEVER, brief=brief)
+
+
+_NEVER = "{} things that you were told were never set as facts"
+
+
+def _elsewhere(practised: Practised, told: _Told, until: int) -> tuple[str, int] | None:
+    """Where what was told stands outside its own fact, so that messages have it, and since when (ms UTC)."""
+    label = _label(practised.played, told.name)
+    for entry in practised.own:
+        if entry.recorded > until:
+            break
+        match entry.body:
+            case Declared() | Retitled():
+                place, text = "into the title", entry.body.title
+            case FactSet() if entry.body.name != told.name and entry.recorded > told.at:
+                place, text = f"into another fact ({_label(practised.played, entry.body.name)})", entry.body.value
+            case MessageSent() if not entry.body.is_told_of and entry.recorded > told.at:
+                place, text = "into a message", f"{entry.body.subject}\n{entry.body.body}"
+            case _:
+                continue
+        if says_too(told.value, label, text):
+            return place, entry.recorded
+    return None
+
+
+def _logged(practised: Practised, told: _Told, until: int) -> Entry | None:
+    """The line of the log that says what was told; None if there is none."""
+    label = _label(practised.played, told.name)
+    lines = (entry for entry in practised.own if isinstance(entry.body, Noted | ActionTaken))
+    lines = (entry for entry in lines if told.at < entry.recorded <= until)
+    return next((entry for entry in lines if says_too(told.value, label, entry.text)), None)
 
 
 def _short(value: str) -> str:

@@ -79,6 +79,8 @@ def _first(practised: Practised, id: str, kind: str, name: str) -> Iterator[Chec
     where = where.of_message(practised.number, kind, sent[0].key if sent else "")
     asked = f"At SEV{severity}, the {name} was due within {limit}, by {due}"
     better = f"Send it by {due} with what is known by then: what users see, and when you will write next."
+    if (forbidden := _forbidden_until(practised, kind, last.due)) is not None:
+        better = f"Send it from {times.clock(forbidden, played.tz)} on, as this scenario has it, and by {due}."
     if sent:
         at = sent[0].at
         where = where.on(sent[0].key)
@@ -91,6 +93,14 @@ def _first(practised: Practised, id: str, kind: str, name: str) -> Iterator[Chec
             yield Check("first", False, last.due, f"{asked}; {late}.", better, 85, where=where)
     elif min(played.judged_until, practised.incident.ended_at or played.now) >= late_from(last.due):
         yield Check("first", False, last.due, f"{asked}; it was never sent.", better, 100, where=where)
+
+
+def _forbidden_until(practised: Practised, kind: str, due: int) -> int | None:
+    """Until when the scenario wants that no such message goes out (ms UTC); None if it does not, or not until then."""
+    played = practised.played
+    rows = (row for row in played.scenario.expected if row.never and (row.act, row.what) == ("message", kind))
+    until = (played.moment(row.by) for row in rows if row.incident == practised.number)
+    return next((moment for moment in until if moment <= due), None)
 
 
 _WEIGHTS = {

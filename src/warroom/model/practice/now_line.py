@@ -11,6 +11,7 @@ from warroom.model.drills import DRILL
 from warroom.model.practice.checks import Check, Where
 from warroom.model.practice.played import Played, Practised
 from warroom.model.promises import PROMISE, late_by, late_from
+from warroom.model.scenario_acts import does
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 
@@ -88,16 +89,28 @@ def _message(practised: Practised, target: str, spell: _Spell) -> Iterator[Check
     where = where.of_message(practised.number, target, where.entry)
     in_time = answer is not None and (answer.at < late_from(due) if due else answer.at - spell.began <= SOON)
     if answer is not None and due and not in_time:
-        until = f"it was done at {times.clock(answer.at, played.tz)}, {times.span(late_by(answer.at, due))} late"
-        yield Check("now", False, due, f"NOW said “{words}”; {until}.", BETTER, 52, where=where)
+        late = f"{times.span(late_by(answer.at, due))} late"
+        until = f"it was done at {times.clock(answer.at, played.tz)}, {late}"
+        yield _failed(due, f"NOW said “{words}”; {until}.", 52, where, f"“{words}”, {late}")
     elif answer is None and spell.late:
-        yield Check("now", False, due, f"NOW said “{words}”; it was never done.", BETTER, 52, where=where)
+        yield _failed(due, f"NOW said “{words}”; it was never done.", 52, where, f"“{words}”, never")
     elif answer is not None and in_time:
         yield Check("now", True, answer.at, f"“{words}” was done in time.", where=where)
     elif not due and spell.shown > SOON:
         until = "nobody did it" if answer is None else "it took so long"
         text = f"NOW said “{words}” for {times.span(spell.shown)}: {until}."
-        yield Check("now", False, spell.began, text, BETTER, 44, where=where)
+        yield _failed(spell.began, text, 44, where, f"“{words}”, {_after(spell, until)}")
+
+
+def _failed(at: int, text: str, weight: int, where: Where, brief: str) -> Check:
+    return Check("now", False, at, text, BETTER, weight, where=where, group=_LATE, brief=brief)
+
+
+_LATE = "NOW asked for {} things that were done late or never"
+
+
+def _after(spell: _Spell, until: str) -> str:
+    return f"after {times.span(spell.shown)}" if until == "it took so long" else "never"
 
 
 def _judged(practised: Practised, family: str, target: str, spell: _Spell) -> Iterator[Check]:
@@ -110,15 +123,26 @@ def _judged(practised: Practised, family: str, target: str, spell: _Spell) -> It
     if spell.late:
         late = late_by(spell.last, due)
         until = "it was never done" if still else f"it was done {times.span(late)} late"
-        yield Check("now", False, due, f"NOW said “{words}”; {until}.", BETTER, 52, where=where)
+        brief = f"“{words}”, {'never' if still else f'{times.span(late)} late'}"
+        yield _failed(due, f"NOW said “{words}”; {until}.", 52, where, brief)
     elif spell.shown > SOON and not _goes_on(practised, family, target):
         until = "nobody did it" if still or not _done(snapshot, family, target) else "it took so long"
         text = f"NOW said “{words}” for {shown}: {until}."
-        yield Check("now", False, spell.began, text, BETTER, 44, where=where)
+        yield _failed(spell.began, text, 44, where, f"“{words}”, {_after(spell, until)}")
+    elif family == ids.RULE_NO_COMMANDER and _is_somebody_else(practised):
+        return  # what the scenario expects says so
     elif not still and _done(snapshot, family, target):
         later = (one for one in practised.seen if one.at >= spell.last)
         at = next((one.at for one in later if _done(one.snapshot, family, target)), spell.last)
         yield Check("now", True, at, f"“{words}” was done in time.", where=where)
+
+
+def _is_somebody_else(practised: Practised) -> bool:
+    """Whether the first commander who was written down is not the one that the scenario has."""
+    rows = practised.played.scenario.expected
+    told = [row for row in rows if row.who and (row.incident, row.what) == (practised.number, ids.ROLE_COMMANDER)]
+    named = next((entry for entry in practised.own if does(entry, "role", ids.ROLE_COMMANDER)), None)
+    return named is not None and bool(told) and not any(does(named, "role", row.what, row.who) for row in told)
 
 
 def _goes_on(practised: Practised, family: str, target: str) -> bool:

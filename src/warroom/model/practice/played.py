@@ -8,10 +8,11 @@ from functools import cached_property
 
 import msgspec
 
-from warroom.model.drill_run import Run
+from warroom.model.drill_run import Asked, Run, asked, next_moment
 from warroom.model.entries import Entry
 from warroom.model.incident import Incident, fold
 from warroom.model.playbook import Playbook
+from warroom.model.promises import late_from
 from warroom.model.scenario import Event, Question, Scenario
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import HOUR, MINUTE
@@ -90,11 +91,26 @@ class Played:
         """The incident with that number in the scenario; None if it was not declared."""
         return self.incidents[number - 1] if number <= len(self.incidents) else None
 
-    def may_be_judged(self, minute: float, practised: Practised | None) -> bool:
-        """Whether what was to be done by a minute would have been done by now."""
-        if self.moment(min(minute, self.scenario.minutes)) <= self.now:
-            return True
-        return self.finished and practised is not None and practised.incident.over()
+    def is_due(self, minute: float) -> bool:
+        """Whether what was to be done by a minute, which counts as a whole, had to be done by the end of the run."""
+        end = self.moment(self.scenario.minutes)
+        return min(late_from(self.moment(min(minute, self.scenario.minutes))), end) <= self.now
+
+    @property
+    def nothing_was_left(self) -> bool:
+        """Whether nothing more happens or is asked, and every incident of the scenario was declared and is over."""
+        declared = len(self.incidents) >= self.scenario.incidents
+        is_over = declared and all(one.incident.over() for one in self.incidents)
+        return is_over and next_moment(self.run, self.now, self._logs) is None
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """The questions that were asked, the oldest first, each with what has answered it."""
+        return tuple(asked(self.run, self.now, self._logs, self.playbook.audiences))
+
+    @property
+    def _logs(self) -> list[tuple[str, Sequence[Entry]]]:
+        return [(practised.id, practised.entries) for practised in self.incidents]
 
 
 class Practised:

@@ -58,8 +58,7 @@ class ReportScreen(CellScreen[None]):
 
     @on(Choices.Moved)
     def _show_detail(self) -> None:
-        row = self.query_one(ReportRows).current()
-        self.query_one(CheckDetail).show(row if isinstance(row, CheckRow) else None)
+        self.query_one(CheckDetail).show(self.query_one(ReportRows).current())
 
     @on(Choices.Chosen, "#report")
     def _chose(self, event: Choices.Chosen) -> None:

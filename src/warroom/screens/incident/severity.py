@@ -6,6 +6,7 @@ from warroom.model import acts
 from warroom.model.clocks import clock_changes
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.severity import SeverityScreen
+from warroom.widgets.choices import Choice
 
 
 class Feature(Base):
@@ -22,12 +23,23 @@ class Feature(Base):
         if level == present:
             page.say(f"It is SEV{level} already")
             return
+        if level > present and not await self._may_lower(present, level):
+            page.say(f"It stays SEV{present}")
+            return
         await page.ask(
             "severity",
             f"SEV{present} → SEV{level}, because",
             placeholder="the reason",
             take=lambda because: self._change(present, level, because, basis),
         )
+
+    async def _may_lower(self, present: int, level: int) -> bool:
+        """Ask before less is required: one key too many should not stop the clocks of an outage."""
+        rows = [
+            Choice("stay", f"No, it stays SEV{present}", key="n"),
+            Choice("lower", f"Yes, lower it to SEV{level}", self.page.playbook.severity(level).definition, key="y"),
+        ]
+        return await self.page.pick(f"Lower it from SEV{present} to SEV{level}? Then less is required", rows) == "lower"
 
     def _change(self, present: int, level: int, because: str, basis: str) -> bool:
         page = self.page
