@@ -304,6 +304,7 @@ _AFTER_A_STATE = (
 _SAID = {
     "l8r": "later", "gr8": "great", "2moro": "tomorrow", "2morrow": "tomorrow", "2nite": "tonight", "2day": "today",
     "b4": "before", "w8": "wait", "4u": "for you",
+    "any1": "anyone", "some1": "someone", "every1": "everyone", "no1": "nobody",
 }  # fmt: skip
 """Words with a digit that is said."""
 _WITH_DIGITS = re.compile(rf"(?<![\w/.@#-])(?:{'|'.join(_SAID)})(?![\w/@-])")

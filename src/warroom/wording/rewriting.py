@@ -62,9 +62,9 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         return ""
     if len(rest.split()) <= _SHORT and _STATE_ONLY.match(rest):
         rest = f"it is {rest}"
-    rest = _TO_ME.sub(r"\1", rest)
+    rest = _TO_ME.sub(r"\1", _WHO_KNOWS.sub(".", rest))
     lead = _SIDE.split(rest)[0]
-    if first and _BEFORE_A_THING.search(first.group()):
+    if first and _BEFORE_A_THING.search(first.group()) and _A_THING.match(lead) and not _VERB.search(lead):
         thing = lead.rstrip(".!?…")
         many = is_plural(re.split(r" (?:of|in|on|at|with|from|for|to|that|which)\b", thing)[0].split()[-1])
         rest = f"{thing} {'are' if many else 'is'} the cause."
@@ -125,8 +125,13 @@ def _names_a_cause(words: str, language: Language) -> bool:
 
 
 _LONGEST_NAME = 5
-_BEFORE_A_THING = re.compile(r"(?:money(?: is|'s)|bet(?: money)?) on $", re.IGNORECASE)
-"""What stands in front of a thing that is guessed to be the cause, and of no sentence."""
+_BEFORE_A_THING = re.compile(r"(?:money(?: is|'s)|bet(?: money)?) on $|\b(?:be|been) $", re.IGNORECASE)
+_A_THING = re.compile(r"(?:a|an|the|our|some|another|one of)\b", re.IGNORECASE)
+"""What stands in front of a thing that is guessed to be the cause, and of no sentence; and how such a thing begins."""
+_WHO_KNOWS = re.compile(
+    r"[,;–—] ?(?:(?:but )?(?:we|i) do(?:n['’]t| not) know(?: yet)?|(?:but )?not sure(?: yet)?|no idea)[.!]?$",
+    re.IGNORECASE,
+)
 _SHORT = 3
 _STATE_ONLY = re.compile(r"(?:fixed|resolved|solved|done|over|back|gone|down|mitigated|stable|fine)\b", re.IGNORECASE)
 """How a state begins of which nobody says what is in it: "probably fixed"."""
@@ -135,6 +140,9 @@ _SAYS = re.compile(
     r"began|blew|broke|burst|came|caught|choke|cut|dug|fed|fell|found|froze|got|grew|held|hit|kept|knew|led|left|let|lost|"
     r"made|meant|met|put|ran|rose|sank|sent|set|shut|spread|split|stood|struck|stuck|threw|told|took|tore|went|wrote)\b"
 )
+
+
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|cannot|that|which)\b|['’]s\b|n['’]t\b")
 
 
 def _stated(words: str) -> str:
