@@ -13,6 +13,7 @@ from warroom.wording.keeping import (
     noted,
     without_agent,
     without_doer,
+    without_secret,
     without_smallness,
     without_value,
 )
@@ -28,7 +29,6 @@ from warroom.wording.rewriting import (
     no_fault_found,
     unconfirmed,
     with_condition,
-    without_secret,
 )
 from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
@@ -118,7 +118,8 @@ def _candidates(
     guessed = ""
     if finding.remark is not None and finding.remark.sort is not None:
         found = check_text(without_chat(own, rules, audience), rules, audience, facts)
-        kind = next(filter(None, (language.kind(other.rule) for other in found)), None)
+        typed = {other.rule for other in check_text(own, rules, audience, facts)}
+        kind = next(filter(None, (language.kind(other.rule) for other in found if other.rule in typed)), kind)
     if kind is not None:
         instead = [*kind.better.get(audience, kind.better.get("else", ()))]
         if "past" in kind.better and _IS_OVER.search(own):
@@ -149,6 +150,7 @@ def _candidates(
                     yield finding.better[0]
             if _LOOK_AT.search(own, 0, span[0]) and _TO_STATUS.match(" ".join(finding.better)):
                 yield finding.better[0]
+            yield _without_gaps(own, rules, audience, facts, labelled=labelled)
             yield without_secret(own, *span, labelled=labelled)
             yield from without_value(own, *span, _LEFT_OUT.match(" ".join(finding.better)))
         elif finding.rule != "speculation":
@@ -190,6 +192,21 @@ def _candidates(
             if finding.rule == "leak":
                 yield with_condition(better, own, *span)
             yield filled(better, finding.remark, facts)
+
+
+def _without_gaps(sentence: str, rules: Rules, audience: Audience, facts: Facts, *, labelled: bool) -> str:
+    """The sentence without any of its gaps; "" if it has only one, or if one can't be left out."""
+    for times in range(_MOST_GAPS):
+        leaks = [found for found in check_text(sentence, rules, audience, facts) if found.rule == "leak"]
+        if not leaks:
+            return sentence if times > 1 else ""
+        place = leaks[0].start, leaks[0].end
+        left = (without_secret(sentence, *place, labelled=labelled), *without_value(sentence, *place, None))
+        sentence = next(filter(None, left), "")
+    return ""
+
+
+_MOST_GAPS = 5
 
 
 def _with_figures(sentence: str, kind: str, instead: list[str], audience: Audience, *, guess: bool) -> Iterator[str]:
@@ -365,7 +382,8 @@ _WOULD = re.compile(r"\bwould(?:n't)?\b|'d have\b", re.IGNORECASE)
 
 
 _IS_OVER = re.compile(
-    r"\b(?:was|were|had|has been|have been|returned|recovered|restored|resolved|fixed|again|normal|over|done)\b",
+    r"\b(?:was|were|had|has been|have been|returned|recovered|restored|resolved|fixed|again|normal|over|"
+    r"(?<!being )done)\b",
     re.IGNORECASE,
 )
 _IS_ACTION = re.compile(

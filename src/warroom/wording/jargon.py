@@ -85,9 +85,7 @@ class Terms:
                     done = at + length
                     start, end = tagged.span(at, done)
                     term = self._hyphenated.get(tagged.text[start:end].lower(), term)
-                    if words[:length] in self._nouns and not _BEFORE_A_NOUN.isdisjoint(
-                        _lower(tagged, max(at - 1, 0), at)
-                    ):
+                    if words[:length] in self._nouns and _stands_as_noun(tagged, at, words[length - 1], lexicon):
                         term = self._nouns[words[:length]]
                     yield at, done, _plain_words(term, tagged, at, done, lexicon)
                     break
@@ -106,6 +104,20 @@ def _plain_words(term: _Term, tagged: Tagged, first: int, last: int, lexicon: Le
     if term.noun and _HEAD.search(plain) and _belongs_to_another(tagged, last, lexicon):
         return ""  # "the copying of data lock"
     return f"the {plain}" if term.noun and _stands_alone(plain, tagged, first, last, lexicon) else plain
+
+
+def _stands_as_noun(tagged: Tagged, at: int, last: str, lexicon: Lexicon) -> bool:
+    """Whether a word that is a verb too is a noun at the token `at`: "the shard", "the primary shard"."""
+    before = _lower(tagged, max(at - 2, 0), at)
+    if not _BEFORE_A_NOUN.isdisjoint(before[-1:]):
+        return True
+    if len(before) < _TWO or last.endswith("s") or _BEFORE_A_NOUN.isdisjoint(before[:1]):
+        return False
+    between = tagged.signs[at - 1]
+    return not before[1].endswith("s") and lexicon.any_of("function", *_MARKS).match(between) is None
+
+
+_TWO = 2
 
 
 def _belongs_to_another(tagged: Tagged, last: int, lexicon: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from warroom.wording.rewriting import NAMED, figures, is_plural
+from warroom.wording.rewriting import figures, is_plural
 
 _NOUNS = r"(?:the|a|an|our|your|this|that|these|those|all|some|[\d.,]+) (?:[^,;:!?]|[:,](?=\d)){2,90}?"
 _RESULT = re.compile(
@@ -138,6 +138,49 @@ def without_smallness(sentence: str, *, outside: bool) -> Iterator[str]:
         yield f"We are still finding out who was affected by {lower}."
 
 
+NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r", (?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",
+    re.IGNORECASE,
+)
+"""What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
+_AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
+_NEXT_MESSAGE = re.compile(
+    r"(?P<what>(?:the |our )?next (?:update|message|report|call)) (?:is |comes |follows )?at $", re.I
+)
+_BARE = re.compile(r"\b(?:to|from|on|of|for|with|by|in|at|into) $", re.IGNORECASE)
+"""What a name stands after that has no article in front of it."""
+_AFTER_A_GAP = re.compile(r"[ .]*$|[,;]| (?:until|since|as of|at|by|from|in|for|on)\b")
+_TO_THE_GAP = re.compile(r" (?:(?:since|at|by|from|until|in|on|for) )?$")
+
+
+def without_secret(sentence: str, start: int, end: int, *, labelled: bool = False) -> str:
+    """A sentence without what must not leave the company: a gap, or a number beside the word that says what it is.
+
+    `labelled` says that a label stands in front of it. "The card 5500 … was charged twice." is "The card was charged
+    twice."; "" if the sentence needs those words.
+    """
+    before, words, after = sentence[:start], sentence[start:end].rstrip(",;."), sentence[end:]
+    if re.fullmatch(r"HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?", words) and (news := _NEXT_MESSAGE.match(before)):
+        return f"{news['what']}: not known yet."
+    gap = re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{3,}|_{3,}|\?{2,}", words)
+    if gap and (before.rstrip().endswith(":") or (labelled and not before)) and _AFTER_A_GAP.match(after):
+        return f"{before.rstrip()} not known yet{after}".lstrip()
+    if gap and (lead := _TO_THE_GAP.search(before)) and lead.group() != " ":
+        return f"{before[: lead.start()]}{after}"
+    if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
+        named = NAMED.search(before.rstrip())
+        if (aside := _ASIDE.search(before)) and _AFTER_ASIDE.match(after):
+            return f"{before[: aside.start()]}{after}"
+        if named and before.rstrip() != before:
+            bare = _BARE.search(before[: named.start()]) is not None
+            thing = f"{before[: named.start()]}the {named.group()}" if bare else before.rstrip()
+            if thing == "IBAN":
+                thing = "The account"
+            return f"{thing}{sentence[start + len(words) :]}"
+    return ""
+
+
 _GREETING = re.compile(r"\b(?:Dear|Hi|Hello|Hey)\s*$")
 _COUNTED = re.compile(r" (?:[a-z]+ )?(?!this|was|is|has|as|does)[a-z]{2,}s\b")
 _CONDITION = re.compile(
@@ -150,6 +193,12 @@ _IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
 _DETERMINER = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
 _LOGIN_NAME = re.compile(r"\W*(?:log-?in|user(?:name)?|account|id)\b\W+\S+$", re.IGNORECASE)
 """The other half of a password."""
+_ABOUT_IT = re.compile(
+    r"\s*(?:(?:and|but|so|please|just) )*(?:don['’]t|do not|never|keep|share|use|tell|forward|delete|change)\b[^,;]*\b"
+    r"(?:it|this|that|them|secret|quiet)\b",
+    re.IGNORECASE,
+)
+"""What to do with a secret says nothing without the secret."""
 _LOGIN_BEFORE = re.compile(
     r" (?:the |our )?(?:log-?in|user(?:name)?)(?: name)?:? [^\s,;.]+(?: (?:and|with|/)|,|/)? (?:the )?$",
     re.IGNORECASE,
@@ -191,7 +240,7 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
     rest = [part for part in parts if part.end() <= start or part.start() >= end]
     if rest and len(rest) < len(parts) and (len(rest) > 1 or not _CONDITION.match(rest[0].group())):
         kept = ",".join(part.group() for part in rest)
-        if " " in kept.strip() and not _LOGIN_NAME.match(kept):
+        if " " in kept.strip() and not (_LOGIN_NAME.match(kept) or _ABOUT_IT.match(kept)):
             yield kept if kept[-1] in ".!?" or sentence[-1:] not in ".!?" else f"{kept}."
     if named is not None and (pair := _LOGIN_BEFORE.search(before)):
         yield f"{before[: pair.start()]} the {named['what']}{after}"

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from warroom.wording.language import Language
 
 _HEDGE = (
-    r"(?:(?:most|very|quite|more than) (?:likely|probably)|presumably|probably|possibly|perhaps|maybe|apparently|"
-    r"supposedly|seemingly|likely|hopefully)"
+    r"(?:(?:most|very|quite|more than) (?:likely|probably|possibly)|presumably|probably|possibly|perhaps|maybe|"
+    r"apparently|supposedly|seemingly|likely|hopefully)"
 )
 _GUESS_FIRST = re.compile(
     rf"(?:{_HEDGE},? |"
@@ -62,8 +62,12 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         return ""
     if len(rest.split()) <= _SHORT and _STATE_ONLY.match(rest):
         rest = f"it is {rest}"
-    rest = _TO_ME.sub(r"\1", rest)
+    rest = _TO_ME.sub(r"\1", _WHO_KNOWS.sub(".", rest))
     lead = _SIDE.split(rest)[0]
+    if first and _BEFORE_A_THING.search(first.group()) and _A_THING.match(lead) and not _VERB.search(lead):
+        thing = lead.rstrip(".!?…")
+        many = is_plural(re.split(r" (?:of|in|on|at|with|from|for|to|that|which)\b", thing)[0].split()[-1])
+        rest = f"{thing} {'are' if many else 'is'} the cause."
     if not _SAYS.search(lead):
         thing = lead.rstrip(".!?…")
         if not (first or hedge) or not _names_a_cause(thing, language):
@@ -74,6 +78,7 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         return "" if lead != rest else f"{rest[:1].upper()}{rest[1:].rstrip('.!?…')}, not confirmed yet."
     end = "" if rest.endswith((".", "!")) else "."
     rest = _NOBODY.sub("anybody", _SUSPECT.sub("the cause", rest))
+    rest = _DENIED.sub(r"\g<verb> ", rest, count=1)  # whether it is so or not is the same question
     if _TO_BLAME.search(rest):
         return ""
     return f"It is not confirmed yet whether {_inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
@@ -105,6 +110,7 @@ _QUANTITY = re.compile(r"(?:(?:about|around|roughly|some|up to|half) )?(?:[~<>]?
 
 
 _NOBODY = re.compile(r"^(?:nobody|no one)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?P<verb>is|are|was|were|has|have)(?: not|n['’]t) ")
 _SUSPECT = re.compile(r"\bthe (?:prime |main |usual )?suspect\b", re.IGNORECASE)
 _TO_BLAME = re.compile(r"\b(?:to blame|at fault|guilty|the culprit|responsible for)\b", re.IGNORECASE)
 
@@ -119,6 +125,13 @@ def _names_a_cause(words: str, language: Language) -> bool:
 
 
 _LONGEST_NAME = 5
+_BEFORE_A_THING = re.compile(r"(?:money(?: is|'s)|bet(?: money)?) on $|\b(?:be|been) $", re.IGNORECASE)
+_A_THING = re.compile(r"(?:a|an|the|our|some|another|one of)\b", re.IGNORECASE)
+"""What stands in front of a thing that is guessed to be the cause, and of no sentence; and how such a thing begins."""
+_WHO_KNOWS = re.compile(
+    r"[,;–—] ?(?:(?:but )?(?:we|i) do(?:n['’]t| not) know(?: yet)?|(?:but )?not sure(?: yet)?|no idea)[.!]?$",
+    re.IGNORECASE,
+)
 _SHORT = 3
 _STATE_ONLY = re.compile(r"(?:fixed|resolved|solved|done|over|back|gone|down|mitigated|stable|fine)\b", re.IGNORECASE)
 """How a state begins of which nobody says what is in it: "probably fixed"."""
@@ -127,6 +140,9 @@ _SAYS = re.compile(
     r"began|blew|broke|burst|came|caught|choke|cut|dug|fed|fell|found|froze|got|grew|held|hit|kept|knew|led|left|let|lost|"
     r"made|meant|met|put|ran|rose|sank|sent|set|shut|spread|split|stood|struck|stuck|threw|told|took|tore|went|wrote)\b"
 )
+
+
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|cannot|that|which)\b|['’]s\b|n['’]t\b")
 
 
 def _stated(words: str) -> str:
@@ -321,49 +337,6 @@ def with_condition(better: str, sentence: str, start: int, end: int) -> str:
         if condition.end() <= start or condition.start() >= end:
             words = condition.group()
             return f"{better.rstrip('.')} {words[:1].lower()}{words[1:].rstrip()}."
-    return ""
-
-
-NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
-_ASIDE = re.compile(
-    r", (?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",
-    re.IGNORECASE,
-)
-"""What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
-_AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
-_NEXT_MESSAGE = re.compile(
-    r"(?P<what>(?:the |our )?next (?:update|message|report|call)) (?:is |comes |follows )?at $", re.I
-)
-_BARE = re.compile(r"\b(?:to|from|on|of|for|with|by|in|at|into) $", re.IGNORECASE)
-"""What a name stands after that has no article in front of it."""
-_AFTER_A_GAP = re.compile(r"[ .]*$|[,;]| (?:until|since|as of|at|by|from|in|for|on)\b")
-_TO_THE_GAP = re.compile(r" (?:(?:since|at|by|from|until|in|on|for) )?$")
-
-
-def without_secret(sentence: str, start: int, end: int, *, labelled: bool = False) -> str:
-    """A sentence without what must not leave the company: a gap, or a number beside the word that says what it is.
-
-    `labelled` says that a label stands in front of it. "The card 5500 … was charged twice." is "The card was charged
-    twice."; "" if the sentence needs those words.
-    """
-    before, words, after = sentence[:start], sentence[start:end].rstrip(",;."), sentence[end:]
-    if re.fullmatch(r"HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?", words) and (news := _NEXT_MESSAGE.match(before)):
-        return f"{news['what']}: not known yet."
-    gap = re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{3,}|_{3,}|\?{2,}", words)
-    if gap and (before.rstrip().endswith(":") or (labelled and not before)) and _AFTER_A_GAP.match(after):
-        return f"{before.rstrip()} not known yet{after}".lstrip()
-    if gap and (lead := _TO_THE_GAP.search(before)) and lead.group() != " ":
-        return f"{before[: lead.start()]}{after}"
-    if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
-        named = NAMED.search(before.rstrip())
-        if (aside := _ASIDE.search(before)) and _AFTER_ASIDE.match(after):
-            return f"{before[: aside.start()]}{after}"
-        if named and before.rstrip() != before:
-            bare = _BARE.search(before[: named.start()]) is not None
-            thing = f"{before[: named.start()]}the {named.group()}" if bare else before.rstrip()
-            if thing == "IBAN":
-                thing = "The account"
-            return f"{thing}{sentence[start + len(words) :]}"
     return ""
 
 

@@ -18,6 +18,11 @@ _GLUED = re.compile(r"[a-z]{3}\d|\d[a-z]{4}|[a-z]\(|\)[a-z]", re.IGNORECASE)
 _TWO_VERBS = re.compile(
     r"\b(?:was|were) (?:was|were|is|are|did|does|do|has|have|had|not (?:was|were))\b", re.IGNORECASE
 )
+_NO_NOUN = re.compile(
+    r"\b(?:our|the|a|an|your|their) (?:at|of|by|from|with|into|our|the|a|an|your|their|one of|some)\b"
+    r"|^not \w+ing \w+s\b",
+    re.IGNORECASE,
+)
 _IT_IS_SOME = re.compile(r"^(?:it|this|that)(?:['’]s| is| was) some \w+(?<!thing)s\b", re.IGNORECASE)
 _ENDS_OPEN = re.compile(r"\b(?:the|a|an|of|our|your|their|and|or|but|that|which|who|with|to|because|than)[.!]?$", re.I)
 _MANY_AS_ONE = re.compile(
@@ -33,7 +38,7 @@ def is_sound(made: str, own: str) -> bool:
         return False
     if _OF_A_LIMIT.search(made) and _LIMITED.search(own) and not _LIMITED.search(made):
         return False
-    flaws = (_SIGNS_TOGETHER, _NAMES_A_SIGN, _GLUED, _TWO_VERBS, _ENDS_OPEN, _MANY_AS_ONE, _IT_IS_SOME)
+    flaws = (_SIGNS_TOGETHER, _NAMES_A_SIGN, _GLUED, _TWO_VERBS, _ENDS_OPEN, _MANY_AS_ONE, _IT_IS_SOME, _NO_NOUN)
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
 
 
