@@ -14,6 +14,7 @@ from warroom.messages.grammar import capital, capitals, clause, continued
 from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
 from warroom.messages.templates import Kind
+from warroom.messages.who import told_as_not_known
 from warroom.model.snapshot import Snapshot
 from warroom.text.sentences import same_words, unstopped
 
@@ -56,6 +57,7 @@ def for_colleagues(
         return values
     shown = {**shown, **_calmed(kind, shown, snapshot)}
     said = {id: calm(text, snapshot.playbook.names) for id, text in said.items()}
+    said, shown = {**said, **_counted(said)}, {**shown, **_counted(shown)}
     if NEED in shown:
         values["need"] = _need(str(shown[NEED]), said[NEED])
     if "why" in shown:
@@ -70,10 +72,15 @@ def for_colleagues(
     if "tickets" in shown:
         values["tickets"] = count(str(shown["tickets"]))
     values |= _reach(said, shown)
-    values = {**_calmed(kind, shown, snapshot), **values}
+    values = {**_calmed(kind, shown, snapshot), **_counted(shown), **values}
     if PROGRESS in shown and not over:
         values[PROGRESS] = with_changes(str(shown[PROGRESS]), said.get("impact", ""), snapshot)
     return values
+
+
+def _counted(texts: Mapping[str, object]) -> dict[str, str]:
+    """The fields about who is affected, as not known yet if their words do not tell it."""
+    return {id: told_as_not_known(str(texts[id])) for id in (AFFECTED, CUSTOMERS) if id in texts}
 
 
 def _calmed(kind: Kind, shown: Mapping[str, object], snapshot: Snapshot) -> dict[str, object]:
@@ -154,4 +161,6 @@ def _reach(said: Mapping[str, str], shown: Mapping[str, object]) -> dict[str, ob
 def _at_the_end(texts: Mapping[str, object]) -> dict[str, str]:
     """The numbers of people and tickets in those texts that have any, as they are once there will be no more."""
     told = {id: UNTIL_NOW.sub("", str(texts[id])) for id in (AFFECTED, CUSTOMERS, "tickets") if id in texts}
-    return {id: "Not known" if text == NOT_KNOWN else text for id, text in told.items()}
+    return {
+        id: text.replace(NOT_KNOWN, "Not known", 1) if text.startswith(NOT_KNOWN) else text for id, text in told.items()
+    }

@@ -21,6 +21,7 @@ from warroom.messages.telling import told
 from warroom.messages.templates import Kind
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, standard_values
+from warroom.messages.who import says_not_who
 from warroom.model import ids
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
@@ -81,6 +82,8 @@ def for_customers(
         values["affected"] = "All customers"
     elif "affected" in values:
         values["affected"] = over_amount(_ABOUT.sub("About ", str(values["affected"])))
+    if says_not_who(str(values.get("affected", ""))):
+        values["affected"] = ""  # a hint asks its sender for who it is
     if over and "affected" in values:
         values["affected"] = UNTIL_NOW.sub("", str(values["affected"]))
     values["who"] = _WHO.search(str(values.get("affected", ""))) is not None

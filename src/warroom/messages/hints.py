@@ -12,10 +12,11 @@ from warroom.messages.answers import says_nothing
 from warroom.messages.contradictions import contradictions
 from warroom.messages.doing import open_question
 from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
-from warroom.messages.readable import LEFT, Readable, built_in_rules, says_not_who, scope
+from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
 from warroom.messages.unfinished import unfinished, what_is_left
+from warroom.messages.who import says_not_who
 from warroom.model import ids, times
 from warroom.model.escalation import yes
 from warroom.model.kinds.facts import says_unknown
@@ -172,8 +173,10 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterat
     """What readers will ask: of what something is a share, and whether their data is affected, or their money."""
     affected, meaning = kind.field("affected"), kind.field("meaning")
     share = " ".join(values.get("affected", "").split())
-    if affected is not None and (why := says_not_who(share)):
-        yield f"{affected.label}: {why}. Say who or how many, as far as it is known, or clear it."
+    for field in filter(None, (affected, kind.field("customers"))):
+        if why := says_not_who(values.get(field.id, "")):
+            shown = "customers do not read it" if kind.public else "colleagues read that it is not known"
+            yield f"{field.label}: {why}, so {shown}. Say who or how many once it is known."
     if affected is not None and _BARE_SHARE.fullmatch(share) and not (kind.public and "100" in share):
         yield f"“{share}” does not say of what; say so in {affected.label}, such as: {unstopped(share)} of requests."
     if not kind.public:

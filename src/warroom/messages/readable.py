@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom import places
+from warroom.messages.calm import calm
 from warroom.messages.grammar import capital
 from warroom.messages.services import service, vocabulary, words_of
 from warroom.messages.shares import PEOPLE
 from warroom.messages.tense import has_verb
 from warroom.messages.unfinished import unfinished
+from warroom.messages.who import says_not_who
 from warroom.model import ids
 from warroom.model.names import Names
 from warroom.model.snapshot import Snapshot
@@ -89,10 +91,10 @@ def readable(
     If it tells how it is `over`, they do not read what is not: its sender is asked to tell them himself. With `parts`,
     a sentence need not say anything by itself: `all customers in Europe`.
     """
-    text = clean(text).strip()
+    incident, names = snapshot.incident, snapshot.playbook.names
+    text = calm(clean(text).strip(), names)
     if not text:
         return Readable()
-    incident, names = snapshot.incident, snapshot.playbook.names
     system = clean(incident.fact(ids.FACT_SYSTEM)).strip()
     people = tuple(sorted({name for role in incident.roles for name in incident.holders(role)}))
     told = [system, service(system, names), incident.fact("impact"), "" if parts else incident.fact("affected")]
@@ -109,36 +111,14 @@ def scope(text: str, snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Rea
     """Who or what is affected, as customers read it, of words that colleagues noted: all of them, or none."""
     if why := "it is in doubt" if _DOUBTED.search(text) else says_not_who(text):
         return Readable("", (KeptBack(unstopped(clean(text).strip()), why),))
+    text = calm(clean(text).strip(), snapshot.playbook.names)
     found = readable(text, snapshot, rules, parts=True)
     if found.kept_back:
         return Readable("", found.kept_back)
-    return Readable(clean(text)) if same_words(found.text, text) else found
-
-
-def says_not_who(text: str) -> str:
-    """Why a text about who is affected does not tell it: `no idea, 80 tickets in 1h`, `loads`; "" if it does."""
-    bare = unstopped(" ".join(text.split()))
-    if found := _NO_IDEA.search(bare):
-        return f"“{found[0]}” does not say who is affected"
-    if found := _OF_SUPPORT.search(bare):
-        return f"“{found[0]}” is what support has, not who is affected"
-    return f"“{bare}” does not say who or how many" if _HOW_MANY_OF_NOTHING.fullmatch(bare) else ""
+    return Readable(text) if same_words(found.text, text) else found
 
 
 _DOUBTED = re.compile(r"\?\W*$")
-_NO_IDEA = re.compile(r"\b(?:no (?:idea|clue)|(?:who|god|nobody|no one) knows|dunno|idk|not sure)\b", re.IGNORECASE)
-_OF_SUPPORT = re.compile(
-    r"(?<!of )(?<!of all )(?:\b(?:\d[\d.,]*k?|hundreds of|loads of|lots of|a lot of|many|some|several|tons of)\s+)"
-    r"(?:(?:more|new|open|support) )*(?:tickets?|complaints?|calls?|chats?|tweets?)"
-    r"(?=$|[,;.)]| (?:so far|in|within|since|by now|already|open|per)\b)",
-    re.IGNORECASE,
-)
-"""What people write to support: how many of them do tells nothing of how many are affected."""
-_HOW_MANY_OF_NOTHING = re.compile(
-    r"(?:(?:an?|about|at least|quite|really|very|too|so|far|yet|maybe|probably|bunch|couple|few|handful|loads?|lots?"
-    r"|many|plenty|several|tons?)\b[\s,]*)+",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=256)
@@ -324,7 +304,8 @@ def _is_name(word: str, before: str, known: frozenset[str], names: Names) -> boo
 
     low = word.casefold()
     one = low.removesuffix("s")
-    if {low, one} & known or low in _PLAIN or word in _WRITTEN or word in vocabulary(names).written.values():
+    own = word in vocabulary(names).written.values() and not vocabulary(names).technical.fullmatch(word)
+    if own or {low, one} & known or low in _PLAIN or word in _WRITTEN:
         return False
     if not word.isalpha():
         return _MACHINE.fullmatch(word) is not None
@@ -365,7 +346,8 @@ _PLAIN = frozenset(
 )
 _WRITTEN = frozenset({"API", "EU", "UK", "US", "USA", "UTC", "SMS", "PDF", "CSV", "VAT", "VPN", "PIN", "QR", "OK"})
 _OF_COLLEAGUES = re.compile(
-    r"[\"“”`@#_/\\<>{}\[\]|=]|(?-i:\bby [A-Z]\w+)|(?-i:\b(?!iOS\b|iPhone|iPad|eSIM)[a-z]+[A-Z]\w*)"
+    r"[\"“”`@#_/\\<>{}\[\]|=]|(?-i:(?<!pay )(?<!paid )(?<!paying )(?<!payments )\bby [A-Z]\w+)"
+    r"|(?-i:\b(?!iOS\b|iPhone|iPad|eSIM)[a-z]+[A-Z]\w*)"
     r"|(?<!version )(?<!release )(?<!update )(?<!app )(?<![\dv.])\d+\.\d+(?:\.\d+)*"
     r"(?! ?(?:per cent|million|k|h|hours?|seconds?|GB|MB|TB)\b)(?! ?%)"
     r"|\b(?:believe|blam\w+|branch|colleagues?|commit|contractors?|credentials?|dev\w*|employees?"

@@ -27,6 +27,11 @@ class Vocabulary:
         self.ordinary = re.compile(any_of(names.ordinary), re.IGNORECASE)
         self.written = {word.lower(): word for word in names.written}
         self.capitals = re.compile(rf"\b{'|'.join(map(re.escape, self.written)) or '(?!)'}\b")
+        by_length = sorted(self.written, key=len, reverse=True)
+        self.typed = re.compile(
+            rf"(?<![\w.@/:#“\"`'’_-])(?:{'|'.join(map(re.escape, by_length)) or '(?!)'})(?=s?(?![\w@/_”\"`(-]|\.\w))",
+        )
+        """Names that were typed small, where they are no part of an address, a file or a quotation."""
         figures = any_of(names.values)
         self.wrong = re.compile(
             rf"\b(?:wrong|incorrect|outdated|stale|old) (?:\w+ )?{figures}\b"

@@ -8,7 +8,7 @@ from datetime import UTC
 
 from warroom.messages.amounts import amount
 from warroom.messages.answers import worded
-from warroom.messages.calm import calm, lowered
+from warroom.messages.calm import calm, lowered, written_out
 from warroom.messages.dates import end_of, lasted, long_day, periods, ranged, time_told
 from warroom.messages.grammar import capital
 from warroom.messages.resolved import claims_resolved
@@ -142,9 +142,9 @@ def headline(title: str, names: Names) -> str:
 
 def subject_title(title: str, names: Names) -> str:
     """A title for colleagues to read, without shouting: `PHOTOS GONE?? albums empty` is `Photos gone? Albums empty`."""
-    calmed = _SHOUTED.sub(lambda found: found[0].lower(), headline(title, names))
+    calmed = _SHOUTED.sub(lambda found: found[0].lower(), headline(written_out(title, names), names))
     calmed = _MANY_MARKS.sub(lambda found: "?" if "?" in found[0] else "!", calmed)
-    if calmed == headline(title, names):
+    if calmed == headline(written_out(title, names), names):
         return calmed
     return capital(re.sub(r"(?<=[?!] )[a-z]", lambda found: found[0].upper(), calmed))
 

@@ -1,0 +1,46 @@
+"""Whether words tell who or how many are affected, or only that nobody has counted them yet: `loads`, `80 tickets`."""
+
+from __future__ import annotations
+
+import re
+
+from warroom.messages.answers import NOT_KNOWN
+from warroom.text.sentences import unstopped
+
+
+def says_not_who(text: str) -> str:
+    """Why a text about who is affected does not tell it: `no idea, 80 tickets in 1h`, `loads`; "" if it does."""
+    bare = unstopped(" ".join(text.split()))
+    if found := _NO_IDEA.search(bare):
+        return f"“{found[0]}” does not say who is affected"
+    if found := _OF_SUPPORT.search(bare):
+        return f"“{found[0]}” is what support has, not who is affected"
+    return f"“{bare}” does not say who or how many" if _HOW_MANY_OF_NOTHING.fullmatch(bare) else ""
+
+
+def told_as_not_known(text: str) -> str:
+    """What colleagues read of a text that does not say who is affected: `Not known yet (80 tickets in 1h)`."""
+    if not says_not_who(text):
+        return text
+    found = _OF_SUPPORT.search(text)
+    if found is None:
+        return NOT_KNOWN
+    behind = _SINCE_WHEN.match(text, found.end())
+    return f"{NOT_KNOWN} ({' '.join((found[0] + (behind[0] if behind else '')).split())})"
+
+
+_NO_IDEA = re.compile(r"\b(?:no (?:idea|clue)|(?:who|god|nobody|no one) knows|dunno|idk|not sure)\b", re.IGNORECASE)
+_OF_SUPPORT = re.compile(
+    r"(?<!of )(?<!of all )(?:\b(?:\d[\d.,]*k?|hundreds of|loads of|lots of|a lot of|many|some|several|tons of)\s+)"
+    r"(?:(?:more|new|open|support) )*(?:tickets?|complaints?|calls?|chats?|(?:bug|crash|error) reports?"
+    r"|reviews?|tweets?)"
+    r"(?=$|[,;.)]| (?:so far|in|within|since|by now|already|open|per)\b)",
+    re.IGNORECASE,
+)
+"""What people write to support: how many of them do tells nothing of how many are affected."""
+_HOW_MANY_OF_NOTHING = re.compile(
+    r"(?:(?:an?|about|at least|quite|really|very|too|so|far|yet|maybe|probably|bunch|couple|few|handful|loads?|lots?"
+    r"|many|plenty|several|tons?)\b[\s,]*)+",
+    re.IGNORECASE,
+)
+_SINCE_WHEN = re.compile(r" (?:so far|by now|already|(?:in|within|since|per) [^,;.()]{1,20})", re.IGNORECASE)
