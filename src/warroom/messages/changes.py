@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from warroom.messages.answers import NOT_KNOWN, NOTHING_NEW
+from warroom.messages.amounts import count
+from warroom.messages.answers import NOT_KNOWN, NOTHING_NEW, says_nothing
 from warroom.messages.calm import calm
 from warroom.messages.dates import time_told
+from warroom.messages.extents import grown
 from warroom.messages.grammar import listed
 from warroom.messages.said import beyond
 from warroom.model import ids
@@ -17,15 +20,19 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import within
 
-IMPACT = "impact"
+IMPACT, AFFECTED, CUSTOMERS = "impact", "affected", "customers"
 _LONGEST_TOLD = 120
 """Characters of the last impact that are told again."""
 _NOTHING = re.compile(r"(?:still )?(?:nothing|no (?:new|change|news|progress|update))\b", re.IGNORECASE)
 
 
-def with_changes(progress: str, impact: str, snapshot: Snapshot) -> str:
-    """What changed since the last message: first the severity and the impact, then what its sender says."""
-    changes = [*_severity_changed(progress, snapshot), *_impact_changed(progress, impact, snapshot)]
+def with_changes(progress: str, said: Mapping[str, str], snapshot: Snapshot) -> str:
+    """What changed since the last message: first severity, impact and share, then what its sender says.
+
+    `said` are the fields of the message, as it says them.
+    """
+    changes = [*_severity_changed(progress, snapshot), *_impact_changed(progress, said.get(IMPACT, ""), snapshot)]
+    changes += _share_changed(progress, said, snapshot)
     if not changes:
         return progress
     lead, items = listed(progress)
@@ -77,6 +84,31 @@ def _impact_changed(progress: str, impact: str, snapshot: Snapshot) -> list[str]
     ]
 
 
+def _share_changed(progress: str, said: Mapping[str, str], snapshot: Snapshot) -> list[str]:
+    """That more or fewer are affected than the last message said, or others."""
+    found: dict[str, list[str]] = {}
+    for field in (AFFECTED, CUSTOMERS):
+        before, now = _told_last(field, snapshot.incident), said.get(field, "").strip()
+        if snapshot.past or says_unknown(before) or says_unknown(now) or says_nothing(before) or now == NOT_KNOWN:
+            continue
+        change = grown(before, now)
+        if change == 0 or (change is None and (field == CUSTOMERS or not beyond(now, before))):
+            continue
+        if not progress or beyond(now, progress):
+            found.setdefault(_CHANGED[change is not None], []).append(
+                within(count(calm(before, snapshot.playbook.names)))
+            )
+    told = {change: "; ".join(rows) for change, rows in found.items()}
+    return [
+        f"{change}; the last message said: {words}" if len(words) <= _LONGEST_TOLD else change
+        for change, words in told.items()
+    ]
+
+
+_CHANGED = {
+    True: "How many are affected has changed",
+    False: "Who is affected has changed",
+}
 _EXTENT = re.compile(
     r"\d[\d.,]*|\b(?:all|every\w*|few|half|many|most|nobody|none|no one|only|part|several|some|third)\b", re.IGNORECASE
 )

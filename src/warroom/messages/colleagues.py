@@ -9,12 +9,14 @@ from warroom.messages.amounts import amount, count
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.calm import UNTIL_NOW, calm
 from warroom.messages.changes import with_changes
+from warroom.messages.extents import UNTIL
 from warroom.messages.fields import state_now, with_dates
 from warroom.messages.grammar import capital, capitals, clause, continued
 from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
 from warroom.messages.templates import Kind
 from warroom.messages.who import told_as_not_known
+from warroom.messages.worst import rest_of_what_was_told
 from warroom.model.snapshot import Snapshot
 from warroom.text.sentences import same_words, unstopped
 
@@ -71,10 +73,11 @@ def for_colleagues(
         values |= {ESTIMATE: own, "eta_of_others": bool(_SAYS.match(own))}
     if "tickets" in shown:
         values["tickets"] = count(str(shown["tickets"]))
-    values |= _reach(said, shown)
+    left = rest_of_what_was_told(said.get(AFFECTED, ""), said.get(CUSTOMERS, ""), snapshot.incident)
+    values |= _reach(said, shown, left=left)
     values = {**_calmed(kind, shown, snapshot), **_counted(shown), **values}
     if PROGRESS in shown and not over:
-        values[PROGRESS] = with_changes(str(shown[PROGRESS]), said.get("impact", ""), snapshot)
+        values[PROGRESS] = with_changes(str(shown[PROGRESS]), said, snapshot)
     return values
 
 
@@ -122,6 +125,7 @@ _BARE_COUNT = re.compile(
     re.IGNORECASE,
 )
 """A number of customers that does not say that it is one."""
+_OF_WHAT = re.compile(r"\bof the( [\w'’-]+)$", re.IGNORECASE)
 _LONGEST = 120
 _NOBODY = re.compile(r"(?:nobody|no[ -]one|none|no |internal|only (?:colleagues|internal|staff))", re.IGNORECASE)
 _EVERYBODY = re.compile(r"all(?: of them| customers| users)?|every(?:body|one)", re.IGNORECASE)
@@ -129,15 +133,23 @@ _WHOLE = re.compile(r"\b(?:100\b|all\b|every)", re.IGNORECASE)
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[A-Z]|[!?]$", re.MULTILINE)
 
 
-def _reach(said: Mapping[str, str], shown: Mapping[str, object]) -> dict[str, object]:
-    """The share and the customers, on one line if there are both: `20% (about 1,200 customers so far)`."""
+def _reach(said: Mapping[str, str], shown: Mapping[str, object], *, left: bool) -> dict[str, object]:
+    """The share and the customers, on one line if there are both: `20% (about 1,200 customers so far)`.
+
+    If the share is what is `left` of these customers, the line says so: `half of the shops, of about 400 at first`.
+    """
     if AFFECTED not in shown or CUSTOMERS not in shown:
         return {}
     share, number = (count(str(shown[id]).strip()) for id in (AFFECTED, CUSTOMERS))
     if (bare := _BARE_COUNT.fullmatch(unstopped(number))) and bare["count"][-1].isalpha() and " " in bare["count"]:
         number = f"{bare['count']} customers{bare['rest'] or ''}"  # `40 enterprise` of what?
-    if not share or not number or "\n" in share + number:
+    if not share or not number or "\n" in share + number or UNTIL in share + number:
         return {AFFECTED: share, CUSTOMERS: number}
+    if left:
+        counted = _OF_WHAT.search(unstopped(share))
+        total = clause(number)
+        total = total.removesuffix(counted[1]) if counted else total
+        return {AFFECTED: f"{unstopped(share)}, of {total.strip()} at first", CUSTOMERS: ""}
     if share == NOT_KNOWN or same_words(share, number):
         return {AFFECTED: "", CUSTOMERS: number} if share == NOT_KNOWN else {AFFECTED: share, CUSTOMERS: ""}
     people, whom = clause(count(said[CUSTOMERS].strip())), unstopped(share)

@@ -19,6 +19,7 @@ from warroom.messages.readable import built_in_rules, scope
 from warroom.messages.templates import Field, Kind
 from warroom.messages.unfinished import what_is_left
 from warroom.messages.values import STATED_FACTS, cost_told, public_title
+from warroom.messages.worst import worst_shares
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
@@ -75,8 +76,11 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf 
         start |= {"inquiries": ""} if "inquiries" in start else {}
     if kind.public and (noted := start.get(AFFECTED, "")) in _noted(snapshot):
         start[AFFECTED] = "" if says_unknown(noted) else short_enough(scope(noted, snapshot, rules).text)
-    if "impact" in start and (kind.public or kind.id == ids.MESSAGE_RESOLUTION) and snapshot.incident.over():
-        start["impact"] = short_enough(_before_it_got_better(start["impact"], snapshot.incident))
+    if snapshot.incident.over() and not snapshot.incident.cancelled and _FACT_IMPACT in _sources(kind):
+        before = start.get("impact", "")
+        start |= {"impact": short_enough(_before_it_got_better(before, snapshot.incident))} if before else {}
+        shares = worst_shares(kind, start, snapshot, rules, better=start.get("impact", "") != before)
+        start |= {id: short_enough(text) for id, text in shares.items()}
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
         start["status"] = short_enough(clean(_why_cancelled(cancelled.body, public=kind.public)))
@@ -120,6 +124,10 @@ def _before_it_got_better(impact: str, incident: Incident) -> str:
         return impact  # words for these readers
     before = known[: known.index(impact.strip())]
     return next((text for text in reversed(before) if text and not what_is_left(text)), impact)
+
+
+def _sources(kind: Kind) -> set[str]:
+    return {source for field in kind.fields for source in field.source}
 
 
 def _nobody_outside(snapshot: Snapshot) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from warroom.messages.extents import UNTIL
 from warroom.messages.said import PART, beyond
 from warroom.messages.templates import Kind
 from warroom.model import ids
@@ -59,7 +60,7 @@ def newer_share(kind: Kind, shown: Mapping[str, str], incident: Incident, *, ove
     """
     impact, affected = shown.get(IMPACT, ""), shown.get(AFFECTED, "")
     old, new = _shares_of(impact), _shares(affected)
-    if not old or not new or old & new or not _comparable(impact, affected):
+    if not old or not new or old & new or UNTIL in affected or not _comparable(impact, affected):
         return {}
     first, second = (_said_since(kind, field, shown[field], incident) for field in (IMPACT, AFFECTED))
     if first == second:

@@ -1,0 +1,95 @@
+"""How many are affected: the worst that was told at the end, what changed, and no whole beside what is left of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_compose import Told
+from tests.unit.test_customers_read import resolved, told
+
+WORST = [  # what was told first, then, and what the end says of both
+    ("all 800 meters", "60 of 800 meters", "All 800 meters; 60 until the end."),
+    ("all eleven hospitals", "three of eleven hospitals", "All eleven hospitals; three until the end."),
+    ("33% of zones", "~8% of zones", "33% of zones; about 8% of zones until the end."),
+    ("about a third of payments", "5 % of payments", "About a third of payments; 5 % of payments until the end."),
+    ("everyone", "customers in Spain", "Everyone; customers in Spain until the end."),
+    ("customers in Europe", "customers in Germany", "Customers in Europe; customers in Germany until the end."),
+    ("about 20 % of orders", "about 35 % of orders", "About 35 % of orders."),
+    ("all customers", "none", "All customers."),
+    ("some customers", "about 20 % of orders", "About 20 % of orders."),
+    ("customers in Spain", "customers in Spain who pay by card", "Customers in Spain who pay by card."),
+]
+
+
+def two_shares(field: str, first: str, then: str) -> Told:
+    """An incident whose share was told to colleagues and to customers, and then another one to colleagues."""
+    story = told().fact(field, first)
+    story.send("initial", impact="cards fail")
+    story.send("customer", impact="cards fail")
+    story.at(60).fact(field, then)
+    story.send("update", status="Restarting the terminals")
+    return story.at(70)
+
+
+@pytest.mark.parametrize(("first", "then", "end"), WORST)
+def test_at_the_end_the_share_is_the_worst_one_that_was_told(first: str, then: str, end: str) -> None:
+    story = two_shares("affected", first, then)
+    assert "until the end" not in story.compose("update").text
+    story = resolved(story, "Restarted the link")
+    assert f"\nAffected: {end}\n" in story.compose("resolution", root_cause="A link").text
+    assert f"ffected: {end}\n" in story.compose("customer").text
+    story.send("resolution", root_cause="A link")
+    assert f"\nAffected: {end}\n" in story.compose("resolution", root_cause="A link").text, "once, and not again"
+
+
+def test_a_share_that_nobody_was_told_was_a_mistake_and_one_that_got_better_is_the_first() -> None:
+    story = told().fact("affected", "all 800 meters").fact("affected", "60 of 800 meters")
+    story.send("initial", impact="cards fail")
+    assert "Affected: 60 of 800 meters.\n" in resolved(story).compose("resolution", root_cause="A link").text
+    story = told().fact("impact", "no internet").fact("affected", "Leeds and Bradford").fact("customers", "22k homes")
+    story.send("initial")
+    story.fact("impact", "Leeds still has no internet").fact("affected", "9k homes").fact("customers", "9k homes")
+    text = resolved(story).compose("resolution", root_cause="A cable").text
+    assert "Affected: Leeds and Bradford; 9k homes until the end.\n" in text
+    assert "Customers affected: 22k homes; 9k homes until the end.\n" in text
+
+
+def test_what_is_left_is_never_told_as_if_it_were_the_whole() -> None:
+    story = told().fact("impact", "locks do not open").fact("customers", "about 61,000 households")
+    story.send("initial")
+    story.at(60).fact("affected", "about half of the households")
+    assert "Affected: About half of the households, of about 61,000 at first.\n" in story.compose("update").text
+    story = resolved(story, "Restarted the link")
+    said = story.compose("resolution", root_cause="A cable").text
+    assert "Customers affected: About 61,000 households; about half of the households until the end.\n" in said
+    assert "Affected: About half of the households until the end.\n" in story.compose("customer").text
+    both = told().fact("customers", "1,200 customers").fact("affected", "about 20 % of customers")
+    both.send("initial", impact="errors")
+    assert "Affected: About 20 % of customers (1,200 customers).\n" in both.compose("update").text
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "change"),
+    [
+        (
+            "all 800 meters",
+            "60 of 800 meters",
+            "- How many are affected has changed; the last message said: all 800 meters",
+        ),
+        (
+            "5 % of orders",
+            "20 % of orders",
+            "- How many are affected has changed; the last message said: 5 % of orders",
+        ),
+        ("shops in Spain", "shops in Portugal", "- Who is affected has changed; the last message said: shops in Spain"),
+        ("5 % of orders", "5 % of orders", ""),
+        ("", "5 % of orders", ""),
+    ],
+)
+def test_an_update_says_that_the_share_changed(first: str, then: str, change: str) -> None:
+    story = told().fact("impact", "cards fail").fact("affected", first or "not known yet")
+    story.send("initial")
+    story.fact("affected", then)
+    text = story.compose("update", progress="The link was restarted").text
+    assert (change in text) if change else "has changed" not in text
+    assert "has changed" not in story.compose("update", progress=f"Affected: {then}").text
