@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -11,6 +12,7 @@ import tempfile
 import time
 import venv
 import zipfile
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -45,7 +47,20 @@ def wheel(built: Path) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The `warroom` command of an environment that has the wheel, and of this one only what warroom depends on."""
-    return _environment_with(tmp_path_factory.mktemp("installed"), str(wheel))
+    warroom = _environment_with(tmp_path_factory.mktemp("installed"), str(wheel))
+    (package,) = warroom.parents[1].glob("lib/python3*/site-packages/warroom")
+    for module in package.rglob("*.py"):
+        _take_compiled(module, CHECKOUT / "src" / "warroom" / module.relative_to(package))
+    return warroom
+
+
+def _take_compiled(module: Path, same: Path) -> None:
+    """Use what was compiled of the same module in the checkout, if it was: to compile all of them takes seconds."""
+    compiled = Path(cache_from_source(str(same)))
+    if compiled.exists() and module.read_bytes() == same.read_bytes():
+        Path(cache_from_source(str(module))).parent.mkdir(exist_ok=True)
+        shutil.copy(compiled, cache_from_source(str(module)))
+        shutil.copystat(same, module)  # by its time Python knows what was compiled of it
 
 
 def _environment_with(folder: Path, *what: str) -> Path:

@@ -147,7 +147,7 @@ class Copy:
         self.folder = folder
         self.touched: set[str] = set()
         for name in ("src/warroom", "templates"):
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, folder / name)  # with what is compiled: to do that again takes two seconds
         shutil.copy(ROOT / "pyproject.toml", folder)
         self._run("declare", "Checkout errors", "--severity", "2")
 

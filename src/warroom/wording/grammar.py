@@ -43,13 +43,14 @@ class PatternError(ValueError):
 
 
 class Matcher:
-    """A pattern to search with: no match is without one of the characters that `needs` finds (None: any).
+    """A pattern to search with: no match is without one of the characters `needed`, which `needs` finds (None: any).
 
     It is compiled when a text first has what it needs: to compile all of them takes seconds, and most texts need few.
     """
 
     def __init__(self, part: _Part) -> None:
         self._source = part.source
+        self.needed = part.needs
         self.needs = None if part.needs is None else re.compile(set_of(part.needs))
 
     @cached_property

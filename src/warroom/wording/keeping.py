@@ -31,9 +31,10 @@ _SHOULD = re.compile(
     r"(?: (?:at|before|after|by|on|since|within) \d[\w:.]*(?: (?-i:[A-Z]{3,4}|[ap]m)\b)?)?)",
     re.IGNORECASE,
 )
+# Words are taken whole (`++`): a long sentence can be cut into pieces of words in more ways than anybody can wait for.
 _WAS_SMALL = re.compile(
     r"(?:in [^,]{3,40}, )?(?P<what>(?:(?:the|our|your|this|that|yesterday's|today's|last night's) |\w{3,14}ing )"
-    r"(?:(?!(?:that|which|who|because|was|were|is|are|and|but)\b)(?:[^\s,;:]|[:,](?=\d))+ ?){1,12}?) "
+    r"(?:(?!(?:that|which|who|because|was|were|is|are|and|but)\b)(?:[^\s,;:]|[:,](?=\d))++ ?){1,12}?) "
     r"(?:was|were|is|are|has been|remained|stayed) "
     r"(?P<rest>.*)$",
     re.IGNORECASE,
@@ -86,7 +87,7 @@ _BY_SOMEBODY = re.compile(
     r"(?:was|were|has been|have been|had been|got) (?:\w+ly )?"
     r"(?!(?:triggered|caused|affected|hit|impacted|made|introduced|created|given|led|brought)\b)\w+"
     r"(?: (?:off|out|down|on))?) by (?!(?:mistake|accident|hand|email|e-mail|post|phone|\d)\b)"
-    r"(?:(?!(?:who|whoever|which|that|because|and|but|when|while|if)\b)[^\s,;:.]+ ?){1,6}?"
+    r"(?:(?!(?:who|whoever|which|that|because|and|but|when|while|if)\b)[^\s,;:.]++ ?){1,6}?"
     r"(?P<rest>(?:(?<= )(?:at|on|before|after|during|since) (?:\d|the \d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r"(?:[^,;:]|:(?=\d)){0,60})?[.!]?)$",
     re.IGNORECASE,

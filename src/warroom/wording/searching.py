@@ -35,6 +35,14 @@ class Seen:
     def __init__(self, cases: Sequence[Compiled], line: str) -> None:
         """`line` is the character that ends a line, put after a sentence without an end of its own."""
         self._cases, self._line = cases, line
+        self._patterns = [(number, pattern) for number, case in enumerate(cases) for pattern in case.patterns]
+        self._always: set[int] = set()
+        self._having: dict[str, set[int]] = {}
+        for at, (_, pattern) in enumerate(self._patterns):
+            if pattern.needed is None:
+                self._always.add(at)
+            for sign in pattern.needed or ():
+                self._having.setdefault(sign, set()).add(at)
         self._hits: dict[str, tuple[Hit, ...]] = {}
         self._excused: dict[tuple[int, str], bool] = {}
 
@@ -68,22 +76,26 @@ class Seen:
         for sentence in sentences:
             bounds.append(bounds[-1] + len(sentence) + 1)
         found: dict[str, list[Hit]] = {}
-        for number, case in enumerate(self._cases):
-            for matcher in case.patterns:
-                for match in matches(matcher, text, bounds):
-                    first, last = match.span()
-                    at = bisect_left(bounds, first)
-                    begin, sentence = bounds[at - 1] + 1, sentences[at - 1]
-                    last = min(last, begin + len(sentence))
-                    if first >= last:
-                        continue
-                    slots = [
-                        (name, match.start(name) - begin, match.end(name) - begin)
-                        for name, value in match.groupdict().items()
-                        if value
-                    ]
-                    found.setdefault(sentence, []).append(Hit(number, first - begin, last - begin, tuple(slots)))
+        for number, matcher in self._possible(text):
+            for match in matches(matcher, text, bounds):
+                first, last = match.span()
+                at = bisect_left(bounds, first)
+                begin, sentence = bounds[at - 1] + 1, sentences[at - 1]
+                last = min(last, begin + len(sentence))
+                if first >= last:
+                    continue
+                slots = [
+                    (name, match.start(name) - begin, match.end(name) - begin)
+                    for name, value in match.groupdict().items()
+                    if value
+                ]
+                found.setdefault(sentence, []).append(Hit(number, first - begin, last - begin, tuple(slots)))
         return {sentence: tuple(hits) for sentence, hits in found.items()}
+
+    def _possible(self, text: str) -> list[tuple[int, Matcher]]:
+        """The patterns that may match in a text, since it has a character that they need: a few of hundreds, mostly."""
+        having = [self._having[sign] for sign in set(text) if sign in self._having]
+        return [self._patterns[at] for at in sorted(self._always.union(*having))]
 
 
 def matches(matcher: Matcher, signs: str, bounds: Sequence[int]) -> Iterator[re.Match[str]]:
