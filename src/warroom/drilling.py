@@ -33,17 +33,14 @@ from warroom.model.times import Ms
 from warroom.store.connection import Connection
 from warroom.store.daily_copies import SETTING
 from warroom.store.drill_clock import CLOCK, RUN, DrillClock, Reading, is_open_here, read, written
-from warroom.store.errors import Busy, StoreError, translated
+from warroom.store.errors import StoreError, translated
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
+from warroom.store.trouble import Trouble
 from warroom.workspace import Workspace
 
 MOST_LOOKED_AT = 50
 """Of how many runs it is looked which of them waits: the others were played long ago."""
-
-
-_LASTING_MS = 3000
-"""How long another process may have the file locked before that is told."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -243,8 +240,7 @@ class Drill:
         """All entries of each incident, in the order in which the incidents were declared."""
         self.trouble = ""
         """Why the run can't be saved or written at present; "" if it can."""
-        self._troubled_since = 0
-        """Since when not (ms UTC, on people's watches)."""
+        self._trouble = Trouble(workspace.real_now)
 
     @property
     def scenario(self) -> Scenario:
@@ -274,12 +270,11 @@ class Drill:
             self.clock.look()
             found = self._write(journal) if self.clock.keeps else []
         except StoreError as error:
-            now = self.workspace.real_now()
-            self._troubled_since = self._troubled_since or now
-            if not isinstance(error, Busy) or now - self._troubled_since >= _LASTING_MS:
+            if self._trouble.is_worth_telling(error):
                 self.trouble = str(error)
             return []
-        self.trouble, self._troubled_since = "", 0
+        self._trouble.end()
+        self.trouble = ""
         return found
 
     def take_over(self) -> None:

@@ -19,6 +19,7 @@ from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
 from warroom.model.undoing import put_back
 from warroom.redacted_before import RedactedBefore
+from warroom.text.counts import counted
 from warroom.text.mistakes import Mistake
 from warroom.there_already import NOTHING, known, words
 from warroom.timelines import TimelineEntry, decoding, plain
@@ -67,7 +68,7 @@ class Added(msgspec.Struct, frozen=True):
 
     def said(self, total: int, where: str = "") -> str:
         """How many of the `total` entries were imported (`where`: into what) and how many of them were new."""
-        many = f"{total:,} {'entry' if total == 1 else 'entries'}"
+        many = counted(total, "entry", "entries")
         if self.back:
             new, there = self.added - self.back, total - self.again - self.added
             as_were = "as it was" if self.back == 1 else "as they were"
@@ -78,7 +79,7 @@ class Added(msgspec.Struct, frozen=True):
             ]
             return f"Imported {many}{where}: {', '.join(parts)}"
         if self.again and self.added == total - self.again:
-            lines = "1 line says" if self.again == 1 else f"{self.again:,} lines say"
+            lines = counted(self.again, "line says", "lines say")
             return f"Imported {self.added:,} of {many}{where}, all new; {lines} the same as one above"
         return f"Imported {many}{where}, {'all' if self.added >= total else f'{self.added:,} of them'} new"
 

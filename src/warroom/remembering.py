@@ -11,6 +11,7 @@ from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences, WriteBehind, is_draft
 from warroom.store.redacted_since import RedactedSince
+from warroom.store.trouble import Trouble
 
 if TYPE_CHECKING:
     from warroom.model.redaction import Words
@@ -23,10 +24,10 @@ class Remembering:
 
     def __init__(self, journal: Callable[[], Journal], now: Callable[[], int]) -> None:
         """`journal` opens the journal when it is first needed; `now` gives the time on people's watches, ms UTC."""
-        self._journal_of, self._watch = journal, now
+        self._journal_of = journal
         self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: journal().connection))
-        self.unsaved_since: int | None = None
-        """When it was first found (ms UTC) that something to keep could not be written; None if nothing waits."""
+        self.unsaved = Trouble(now)
+        """Whether something to keep could not be written."""
 
     @property
     def preferences(self) -> Preferences:
@@ -54,10 +55,10 @@ class Remembering:
         return self._waiting(self._write_behind.try_again())
 
     def _waiting(self, error: StoreError | None) -> StoreError | None:
-        if not self._write_behind.waiting:
-            self.unsaved_since = None
-        elif self.unsaved_since is None:
-            self.unsaved_since = self._watch()
+        if self._write_behind.waiting:
+            self.unsaved.begin()
+        else:
+            self.unsaved.end()
         return error
 
     @property

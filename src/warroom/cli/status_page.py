@@ -14,6 +14,7 @@ from warroom.model.promises import promises
 from warroom.session import Session
 from warroom.store.timeline import Timeline
 from warroom.text.cleaning import clean_line
+from warroom.text.counts import counted
 from warroom.text.width import shorten, width, wrap
 
 _LAST = 5
@@ -184,7 +185,7 @@ def _action_items(page: _Page, session: Session) -> None:
 def _log(page: _Page, session: Session) -> None:
     incident, timeline = session.incident, Timeline(session.journal)
     total = timeline.count(incident)
-    page.head(f"Log · {total} {'entry' if total == 1 else 'entries'}")
+    page.head(f"Log · {counted(total, 'entry', 'entries')}")
     for entry in timeline.page(incident, max(total - _LAST, 0), _LAST):
         shown = line(incident.shown(entry), session.tz, incident)
         page.add(shown + mark(incident.replaced.get(entry.key)), "  ", "    ")

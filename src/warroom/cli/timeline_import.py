@@ -8,6 +8,7 @@ import click
 
 from warroom.cli.context import Failed, Invocation, notify, print_data, say
 from warroom.text.cleaning import clean_deep, clean_line
+from warroom.text.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -198,7 +199,7 @@ def _print(timeline: Timeline, there: There | None, redacted: Sequence[str]) -> 
     for line in timeline.not_understood[:_SHOWN]:
         say(clean_line(f"{line.line:>5}  not understood: {line.text}"))
     if (more := len(timeline.not_understood) - _SHOWN) > 0:
-        say(f"       and {more:,} more {'line' if more == 1 else 'lines'} that were not understood")
+        say(f"       and {counted(more, 'more line')} that were not understood")
     new_keys = set() if there is None else new_lines(timeline.entries, there.known)
     back = set() if there is None else new_keys & there.undone.keys()
     for remark in timeline.remarks:
@@ -211,7 +212,7 @@ def _print(timeline: Timeline, there: There | None, redacted: Sequence[str]) -> 
         say(f"{end.line:>5}  note: {_NO_END}: --ended says when it was over (last: with the last line)")
     elif there is None and all(entry.kind != "resolved" for entry in timeline.entries):
         say(f"       note: {_OPEN}: --ended says when it was over (last: with the last line)")
-    unread = f"{_count(len(timeline.not_understood), 'line')} not understood"
+    unread = f"{counted(len(timeline.not_understood), 'line')} not understood"
     new = "" if there is None else f", {len(new_keys - back):,} of them new"
     new += f", {len(back):,} undone before and then back" if back else ""
     marks = "A ? marks a kind that was guessed" + ("" if there is None else ", a = what is there already")
@@ -238,13 +239,9 @@ def _shown(at: int) -> str:
     return times.iso(at)[:16].replace("T", " ") + "Z"
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
-
-
 def _entries(timeline: Timeline) -> str:
     count = len(timeline.entries)
-    return f"{count:,} {'entry' if count == 1 else 'entries'}"
+    return counted(count, "entry", "entries")
 
 
 def _print_json(timeline: Timeline, question: str, more: list[dict[str, object]]) -> None:
@@ -319,4 +316,4 @@ def _tell(timeline: Timeline, done: Added) -> None:
         when = times.iso(at)[:16] + "Z"
         notify(f"{why}, so it is open: warroom -i {done.incident.id} resolve --at {when} ends it {then}")
     if unread := len(timeline.not_understood):
-        notify(f"{_count(unread, 'line')} {'was' if unread == 1 else 'were'} not understood: see --dry-run")
+        notify(f"{counted(unread, 'line')} {'was' if unread == 1 else 'were'} not understood: see --dry-run")

@@ -12,6 +12,7 @@ from warroom.model import ids, times
 from warroom.model.action_items import counts, tally
 from warroom.model.cases import Case
 from warroom.model.figures import MEASURES
+from warroom.text.counts import counted
 
 SYSTEM, CAUSE = "system:", "cause:"
 """How the ids of the rows begin that stand for a system or a cause; a name follows, as `Case` compares it."""
@@ -109,8 +110,8 @@ def _escalations(case: Case) -> tuple[tuple[float, ...], str] | None:
     if not sent and not steps:
         return None
     parts = [
-        f"{sent} message{'s' if sent > 1 else ''}" if sent else "",
-        f"{steps} other step{'s' if steps > 1 else ''}" if steps else "",
+        counted(sent, "message") if sent else "",
+        counted(steps, "other step") if steps else "",
     ]
     return (-sent, -steps), ", ".join(filter(None, parts))
 

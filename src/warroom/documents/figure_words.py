@@ -10,6 +10,7 @@ from warroom.model import times
 from warroom.model.action_items import counts
 from warroom.model.figures import FEW, Drills, Figure, Metrics
 from warroom.text.cleaning import clean_line
+from warroom.text.counts import counted
 
 BAR = 20
 """The most cells of a bar."""
@@ -25,7 +26,7 @@ GROUPED = {
 
 def overview(metrics: Metrics, since: str) -> str:
     """How many incidents there are, and how they stand; `since` is the first day that counts, "" for all."""
-    cancelled = [f"{n} {reason}{'s' if n > 1 else ''}" for reason, n in metrics.cancelled]
+    cancelled = [counted(n, reason) for reason, n in metrics.cancelled]
     count = sum(n for _, n in metrics.cancelled)
     parts = [
         f"{metrics.open} open" if metrics.open else "",
@@ -34,9 +35,9 @@ def overview(metrics: Metrics, since: str) -> str:
         else "",
         f"{count} cancelled ({clean_line(', '.join(cancelled))})" if count else "",
     ]
-    counted = _counted(metrics.incidents, "incident")
+    incidents = counted(metrics.incidents, "incident")
     rest = "all resolved" if metrics.incidents > 1 else "resolved"
-    return f"{counted}{f' since {since}' if since else ''}: {', '.join(filter(None, parts)) or rest}"
+    return f"{incidents}{f' since {since}' if since else ''}: {', '.join(filter(None, parts)) or rest}"
 
 
 def bar(value: float, most: float, mark: str = "█", room: int = BAR) -> str:
@@ -94,7 +95,7 @@ def escalation_lines(metrics: Metrics) -> list[str]:
     """The escalation messages, and the other steps."""
     found = metrics.escalations
     parts = [
-        f"{_counted(found.messages, 'message')} in {_counted(found.incidents, 'incident')}" if found.messages else "",
+        f"{counted(found.messages, 'message')} in {counted(found.incidents, 'incident')}" if found.messages else "",
         f"commander told {_often(found.told)}" if found.told else "",
         f"objected {_often(found.objected)}" if found.objected else "",
         f"sent without telling the commander {_often(found.skipped)}" if found.skipped else "",
@@ -108,14 +109,10 @@ def _often(n: int) -> str:
     return "once" if n == 1 else f"{n} times"
 
 
-def _counted(n: int, what: str) -> str:
-    return f"{n} {what}{'s' if n != 1 else ''}"
-
-
 def cost_lines(metrics: Metrics) -> list[str]:
     """The cost in each currency."""
     lines = [
-        f"{clean_line(money.text)} in {_counted(money.n, 'incident')}"
+        f"{clean_line(money.text)} in {counted(money.n, 'incident')}"
         + (f", {money.running} of them not over" if money.running else "")
         for money in metrics.costs
     ]

@@ -17,6 +17,7 @@ from warroom.messages.markup import html_words
 from warroom.model.figures import MEASURES, Group, Metrics
 from warroom.model.times import HOUR, MINUTE
 from warroom.text.cleaning import clean_line
+from warroom.text.counts import counted
 
 _MOST_ROWS = 24
 """The most groups that are drawn; months are the latest ones, systems the most frequent ones."""
@@ -92,7 +93,7 @@ def _in_words(groups: Sequence[Group]) -> str:
         times = ", ".join(map(span, took.values)) if took.median is None else f"median {span(took.median)}"
         promises = [f"{n} {_KINDS[kind]}" for kind, n in _promised(metrics) if n]
         parts = [
-            f"{metrics.incidents} incident{'s' if metrics.incidents != 1 else ''}",
+            counted(metrics.incidents, "incident"),
             f"resolved in {times} ({took.n})" if took.n else "",
             f"promised updates: {', '.join(promises)}" if promises else "",
         ]

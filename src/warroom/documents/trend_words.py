@@ -14,6 +14,7 @@ from warroom.model.cases import Case, as_name
 from warroom.model.figures import MEASURES, Counts, Figure, Metrics, Promises, Report
 from warroom.model.trends import Series
 from warroom.text.cleaning import clean_line
+from warroom.text.counts import counted
 from warroom.text.width import shorten
 
 _RESOLVE = next(number for number, measure in enumerate(MEASURES) if measure.id == "resolve")
@@ -198,7 +199,7 @@ def _timed(report: Report, number: int, series: Series) -> FigureRow:
 def _escalated(report: Report, series: Series) -> FigureRow:
     found, before = report.all.escalations, report.before.escalations if report.before else None
     parts = [
-        f"in {found.incidents} incident{'s' if found.incidents > 1 else ''}" if found.messages else "",
+        f"in {counted(found.incidents, 'incident')}" if found.messages else "",
         f"{found.declined} decided against" if found.declined else "",
     ]
     earlier = str(before.messages) if before else ""

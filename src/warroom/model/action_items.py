@@ -28,6 +28,7 @@ from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook
 from warroom.model.recovery import worst_severity
 from warroom.text.cleaning import clean_line
+from warroom.text.counts import counted
 from warroom.text.width import shorten
 
 SECTION = "section:"
@@ -198,7 +199,7 @@ def due_in_words(item: ActionItem, today: str) -> str:
         return ""
     days = days_until(item.due, today)
     if days < 0:
-        return f"LATE {-days} day{'s' if days != -1 else ''}"
+        return f"LATE {counted(-days, 'day')}"
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
@@ -303,7 +304,7 @@ def reminder(owner: str, items: Sequence[ActionItem], today: str) -> str:
     """A text to copy and send to an owner: their open items in any of these, the overdue ones first."""
     mine = [item for item in sorted_by_due(items) if item.is_open and item.owner == owner]
     late = sum(item.overdue(today) for item in mine)
-    count = f"{len(mine)} action item{'s' if len(mine) != 1 else ''}"
+    count = counted(len(mine), "action item")
     lines = [
         f"Hi {owner}, {count} from our incidents {'are' if len(mine) != 1 else 'is'} open with you"
         + (f", {late} of them past the agreed day:" if late else ":")
@@ -325,5 +326,4 @@ def days_until(due: str, today: str) -> int:
 
 
 def _days_over(due: str, today: str) -> str:
-    days = -days_until(due, today)
-    return f"{days} day{'s' if days != 1 else ''} ago"
+    return f"{counted(-days_until(due, today), 'day')} ago"

@@ -16,6 +16,7 @@ from warroom.model.kinds.readiness import CLEARED, HOLDS, ReadySet, ReadyUndone
 from warroom.model.playbook import Playbook
 from warroom.model.reviews import read_by
 from warroom.model.times import HOUR
+from warroom.text.counts import counted
 
 if TYPE_CHECKING:
     from warroom.model.people import Directory
@@ -82,9 +83,9 @@ class Ready(msgspec.Struct, frozen=True):
         if self.at is None or self.missing:
             return f"cleared: {self.because}" if self.because else self._lacks()
         if self.state(now) == "stale":
-            return f"stale: checked {ago(now - self.at)}, good for {days(self.good_for_days)}"
+            return f"stale: checked {ago(now - self.at)}, good for {counted(self.good_for_days, 'day')}"
         left = -((now - self.at) // DAY - self.good_for_days)  # a day that has begun is one
-        return f"ready, {days(left)} left" if left > 1 else "ready, stale within a day"
+        return f"ready, {counted(left, 'day')} left" if left > 1 else "ready, stale within a day"
 
     def _lacks(self) -> str:
         lacks = [field.label for field in self.missing]
@@ -97,14 +98,9 @@ class Ready(msgspec.Struct, frozen=True):
         return " · ".join(", ".join(filter(None, map(str.strip, text.split("\n")))) for text in found if text)
 
 
-def days(count: int) -> str:
-    """A number of days: `1 day`, `30 days`."""
-    return "1 day" if count == 1 else f"{count:,} days"
-
-
 def ago(ms: int) -> str:
     """How long ago something was, in days: `today`, `1 day ago`."""
-    return f"{days(ms // DAY)} ago" if ms >= DAY else "less than a day ago"
+    return f"{counted(ms // DAY, 'day')} ago" if ms >= DAY else "less than a day ago"
 
 
 class Seen(NamedTuple):

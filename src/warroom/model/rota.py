@@ -10,6 +10,7 @@ import msgspec
 from warroom.model.entries import Draft
 from warroom.model.kinds.people import OnCallRead, Shift
 from warroom.model.people import Directory, Person, folded
+from warroom.text.counts import counted
 
 _ON_CALL = re.compile(r"(?i)\b(?:is )?on[- ]?call\b(?: (?:for|shift|rotation|schedule)\b)?|\bshift\b")
 _PARTS = re.compile(r"\s+[-–—|/]\s+|[:;,()\[\]]|\s+=>\s+")
@@ -71,7 +72,7 @@ class Taken(msgspec.Struct, frozen=True):
     @property
     def draft(self) -> Draft:
         """The entry that keeps it."""
-        times = f"{len(self.shifts):,} {'time' if len(self.shifts) == 1 else 'times'}"
+        times = counted(len(self.shifts), "time")
         return Draft(OnCallRead(self.rotation, self.shifts), f"on call for {self.rotation}: {times} of a calendar")
 
 

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-LASTING_MS = 3000
-"""How long another process may have the file locked before it is told where nothing that the user did has to wait."""
-
 NOTICE_STAYS_S, FAILURE_STAYS_S = 8.0, 60.0
 """How long a notice stays, and one that something failed; most are no longer true after that."""
 
@@ -163,16 +160,16 @@ class Page:
 
     def save_again(self) -> None:
         """Save what could not be saved before; if typed text still can't be, and not just for a moment, say so."""
-        workspace, since = self.workspace, self.workspace.unsaved_since
+        workspace, was_unsaved = self.workspace, self.workspace.unsaved.is_there
         error = workspace.catch_up()
         shown = self.notice.text.startswith(_UNSAVED)
         if error is None:
             if shown:
                 self.say("What you typed is saved")
-        elif workspace.unsaved_words and since is not None:
-            lasting = not isinstance(error, Busy) or workspace.real_now() - since >= LASTING_MS
+        elif workspace.unsaved_words and was_unsaved:
             replaceable = shown or self.notice.text in ("", str(error))
-            if lasting and (replaceable or not (self._told_unsaved or self.notice.failed)):
+            is_worth_telling = workspace.unsaved.is_worth_telling(error)
+            if is_worth_telling and (replaceable or not (self._told_unsaved or self.notice.failed)):
                 self.say(f"{_UNSAVED}: {error}", failed=True)
                 self._told_unsaved = True
             return

@@ -23,9 +23,9 @@ from warroom.model.summary import IncidentSummary
 from warroom.screens.background import show_drill_that_waits
 from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
-from warroom.screens.page import LASTING_MS
 from warroom.screens.standing import Standing
-from warroom.store.errors import Busy, StoreError
+from warroom.store.errors import StoreError
+from warroom.store.trouble import Trouble
 from warroom.text.cleaning import clean_line
 from warroom.widgets.banner import Banner
 from warroom.widgets.choices import Choices
@@ -81,8 +81,8 @@ class StartScreen(ListScreen):
         self._today = ""
         self._ready: Count | None = None
         """How much is ready, as it is shown; None before it is."""
-        self._unread_since: int | None = None
-        """Since when (ms UTC) the list could not be read; None if it is up to date."""
+        self._trouble = Trouble(workspace.real_now)
+        """Whether the list could not be read, and is not up to date."""
 
     def compose(self) -> ComposeResult:
         rows = IncidentRows(self._standing.describe, empty=_EMPTY["all"], id="incidents")
@@ -106,7 +106,7 @@ class StartScreen(ListScreen):
     def keep_up(self) -> None:
         """Read what another process has written, or could not be read, and show how the clocks stand."""
         try:
-            changed = self.workspace.journal.changed() or self._unread_since is not None
+            changed = self.workspace.journal.changed() or self._trouble.is_there
         except StoreError as error:
             self._unreadable(error)
             return
@@ -120,9 +120,7 @@ class StartScreen(ListScreen):
 
     def _unreadable(self, error: StoreError) -> None:
         """Say that the file can't be read, unless that may be over in a moment; the next beat tries again."""
-        if self._unread_since is None:
-            self._unread_since = self.workspace.real_now()
-        if not isinstance(error, Busy) or self.workspace.real_now() - self._unread_since >= LASTING_MS:
+        if self._trouble.is_worth_telling(error):
             self.page.say(str(error), failed=True)
 
     def _show_action_items(self) -> None:
@@ -190,8 +188,7 @@ class StartScreen(ListScreen):
         except StoreError as error:
             self._unreadable(error)
             return
-        if self._unread_since is not None:
-            self._unread_since = None
+        if self._trouble.end():
             self.page.say("")
         if briefs is not self._read:
             self._read = briefs

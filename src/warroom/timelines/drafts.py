@@ -14,6 +14,7 @@ from warroom.model.kinds.milestones import ITS_TIMELINE, SHORT, MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.redaction import only_redacts
 from warroom.text.cleaning import clean
+from warroom.text.counts import counted
 from warroom.timelines.reading import TimelineEntry
 from warroom.timelines.rows import NAME, EntryKind, speaker
 
@@ -203,7 +204,7 @@ def same_words(lines: Sequence[Key], known: Known) -> str:
     count = sum(shifts.values())
     if not count:
         return ""
-    found = "1 line has" if count == 1 else f"{count:,} lines have"
+    found = counted(count, "line has", "lines have")
     ((shift, most),) = shifts.most_common(1)
     if most < count:
         return f"{found} the same words at another time"

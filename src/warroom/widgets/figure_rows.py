@@ -11,6 +11,7 @@ from warroom.documents.trend_words import FigureRow, Headline
 from warroom.terminal.characters import BLOCKS, Charts
 from warroom.terminal.content import fit, safe_line, shortened, spread
 from warroom.terminal.line_widget import LineWidget
+from warroom.text.counts import counted
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.columns import GAP, cell
 
@@ -155,6 +156,6 @@ class FigureDetail(LineWidget):
         if height <= _LITTLE:
             lines = lines[1:]  # the heading says no more than the selected row
         if (more := len(lines) - height) > 0:
-            words = f"… {more} more line{'s' if more > 1 else ''}: v"
+            words = f"… {counted(more, 'more line')}: v"
             lines[height - 1 :] = [spread(lines[height - 1], safe_line(words, "$text-muted"), width)]
         return lines

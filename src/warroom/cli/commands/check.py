@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Failed, Invocation, invocation, say
+from warroom.text.counts import counted
 
 
 @click.command(
@@ -27,8 +28,8 @@ def command(to: Invocation) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
-        raise Failed(f"{len(problems)} problem{'s' * (len(problems) > 1)} in your own files")
+        raise Failed(f"{counted(len(problems), 'problem')} in your own files")
     if files:
-        say(f"OK: {len(files)} file{'s' * (len(files) > 1)} of your own in {workspace.config}")
+        say(f"OK: {counted(len(files), 'file')} of your own in {workspace.config}")
     else:
         say(f"OK: no files of your own in {workspace.config or 'your home folder'}; the built-in ones are used")

@@ -14,6 +14,7 @@ from warroom.model.kinds.times import TimeCorrected
 from warroom.model.lines import line as one_line
 from warroom.session import Session
 from warroom.text.cleaning import clean, clean_line
+from warroom.text.counts import counted
 
 _LINE = click.argument("line", metavar="LINE")
 _BECAUSE = click.option("--because", type=REASON, metavar="REASON", help="Why it was wrong.")
@@ -197,7 +198,7 @@ def undo(to: Invocation, past: bool) -> None:
     session.apply(*(step.cancels or step.drafts))
     if step.cancels:
         count = len(step.entries)
-        lines = f"{count:,} {'line' if count == 1 else 'lines'}"
+        lines = counted(count, "line")
         taken = f"Import undone: {lines} taken back, and {session.incident.id}, which it made, is cancelled"
         say(f"{taken}. warroom correct redo brings all of it back")
     else:

@@ -14,6 +14,7 @@ from warroom.model import times
 from warroom.model.kinds.redaction import Redacted
 from warroom.store.errors import StoreError
 from warroom.text.cleaning import clean_deep, clean_line
+from warroom.text.counts import counted
 
 if TYPE_CHECKING:
     from warroom.store.foreign import Foreign
@@ -101,7 +102,7 @@ def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool, as_jso
     from warroom.model.incident import fold
 
     entries = read(data, name)
-    total = f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'}"
+    total = counted(len(entries), "entry", "entries")
     if as_json:
         _print_log(entries)
     if dry_run and as_json:

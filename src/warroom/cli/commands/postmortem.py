@@ -34,6 +34,7 @@ from warroom.model.post_mortem import (
 from warroom.session import Session
 from warroom.store.errors import StoreError
 from warroom.text.cleaning import clean, clean_line
+from warroom.text.counts import counted
 from warroom.wording import Rules, check_post_mortem
 
 _STATES = {"draft": DRAFT, "review": REVIEW, "done": DONE, "waived": WAIVED}
@@ -83,7 +84,7 @@ def section_words(section: SectionState, session: Session) -> str:
     """How a section stands: written by whom and when, filled in from the log, or empty."""
     if section.row.id in STRUCTURED:
         items = len(session.snapshot().action_items)
-        return "made of the log" if section.row.id == "timeline" else f"{items} item{'s' if items != 1 else ''}"
+        return "made of the log" if section.row.id == "timeline" else counted(items, "item")
     if section.others:
         names = ", ".join(dict.fromkeys(version.author for version in section.versions))
         return f"{len(section.versions)} texts side by side, by {names}: edit it to join them"

@@ -10,6 +10,7 @@ from warroom.cli.context import Failed, Invocation, notify, on_incident, print_j
 from warroom.cli.parameters import REASON, TextCommand, as_typed
 from warroom.model.redaction import Words, WrongWords
 from warroom.store.errors import StoreError
+from warroom.text.counts import counted
 
 if TYPE_CHECKING:
     from warroom.session import Session
@@ -66,7 +67,7 @@ def command(to: Invocation, words: tuple[str, ...], because: str, dry_run: bool,
         if kept:
             say(f"What was there before a restore still has them; delete it when you can: {', '.join(map(str, kept))}")
         if saved:
-            messages = "1 message that was" if saved == 1 else f"{saved:,} messages that were"
+            messages = counted(saved, "message that was", "messages that were")
             say(f"Redacted in {messages} copied and saved on this machine")
         if stuck:
             say(f"Copied messages that can't be changed still have them; delete them: {', '.join(map(str, stuck))}")
@@ -115,8 +116,8 @@ def _read() -> str:
 
 def _where(found: Found) -> str:
     entries, drafts = len(found.entries), len(found.drafts)
-    parts = [f"{entries:,} {'entry' if entries == 1 else 'entries'}"] if entries else []
-    parts += [f"{drafts:,} {'draft' if drafts == 1 else 'drafts'}"] if drafts else []
+    parts = [counted(entries, "entry", "entries")] if entries else []
+    parts += [counted(drafts, "draft")] if drafts else []
     return " and ".join(parts)
 
 
@@ -126,7 +127,7 @@ def _name(session: Session) -> str:
 
 def _tell_of_what_stays(found: Found) -> None:
     if found.kept:
-        entries = "1 entry has" if found.kept == 1 else f"{found.kept:,} entries have"
+        entries = counted(found.kept, "entry has", "entries have")
         notify(f"{entries} the words as the author's name or in an id, where they stay.")
     if found.alike:
         one = len(found.alike) == 1
@@ -137,7 +138,7 @@ def _tell_of_what_stays(found: Found) -> None:
             f"{', '.join(found.alike[:_MOST_NAMED])}{more}. Redact {'it' if one else 'them'} too if it is the same."
         )
     for incident, count in found.elsewhere.items():
-        entries = "1 entry" if count == 1 else f"{count:,} entries"
+        entries = counted(count, "entry", "entries")
         notify(
             f"{entries} of {incident} {'has' if count == 1 else 'have'} the words too; redact them with -i {incident}."
         )

@@ -9,6 +9,7 @@ import click
 from warroom.cli.context import Invocation, invocation, say
 from warroom.cli.parameters import FILE
 from warroom.model import times
+from warroom.text.counts import counted
 
 
 @click.command(
@@ -48,4 +49,4 @@ def command(to: Invocation, file: Path, dry_run: bool) -> None:
 
 
 def _entries(n: int) -> str:
-    return "1 entry" if n == 1 else f"{n:,} entries"
+    return counted(n, "entry", "entries")

@@ -14,6 +14,7 @@ from warroom.cli.context import Failed, Invocation, invocation, notify, print_da
 from warroom.cli.message_kinds import find_kind
 from warroom.messages.templates import SUFFIX, check_file, template_files
 from warroom.own_files import MESSAGES
+from warroom.text.counts import counted
 from warroom.text.files import read_text
 
 if TYPE_CHECKING:
@@ -118,12 +119,8 @@ def check(to: Invocation, files: tuple[Path, ...]) -> None:
         click.echo(str(problem), err=True)
     if problems:
         broken = len({problem.file for problem in problems})
-        raise Failed(f"{_counted(len(problems), 'problem')}, in {broken} of {_counted(count, 'template')}")
-    say(f"OK: {_counted(count, 'template')}")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
+        raise Failed(f"{counted(len(problems), 'problem')}, in {broken} of {counted(count, 'template')}")
+    say(f"OK: {counted(count, 'template')}")
 
 
 def _builtin_folder() -> Path:

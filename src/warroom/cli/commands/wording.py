@@ -10,6 +10,7 @@ import click
 
 from warroom.cli.context import Failed, Invocation, has_output, invocation, print_data, quoted, say, standard_input
 from warroom.text.cleaning import clean, clean_line
+from warroom.text.counts import counted
 
 if TYPE_CHECKING:
     from warroom.wording import Finding
@@ -64,9 +65,7 @@ def command(to: Invocation, file: str, audience: Any, as_json: bool, strict: boo
     else:
         _print(text, rows, english)
     if strict and (found or not english):
-        raise Failed(
-            f"{len(found)} remark{'s' * (len(found) != 1)} (--strict)" if found else "the words are not checked"
-        )
+        raise Failed(f"{counted(len(found), 'remark')} (--strict)" if found else "the words are not checked")
 
 
 def _print(text: str, rows: list[tuple[Finding, str]], english: bool) -> None:

@@ -14,6 +14,7 @@ from warroom.model.entries import Draft
 from warroom.model.people import Directory, Person
 from warroom.model.people_changes import Merged, drafts, merge
 from warroom.text.cleaning import clean_line
+from warroom.text.counts import counted
 
 _LISTED = 20
 
@@ -81,7 +82,7 @@ def _tell(merged: Merged, dry_run: bool) -> None:
     if len(merged.changed) > _LISTED:
         say(f"changed  … and {len(merged.changed) - _LISTED:,} more")
     for name, people in merged.joins.items():
-        count = "1 person" if len(people) == 1 else f"{len(people):,} people"
+        count = counted(len(people), "person", "people")
         say(f"list     {clean_line(name)}: {count} more")
     counts = f"{len(merged.new):,} new, {len(merged.changed):,} changed, {merged.same:,} as they were"
     say(f"{'Would take in' if dry_run else 'Taken in'}: {counts}")
@@ -142,5 +143,5 @@ def export_(to: Invocation, form: str | None, output: str | None, force: bool) -
         raise Failed(f"{error}; --force replaces it") from None
     except NotSaved as error:
         raise Failed(str(error)) from None
-    count = "1 person" if len(there.people) == 1 else f"{len(there.people):,} people"
+    count = counted(len(there.people), "person", "people")
     say(f"Wrote {path} with {count}; only you can read it")

@@ -18,6 +18,7 @@ from warroom.model.people import FIELDS, Directory
 from warroom.model.people_forgetting import BECAUSE, Forgetting
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
+from warroom.text.counts import counted
 from warroom.workspace import Workspace
 
 _LARGEST = 1_000_000
@@ -74,7 +75,7 @@ def forget_(to: Invocation, name: tuple[str, ...], dry_run: bool) -> None:
         say(f"Erased {person.name} in {_entries(done.entries)} of people")
     runs = in_runs(workspace, forgetting, dry_run=dry_run)
     if runs.has:
-        drills = f"{len(runs.has):,} drill{'s' * (len(runs.has) != 1)}"
+        drills = counted(len(runs.has), "drill")
         say(f"Would erase them in {drills}" if dry_run else f"Erased them in {drills}")
     for line in (*_in_logs(workspace.journal, forgetting), *_of_others(workspace.people(), forgetting)):
         notify(line)
@@ -89,7 +90,7 @@ def forget_(to: Invocation, name: tuple[str, ...], dry_run: bool) -> None:
     for words in contacts:
         saved, stuck = redact_texts(places.outbox(), words)
         if saved:
-            say(f"Erased in {saved:,} copied and saved message{'s' * (saved != 1)}")
+            say(f"Erased in {counted(saved, 'copied and saved message')}")
         if stuck:
             notify(f"copied messages that can't be changed still have something: {', '.join(map(str, stuck))}")
     for line in _on_this_machine(workspace, forgetting):
@@ -171,4 +172,4 @@ def _changes(forgetting: Forgetting, entry: Entry, data: str) -> bool:
 
 
 def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count:,} entries"
+    return counted(count, "entry", "entries")

@@ -19,6 +19,7 @@ from warroom.model.people import Directory, Duty
 from warroom.model.people_changes import WrongField, parsed
 from warroom.model.people_changes import on_call as put_on_call
 from warroom.text.cleaning import clean_line
+from warroom.text.counts import counted
 
 _LISTED = 8
 
@@ -198,6 +199,6 @@ def _read(to: Invocation, path: Path, rotation: str, *, dry_run: bool) -> None:
     last = max(shift.until for shift in found.shifts)
     does = "Would read" if dry_run else "Read"
     count = len(found.shifts)
-    say(f"{does} {count:,} time{'s' * (count != 1)} on call for {rota.rotation}, up to {_when(last, tz)}")
+    say(f"{does} {counted(count, 'time')} on call for {rota.rotation}, up to {_when(last, tz)}")
     for shift in [shift for shift in found.shifts if shift.until > now][:_LISTED]:
         say(f"  {_when(shift.since, tz)} – {_when(shift.until, tz)}  {shift.name}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from warroom.model.entries import Body, Draft
 from warroom.model.playbook import Playbook
+from warroom.text.counts import counted
 
 
 class TimelineChecked(Body, frozen=True, tag="import"):
@@ -26,7 +27,7 @@ class TimelineChecked(Body, frozen=True, tag="import"):
 def checked(settled: Sequence[tuple[int | None, str]], corrected: int, left_out: int) -> Draft:
     """Say that a timeline was imported after lines of it were corrected or left out."""
     parts = [
-        *([f"{corrected:,} {'line' if corrected == 1 else 'lines'} corrected"] if corrected else []),
-        *([f"{left_out:,} {'line' if left_out == 1 else 'lines'} left out"] if left_out else []),
+        *([f"{counted(corrected, 'line')} corrected"] if corrected else []),
+        *([f"{counted(left_out, 'line')} left out"] if left_out else []),
     ]
     return Draft(TimelineChecked(tuple(settled)), f"Timeline imported; {', '.join(parts)}")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from warroom.model.entries import BaseIncident, Body, Draft, Tone
 from warroom.model.playbook import Playbook
+from warroom.text.counts import counted
 
 
 class Record(NamedTuple):
@@ -42,5 +43,5 @@ class Redacted(Body, frozen=True, tag="redacted"):
 
 def redacted(because: str, record: Record) -> Draft:
     """Say that words were redacted, in how many entries and why."""
-    entries = "1 entry" if record.entries == 1 else f"{record.entries:,} entries"
+    entries = counted(record.entries, "entry", "entries")
     return Draft(Redacted(because, *record), f"Words redacted in {entries}: {because}")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from warroom.model.kinds.redaction import Redacted
 from warroom.screens.incident.redacting import forget_words
-from warroom.screens.page import LASTING_MS
-from warroom.store.errors import Busy, StoreError
+from warroom.store.errors import StoreError
+from warroom.store.trouble import Trouble
 from warroom.widgets.logline import Notice
 
 if TYPE_CHECKING:
@@ -19,16 +19,19 @@ class Polling:
 
     def __init__(self, page: IncidentPage) -> None:
         self._page = page
-        self._unreadable_since: int | None = None
+        self._trouble = Trouble(page.workspace.real_now)
         self._told = False
 
     def begin_anew(self) -> None:
         """Forget what was so with the incident shown before."""
-        self._unreadable_since, self._told = None, False
+        self._trouble.end()
+        self._told = False
 
     def tell(self, reason: str) -> None:
         """Say at once that the file can't be read, because something can't be shown for that."""
-        self._unreadable_since, self._told = self._page.workspace.real_now(), True
+        self.begin_anew()
+        self._trouble.begin()
+        self._told = True
         self._page.say(reason, failed=True)
 
     def poll(self) -> bool:
@@ -49,11 +52,8 @@ class Polling:
         return bool(found)
 
     def _failed(self, error: StoreError) -> None:
-        page, now = self._page, self._page.workspace.real_now()
-        if self._unreadable_since is None:
-            self._unreadable_since = now
-        lasting = not isinstance(error, Busy) or now - self._unreadable_since >= LASTING_MS
+        page, is_worth_telling = self._page, self._trouble.is_worth_telling(error)
         told = self._told and page.widget(Notice).text
-        if lasting and not (told or page.waiting or page.workspace.unsaved_words):
+        if is_worth_telling and not (told or page.waiting or page.workspace.unsaved_words):
             page.say(str(error), failed=True)
             self._told = True

@@ -24,6 +24,7 @@ from warroom.screens.readiness.keeping import Keeping
 from warroom.store.errors import StoreError
 from warroom.terminal.content import safe_line, wrapped
 from warroom.terminal.screens import CellScreen
+from warroom.text.counts import counted
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import NEWLINE, Notice, TextInput
@@ -249,7 +250,7 @@ class FirstStartScreen(CellScreen[None]):
         app, words = self.app, ""
         with suppress(StoreError):  # the screen below says so
             if left := len({one.item.row.id for one in steps(self.workspace)}):
-                words = "1 thing is" if left == 1 else f"{left} things are"
+                words = counted(left, "thing is", "things are")
         self.dismiss(None)
         if words:
             app.call_later(say_on_top, app, f"{words} left: R on the start screen, whenever you have time", mark="▸")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from warroom.screens.page import Page
 from warroom.screens.timeline_import.draft import TimelineDraft
 from warroom.terminal.content import shortened
+from warroom.text.counts import counted
 from warroom.there_already import There
 from warroom.timelines.drafts import Key, same_words
 from warroom.widgets.choices import Choice
@@ -17,7 +18,7 @@ _TITLE = 30
 
 async def ask_to_import(page: Page, draft: TimelineDraft, new: Sequence[Key], there: There) -> bool:
     """Ask whether to import the lines that are `new` into the draft's incident, which has those that are `there`."""
-    lines = f"{len(new):,} {'line' if len(new) == 1 else 'lines'}"
+    lines = counted(len(new), "line")
     same = same_words([one for one in new if one not in there.undone], there.known)
     about = f"{same}: is the zone right (z), and the day (d)?" if same else ""
     rows = [

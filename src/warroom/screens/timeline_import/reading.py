@@ -26,6 +26,7 @@ from warroom.store.errors import StoreError
 from warroom.terminal.content import fit, safe_line
 from warroom.terminal.line_widget import LineWidget
 from warroom.terminal.screens import CellScreen
+from warroom.text.counts import counted
 from warroom.there_already import NOTHING, known
 from warroom.timelines.corrections import Line
 from warroom.timelines.drafts import Key, key, not_exactly_over, placed, too_early
@@ -208,7 +209,7 @@ class TimelineReadingScreen(CellScreen[str | None]):
         out = sum(row.line.left_out for row in rows)
         back = len(self._there.undone.keys() & {*self._new})
         parts = [
-            f"{len(taken):,} {'entry' if len(taken) == 1 else 'entries'}",
+            counted(len(taken), "entry", "entries"),
             *([f"{sum(not row.here for row in taken) - back:,} of them new"] if self._there.known else []),
             *([f"{back:,} undone before"] if back else []),
             *([f"{unread:,} not understood"] if unread else []),
@@ -402,7 +403,7 @@ class TimelineReadingScreen(CellScreen[str | None]):
         self._draft.remember_given(done.incident.id)
         self._draft.forget()
         self.page.console.show_incident(done.incident.id)
-        here = f"Nothing is new: all {total:,} {'entry' if total == 1 else 'entries'} are here already"
+        here = f"Nothing is new: all {counted(total, 'entry', 'entries')} are here already"
         words = done.said(total) if done.added else here
         if done.assumed:
             words += f". How severe it was isn't said, so it is SEV{done.incident.severity}; S changes that"

@@ -24,6 +24,7 @@ from warroom.screens.page import Page, say_on_top
 from warroom.screens.timeline_import.draft import TimelineDraft
 from warroom.store.errors import StoreError
 from warroom.terminal.content import safe_line, shortened
+from warroom.text.counts import counted
 from warroom.text.mistakes import Mistake
 from warroom.timelines import plain
 from warroom.widgets.choices import Choice
@@ -186,7 +187,7 @@ class TimelineTextScreen(Screen[None]):
         kept = self.draft.kept
         if kept.text.strip() and (kept.corrections or not kept.name):
             count = len(kept.corrections)
-            lines = f" with {count:,} corrected {'line' if count == 1 else 'lines'}" if count else ""
+            lines = f" with {counted(count, 'corrected line')}" if count else ""
             rows = [
                 Choice("keep", "Keep it", key="k"),
                 Choice("file", "Read a file instead of it", "the text is gone then", key="r"),
