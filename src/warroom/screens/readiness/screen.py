@@ -251,7 +251,7 @@ class ReadinessScreen(ListScreen):
     def action_begin(self) -> None:
         from warroom.screens.readiness.first_start import FirstStartScreen, steps
 
-        if not steps(self.workspace):
+        if not steps(self.workspace, again=True):
             self.page.say("Everything that is needed right now is ready", mark="▸")
             return
         self.app.push_screen(FirstStartScreen(self.workspace, welcome=False), lambda _: self._back_here())
