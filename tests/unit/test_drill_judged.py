@@ -148,6 +148,9 @@ def test_what_was_not_due_when_a_drill_was_ended_is_named_and_counts_neither_way
         "- T+21:00 · 03:38 Too early: Resolve it. You did it at 03:38; here, the time for it comes at 03:47.",
     ]
     assert [*said(found, "questions"), *said(found, "promises")] == []
+    assert {part.words for part in found.parts} >= {"No answer was due yet.", "No promised update was due."}
+    assert found.went_well
+    assert all("as far as it was due" in one.text for one in found.went_well if one.text.startswith("Every"))
     assert found.not_due == running.not_due
     assert not found.to_the_end
     assert unfinished(found) == "This run was ended early, after 22 min: what was not due yet is left out."
