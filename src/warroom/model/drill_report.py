@@ -201,6 +201,8 @@ def _nothing(id: PartId, played: Played, expected: Iterable[Check]) -> str:
     """What is said of a part without checks, where there is more to say than that."""
     if id == "questions" and played.asked:
         return "No answer was due yet."
+    if id == "escalation" and any(seen.snapshot.escalation.active for one in played.incidents for seen in one.seen):
+        return "A rule asked for it, and there was time left to do it."
     if id == "escalation" and any(not one.held and one.where.about.endswith(":escalation") for one in expected):
         return "Nothing that you had written down asked for it; what this scenario teaches says why it was due."
     return ""
