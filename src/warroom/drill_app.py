@@ -250,7 +250,7 @@ class DrillApp(WarroomApp):
         if reading.ended is None and reading.started:
             if drill.is_done or (drill.time_is_up and not reading.going):
                 rows.append(end)
-            stands = "its clock is stopped while you read this" if reading.going else ""
+            stands = "stopped while this is open" if reading.going else ""
             rows.append(Choice("pause", "Pause" if reading.going else "Go on", stands, key="p"))
             for id, key, name, speed in (
                 ("faster", "f", "Faster", self._speed_after(1)),

@@ -38,6 +38,11 @@ class Signing(Remembering):
         """Whether nobody has said how the author signs, so that the login name has to do."""
         return not self._named and not self._kept_name
 
+    @property
+    def may_sign_otherwise(self) -> bool:
+        """Whether the name is one that `sign_as` changes: not where it was given from outside."""
+        return not self._named
+
     def sign_as(self, name: str) -> StoreError | None:
         """From now on sign with this name, for this login in this file; returns why that can't be stored yet."""
         self._kept_name = clean_line(name).strip()

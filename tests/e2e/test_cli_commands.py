@@ -228,6 +228,13 @@ def test_who_writes_is_the_environments_word_else_the_login_name(cli: Cli, monke
     monkeypatch.setenv("LOGNAME", "priya")
     cli.ok("log", "happened")
     assert [entry["author"] for entry in timeline(cli)] == ["Sam", "priya"]
+    assert cli.ok("name") == "priya"
+    assert cli.ok("name", "Priya Shah") == "The log and messages say Priya Shah from now on"
+    cli.ok("log", "happened again")
+    assert timeline(cli)[-1]["author"] == "Priya Shah"
+    assert cli.run("name", " ").code == 2
+    monkeypatch.setenv("WARROOM_AUTHOR", "Sam")
+    assert "WARROOM_AUTHOR is set and goes before it: you sign as Sam until you unset it." in cli.run("name", "P").err
 
 
 # The end

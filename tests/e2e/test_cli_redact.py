@@ -261,3 +261,36 @@ def test_what_a_killed_backup_left_is_removed_or_named_and_copied_messages_are_r
     os.utime(elsewhere, (0, 0))
     cli.ok("backup", str(cli.db.with_name("b.db")))
     assert cli.ok("verify").startswith("OK: ")
+
+
+def test_what_somebody_takes_from_the_post_mortem_goes_with_its_incident(cli: Cli, ref: str) -> None:
+    cli.ok("resolve", "changed it")
+    cli.ok("postmortem", "state", "done")
+    cli.run("review", "read", ref, "--learned", 'Never log hunter2"x')
+    other = cli.declare("Search is slow", "3")
+    cli.ok("-i", other, "resolve", "done")
+    cli.ok("-i", other, "postmortem", "state", "done")
+    cli.run("review", "read", other, "--learned", 'No HUNTER2"x here')
+    ran = cli.run("-i", ref, "redact", 'hunter2"x', "--because", "a password")
+    assert "Redacted in 3 entries and 1 note on what its post-mortem teaches of" in ran.out
+    assert "1 entry of readiness has the words too; redact them with warroom ready redact." in ran.err
+    assert "Never log [redacted: a password]" in cli.ok("review")
+    assert b"Never log hunter2" not in cli.db.read_bytes()
+    cli.ok("-i", other, "redact", 'hunter2"x', "--because", "a password")
+    assert b"hunter2" not in cli.db.read_bytes().lower()
+    assert cli.ok("verify").startswith("OK: ")
+
+
+def test_what_was_kept_ready_leaves_the_file_too_also_after_it_was_cleared(cli: Cli) -> None:
+    cli.ok("ready", "set", "runbook", "wiki, log in with hunter2")
+    ran = cli.run("ready", "clear", "runbook", "--because", "moved")
+    assert "stays in the file's history; for a secret: warroom ready redact WORDS" in ran.err
+    assert b"hunter2" in cli.db.read_bytes()
+    assert "Would redact in 1 entry of what is kept ready:" in cli.ok(
+        "ready", "redact", "hunter2", "--because", "a password", "--dry-run"
+    )
+    out = cli.ok("ready", "redact", "hunter2", "--because", "a password")
+    assert out.startswith("Redacted in 1 entry of what is kept ready: “[redacted: a password]” takes the place")
+    assert b"hunter2" not in cli.db.read_bytes()
+    assert cli.ok("verify").startswith("OK: ")
+    assert cli.run("ready", "redact", "hunter2", "--because", "a password").code == 1

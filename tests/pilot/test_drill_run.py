@@ -188,6 +188,9 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         assert strip(pilot).startswith("DRILL  03:29  ×5  Dana (drill) asks")
         assert "· 6 min ago (+1)" in strip(pilot)
         # What somebody says while the timeline is covered is told, and stays marked until it was seen.
+        await press(pilot, "S")
+        await drills.passes(pilot, 0.1)
+        await press(pilot, "escape")  # over the rows of a dialog it would hide them, so it comes after that
         await drills.passes(pilot, 0.1)
         assert notice(pilot) == "Priya: It is search now. (Search)"
         assert strip(pilot).endswith("· 6 min ago (+1)     1 new · F2 menu")

@@ -225,7 +225,7 @@ async def test_a_lower_severity_asks_for_less_and_moves_no_promise(console: Cons
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "S", "4", "enter")
-        assert "Lower it from SEV2 to SEV4? Then less is required" in screen_text(pilot)
+        assert "Lower it from SEV2 to SEV4? Fewer deadlines apply then" in screen_text(pilot)
         await press(pilot, "enter")  # the first row, for whoever pressed a key too many
         assert notice(pilot) == "It stays SEV2"
         await press(pilot, "S", "4", "enter", "y")

@@ -148,12 +148,20 @@ async def test_a_new_file_asks_once_for_what_is_needed_right_now(console: Consol
         await press(pilot, "escape", "y")
         assert "5 of 5: severity criteria" in screen_text(pilot)
         await press(pilot, "enter")
-        assert notice(pilot) == "3 things are left: R on the start screen, whenever you have time"
+        assert notice(pilot) == "3 things for right now are left: R on the start screen, whenever you have time"
         assert "ready: 2 of 14 · R" in screen_text(pilot)
         await press(pilot, "R", "b")
         await types(pilot, "Mar")
         await press(pilot, "escape", "down", "enter")
         assert pilot.app.screen.query_one(LogLine).input.value == "Mar"  # typed before, and not lost
+        await press(pilot, "escape", "b", "ctrl+u")
+        for _ in range(9):
+            if "How you sign messages" in screen_text(pilot):
+                break
+            await press(pilot, "enter")
+        assert "So far the log and every message say Dana Reyes." in screen_text(pilot)
+        await answers(pilot, "Dana R. Reyes")
+        assert console.workspace.author == "Dana R. Reyes"
     async with console.opened() as pilot:
         assert "Nothing is open" in screen_text(pilot)
     console.close()

@@ -55,6 +55,8 @@ def test_where_nothing_asked_to_escalate_the_part_says_so_without_contradicting_
     assert [check.held for check in checks(judged(led, never), "expected")] == [False]
     worse = Story(1)
     assert checks(judged(worse, never), "expected") == [], "the part about escalation says that the rules asked for it"
+    early = next(part for part in judged(worse, never, until=10).parts if part.id == "escalation")
+    assert early.words == "A rule asked for it, and there was time left to do it."
     worse.tell(14, acts.escalation.tell_commander("Priya", agrees=True))
     assert checks(judged(worse, never), "expected") == [], "at SEV1 the rules ask for it"
 
@@ -148,6 +150,9 @@ def test_what_was_not_due_when_a_drill_was_ended_is_named_and_counts_neither_way
         "- T+21:00 · 03:38 Too early: Resolve it. You did it at 03:38; here, the time for it comes at 03:47.",
     ]
     assert [*said(found, "questions"), *said(found, "promises")] == []
+    assert {part.words for part in found.parts} >= {"No answer was due yet.", "No promised update was due."}
+    assert found.went_well
+    assert all("as far as it was due" in one.text for one in found.went_well if one.text.startswith("Every"))
     assert found.not_due == running.not_due
     assert not found.to_the_end
     assert unfinished(found) == "This run was ended early, after 22 min: what was not due yet is left out."
@@ -228,8 +233,8 @@ def test_what_stands_in_the_title_another_fact_or_a_message_was_written_down() -
     story.tell(21, msgspec.structs.replace(draft, body=msgspec.structs.replace(draft.body, body="37 tickets so far.")))
     assert [line.partition(" Ana told it: ")[2] for line in said(judged(story, of), "twice")] == [
         "affected system, checkout. You wrote it into the title.",
-        "share affected, about 30 % of searches. You wrote it into another fact (user impact) after 2 min.",
-        "tickets so far, 37. You wrote it into a message after 19 min, which is late.",
+        "share affected, about 30 % of searches. You wrote it into another fact (user impact) 2 min later.",
+        "tickets so far, 37. You wrote it into a message only 19 min later.",
         "channel or bridge, #inc-pay. You logged it at 03:37, but not as a fact, so no message has it.",
     ]
     assert [check.held for check in checks(judged(story, of), "twice")] == [True, True, False, False]

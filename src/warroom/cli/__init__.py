@@ -57,6 +57,7 @@ ORDER = (
     "ready",
     "review",
     "people",
+    "name",
     "drill",
     "demo",
     "completion",

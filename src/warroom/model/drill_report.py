@@ -170,9 +170,10 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
     }
     told = _told(played)
     checks = {id: tuple(sorted(map(told, found[id]), key=lambda check: check.at)) for id in PARTS}
-    parts = tuple(Part(id, checks[id], _nothing(id, checks["expected"])) for id in PARTS)
+    parts = tuple(Part(id, checks[id], _nothing(id, played, checks["expected"])) for id in PARTS)
     before = tuple(sorted(earlier, key=lambda run: run.at))
     scenario = played.scenario
+    left = not_due(played)
     made = Report(
         scenario.id,
         scenario.title,
@@ -183,12 +184,12 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
         played.finished,
         tuple((one.id, one.incident.title) for one in played.incidents),
         parts,
-        tuple(_went_well(parts)),
+        tuple(_went_well(parts, so_far=played.finished is False or bool(left))),
         tuple(_differently(parts)),
         earlier=before,
         tz=played.tz,
         nothing_was_left=played.nothing_was_left,
-        not_due=not_due(played),
+        not_due=left,
     )
     if not before:
         return made
@@ -196,8 +197,12 @@ def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) ->
     return msgspec.structs.replace(made, shorter=shorter, compared=tuple(compare(parts, before[-1], shorter)))
 
 
-def _nothing(id: PartId, expected: Iterable[Check]) -> str:
-    """What is said of a part without checks, where another part has something to say about it."""
+def _nothing(id: PartId, played: Played, expected: Iterable[Check]) -> str:
+    """What is said of a part without checks, where there is more to say than that."""
+    if id == "questions" and played.asked:
+        return "No answer was due yet."
+    if id == "escalation" and any(seen.snapshot.escalation.active for one in played.incidents for seen in one.seen):
+        return "A rule asked for it, and there was time left to do it."
     if id == "escalation" and any(not one.held and one.where.about.endswith(":escalation") for one in expected):
         return "Nothing that you had written down asked for it; what this scenario teaches says why it was due."
     return ""
@@ -235,17 +240,23 @@ _EACH_MORE, _MOST_MORE = 3, 20
 """Each further check of a part that did not hold adds so much to the weight of its worst, and all at most so much."""
 
 
-def _went_well(parts: Sequence[Part]) -> Iterator[Check]:
-    """What held: first the parts in which everything did, then single checks of the others."""
+def _went_well(parts: Sequence[Part], *, so_far: bool) -> Iterator[Check]:
+    """What held: first the parts in which everything did, then single checks of the others.
+
+    `so_far` says that not all was due yet.
+    """
     whole = [part for part in parts if part.checks and part.held == len(part.checks)]
     praised = [
-        msgspec.structs.replace(part.checks[-1], text=PRAISE[part.id], where=Where())
+        msgspec.structs.replace(part.checks[-1], text=f"{PRAISE[part.id]}{_SO_FAR * so_far}", where=Where())
         if len(part.checks) > 1
         else part.checks[0]
         for part in whole
     ]
     rest = [check for part in parts if part not in whole for check in part.checks if check.held]
     yield from islice(_each_about_something_else([*praised, *rest]), MOST_NAMED)
+
+
+_SO_FAR = " That is, as far as it was due by then."
 
 
 def _each_about_something_else(checks: Iterable[Check], *, one_of_each_part: bool = False) -> Iterator[Check]:

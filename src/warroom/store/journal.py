@@ -182,6 +182,9 @@ class Journal:
                 record = redactor.replace(found.entries, found.drafts, words)
                 if record.entries:
                     writer.append(incident, redacted(words.because, record), author=author)
+                if found.learned:
+                    learned = redactor.replace(found.learned, {})
+                    writer.append(ids.REGISTER_READINESS, redacted(words.because, learned), author=author)
                 left = redactor.finish()
         if left is None:
             return found

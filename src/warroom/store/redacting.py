@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 import msgspec
 
 from warroom.model.kinds.redaction import Record
+from warroom.model.kinds.reviews import PostMortemRead
 from warroom.model.redaction import Words
 from warroom.store.connection import Connection
 from warroom.store.digest import FIRST, content_digest
@@ -60,7 +62,8 @@ class Found(msgspec.Struct, frozen=True):
 
     `kept` is the number of entries that have the words as their author's name or in an id; `elsewhere` that of the
     entries of other incidents that have them, by incident. `alike` has the keys of the incident's entries that stay
-    although they have the same letters and digits. `finished` says that an interrupted redaction was finished.
+    although they have the same letters and digits. `learned` are entries of the register of readiness that say what
+    somebody takes from the incident's post-mortem. `finished` says that an interrupted redaction was finished.
     """
 
     entries: list[Changed]
@@ -69,11 +72,23 @@ class Found(msgspec.Struct, frozen=True):
     elsewhere: dict[str, int] = {}
     alike: list[str] = []
     finished: bool = False
+    learned: list[Changed] = []
 
     @property
     def anything(self) -> bool:
         """Whether there is anything to redact."""
-        return bool(self.entries or self.drafts)
+        return bool(self.changed or self.drafts)
+
+    @property
+    def changed(self) -> list[Changed]:
+        """All entries that change: the incident's own, and what somebody takes from its post-mortem."""
+        return [*self.entries, *self.learned]
+
+
+class _Read(msgspec.Struct):
+    """What matters here of the data of a `PostMortemRead`."""
+
+    read: str = ""
 
 
 class Redactor:
@@ -85,6 +100,7 @@ class Redactor:
     def find(self, incident: str, words: Words) -> Found:
         """Where the words are; `incident` is as the file spells it."""
         entries: list[Changed] = []
+        learned: list[Changed] = []
         kept = 0
         elsewhere: Counter[str] = Counter()
         looks_alike: list[str] = []
@@ -95,9 +111,10 @@ class Redactor:
                 new_text, new_data = words.redact(text), words.redact_data(kind, data)
             key = f"{clean_line(origin)}:{n}"
             if (new_text, new_data) != (text, data):
-                if of == incident:
+                if of == incident or _is_learned_from(incident, kind, data):
                     fields = words.changed(kind, data)
-                    entries.append(Changed(seq, key, at, kind, _encoded(new_text), _encoded(new_data), fields))
+                    one = Changed(seq, key, at, kind, _encoded(new_text), _encoded(new_data), fields)
+                    (entries if of == incident else learned).append(one)
                 else:
                     elsewhere[clean_line(of)] += 1
             if of == incident:
@@ -105,7 +122,7 @@ class Redactor:
                 kept += stays
                 if not stays and words.look_like(new_text, new_data):
                     looks_alike.append(key)
-        return Found(entries, self.drafts(words), kept, dict(elsewhere), looks_alike)
+        return Found(entries, self.drafts(words), kept, dict(elsewhere), looks_alike, learned=learned)
 
     def _rows(self) -> Iterator[tuple[int, str, int, str, int, str, str, bytes, bytes]]:
         seq = 0
@@ -217,6 +234,15 @@ SELECT CASE
     ELSE (SELECT p.digest FROM journal p WHERE p.origin = j.origin AND p.n = j.n - 1)
 END, j.digest FROM journal j WHERE j.seq = ?
 """
+
+
+def _is_learned_from(incident: str, kind: str, data: str) -> bool:
+    """Whether an entry says what somebody takes from the post-mortem of an incident."""
+    if kind != PostMortemRead.tag():
+        return False
+    with suppress(msgspec.DecodeError, msgspec.ValidationError, UnicodeEncodeError):
+        return msgspec.json.decode(data.encode(), type=_Read).read in (incident, clean_line(incident))
+    return False
 
 
 def _decoded(raw: bytes) -> str:

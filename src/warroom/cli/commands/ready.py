@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Failed, Invocation, command_follows, invocation, print_json, say
+from warroom.cli.context import Failed, Invocation, command_follows, invocation, notify, print_json, say
 from warroom.cli.parameters import REASON, TextCommand, as_typed
 from warroom.model import getting_ready, ids, times
 from warroom.model.kinds import readiness as acts
@@ -184,6 +184,40 @@ def clear(to: Invocation, item: str, because: str) -> None:
     """Clear an item."""
     found = _item(to, item)
     _write(to, found, lambda before: acts.clear(found.row, because))
+    if found.values:
+        notify("what it held stays in the file's history; for a secret: warroom ready redact WORDS --because REASON")
+
+
+@command.command(
+    cls=TextCommand,
+    short_help="Remove a secret from what is kept ready.",
+    help="Remove WORDS that should never have been kept, such as a password: in all that was ever kept ready, also "
+    "what was changed or cleared since, and in drafts, [redacted: REASON] takes their place, in the file itself. "
+    "Capitals don't matter. This can't be undone. A single - reads the words from standard input, so that they are not "
+    "in your shell's history.",
+    epilog="""\b
+Examples:
+  warroom ready redact hunter2 --because "a password" --dry-run
+  warroom ready redact - --because "a token" < token.txt
+""",
+)
+@click.argument("words", nargs=-1, required=True)
+@click.option("--because", type=REASON, required=True, metavar="REASON", help="What the words are; it is kept.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--json", "as_json", is_flag=True, help="For programs: the keys of the entries, and how many drafts.")
+@invocation
+def redact(to: Invocation, words: tuple[str, ...], because: str, dry_run: bool, as_json: bool) -> None:
+    """Redact the words in the register, and say where they were and where they may still be."""
+    from warroom.cli.commands.redact import Of, tell, wanted_words
+
+    wanted, workspace = wanted_words(words, because), to.workspace
+    if workspace.drill is not None:
+        raise Failed("this is the file of a drill; what to have ready is kept in your own")
+    journal, register = workspace.journal, ids.REGISTER_READINESS
+    found = (
+        journal.find_words(register, wanted) if dry_run else journal.redact(register, wanted, author=workspace.author)
+    )
+    tell(to, found, wanted, Of(register, "what is kept ready"), dry_run=dry_run, as_json=as_json)
 
 
 def _item(to: Invocation, words: str) -> Ready:

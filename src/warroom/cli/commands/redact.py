@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from warroom.cli.context import Failed, Invocation, notify, on_incident, print_json, say, standard_input
 from warroom.cli.parameters import REASON, TextCommand, as_typed
+from warroom.model import ids
 from warroom.model.redaction import Words, WrongWords
 from warroom.store.errors import StoreError
 from warroom.text.counts import counted
 
 if TYPE_CHECKING:
-    from warroom.session import Session
     from warroom.store.redacting import Found
 
 _MOST_NAMED = 5
@@ -43,27 +43,45 @@ Examples:
 @on_incident
 def command(to: Invocation, words: tuple[str, ...], because: str, dry_run: bool, as_json: bool) -> None:
     """Redact the words, and say where they were and where they may still be."""
+    wanted = wanted_words(words, because)
+    session = to.session(closed=True)
+    incident = session.incident
+    found = session.find_words(wanted) if dry_run else session.redact(wanted)
+    tell(to, found, wanted, Of(incident.id, f"{incident.id} “{incident.name}”"), dry_run=dry_run, as_json=as_json)
+
+
+def wanted_words(words: tuple[str, ...], because: str) -> Words:
+    """The words to redact as they were given, or from standard input. Raises a UsageError."""
     try:
-        wanted = Words(_read() if words == ("-",) else as_typed(" ".join(words)), because)
+        return Words(_read() if words == ("-",) else as_typed(" ".join(words)), because)
     except WrongWords as error:
         raise click.UsageError(str(error).capitalize()) from None
+
+
+class Of(NamedTuple):
+    """What was redacted: an incident, or a register by its name; and how it is called in a sentence."""
+
+    id: str
+    name: str
+
+
+def tell(to: Invocation, found: Found, wanted: Words, of: Of, *, dry_run: bool, as_json: bool) -> None:
+    """Finish a redaction on this machine, and say where the words were and where they may still be. Raises Failed."""
     from warroom import places
     from warroom.store.old_copies import redact_texts, unfinished
 
-    session = to.session(closed=True)
-    found = session.find_words(wanted) if dry_run else session.redact(wanted)
-    daily, kept = to.workspace.copies_with(session.incident.id, wanted)
+    daily, kept = to.workspace.copies_with(of.id, wanted)
     _tell_of_what_stays(found)
     if not found.anything and (dry_run or not (found.finished or daily)):
-        raise Failed(f"no entry of {session.incident.id} and no draft has these words; nothing was changed")
+        raise Failed(f"no entry of {of.id} and no draft has these words; nothing was changed")
     problem, renewed = (None, False) if dry_run else _renew_copies(to)
     saved, stuck = (0, []) if dry_run else redact_texts(places.outbox(), wanted)
     if as_json:
-        _print_json(session, found, wanted, dry_run)
+        _print_json(of, found, wanted, dry_run)
     elif dry_run:
-        _show(session, found)
+        _show(of, found)
     else:
-        _tell(session, found, wanted, renewed)
+        _tell(of, found, wanted, renewed)
         if kept:
             say(f"What was there before a restore still has them; delete it when you can: {', '.join(map(str, kept))}")
         if saved:
@@ -71,7 +89,7 @@ def command(to: Invocation, words: tuple[str, ...], because: str, dry_run: bool,
             say(f"Redacted in {messages} copied and saved on this machine")
         if stuck:
             say(f"Copied messages that can't be changed still have them; delete them: {', '.join(map(str, stuck))}")
-        if not dry_run and (left := unfinished(to.workspace.database.absolute())):
+        if left := unfinished(to.workspace.database.absolute()):
             say(f"Files of a backup or restore that was not finished may still have them: {', '.join(map(str, left))}")
     if problem is not None:
         raise Failed(f"Daily copies of the file still have the words: {problem} Then run the same command again.")
@@ -85,17 +103,17 @@ def _renew_copies(to: Invocation) -> tuple[StoreError | None, bool]:
         return error, False
 
 
-def _show(session: Session, found: Found) -> None:
-    say(f"Would redact in {_where(found)} of {_name(session)}:")
-    for one in found.entries:
+def _show(of: Of, found: Found) -> None:
+    say(f"Would redact in {_where(found)} of {of.name}:")
+    for one in found.changed:
         say(f"  {one.key} {one.kind} {one.shown}")
         for field, text in one.shown_fields:
             say(f"      {field}: {text}")
 
 
-def _tell(session: Session, found: Found, wanted: Words, renewed: bool) -> None:
+def _tell(of: Of, found: Found, wanted: Words, renewed: bool) -> None:
     if found.anything:
-        say(f"Redacted in {_where(found)} of {_name(session)}: “{wanted.mark}” takes the place of the words")
+        say(f"Redacted in {_where(found)} of {of.name}: “{wanted.mark}” takes the place of the words")
     elif found.finished:
         say("Finished a redaction that was interrupted: unused parts of the file keep none of the words")
     if renewed:
@@ -115,14 +133,12 @@ def _read() -> str:
 
 
 def _where(found: Found) -> str:
-    entries, drafts = len(found.entries), len(found.drafts)
+    entries, learned, drafts = len(found.entries), len(found.learned), len(found.drafts)
     parts = [counted(entries, "entry", "entries")] if entries else []
+    if learned:
+        parts.append(counted(learned, "note on what its post-mortem teaches", "notes on what its post-mortem teaches"))
     parts += [counted(drafts, "draft")] if drafts else []
-    return " and ".join(parts)
-
-
-def _name(session: Session) -> str:
-    return f"{session.incident.id} “{session.incident.name}”"
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _tell_of_what_stays(found: Found) -> None:
@@ -139,19 +155,24 @@ def _tell_of_what_stays(found: Found) -> None:
         )
     for incident, count in found.elsewhere.items():
         entries = counted(count, "entry", "entries")
-        notify(
-            f"{entries} of {incident} {'has' if count == 1 else 'have'} the words too; redact them with -i {incident}."
-        )
+        how = _OF_REGISTERS.get(incident, f"redact them with -i {incident}")
+        notify(f"{entries} of {incident} {'has' if count == 1 else 'have'} the words too; {how}.")
 
 
-def _print_json(session: Session, found: Found, wanted: Words, dry_run: bool) -> None:
+_OF_REGISTERS = {
+    ids.REGISTER_PEOPLE: "warroom people forget erases a person, warroom people set changes what is known",
+    ids.REGISTER_READINESS: "redact them with warroom ready redact",
+}
+
+
+def _print_json(of: Of, found: Found, wanted: Words, dry_run: bool) -> None:
 
     data = {
-        "incident": session.incident.id,
+        "incident": of.id,
         "dry_run": dry_run,
         "because": wanted.because,
         "mark": wanted.mark,
-        "entries": [one.key for one in found.entries],
+        "entries": [one.key for one in found.changed],
         "drafts": len(found.drafts),
         "kept": found.kept,
         "alike": found.alike,

@@ -35,11 +35,11 @@ BRIEF: dict[PartId, str] = {
 
 NOTHING: dict[PartId, str] = {
     "promises": "No promised update was due.",
-    "first": "Nobody outside had to be told.",
+    "first": "Nobody outside had to be told by then.",
     "wording": "No message was sent.",
-    "twice": "Nothing was told or asked.",
+    "twice": "Nothing was told that had to be written down by then, or asked twice.",
     "escalation": "No rule asked for it, and nobody escalated.",
-    "now": "It asked for nothing.",
+    "now": "Nothing that it asked for was due.",
     "questions": "Nobody asked anything.",
     "expected": "Nothing was expected yet.",
 }

@@ -114,9 +114,9 @@ def _of_one(practised: Practised, told: _Told, found: list[tuple[int, str]]) -> 
         yield Check("twice", False, at, text, better, 78 if opposite else 56, where=where)
     elif (found_in := _elsewhere(practised, told, until)) is not None:
         place, at = found_in
-        since = "" if at <= told.at else f" after {times.span(at - told.at)}"
         is_soon = at - told.at <= SOON
-        text = f"{what}. You wrote it {place}{since}{'' if is_soon else ', which is late'}."
+        since = "" if at <= told.at else f"{'' if is_soon else ' only'} {times.span(at - told.at)} later"
+        text = f"{what}. You wrote it {place}{since}."
         yield Check("twice", is_soon, told.at, text, "" if is_soon else better, 30, where=where)
     elif until - told.at > SOON:
         stood = f"; “{_short(before)}” stood there" if before and before != value else ""

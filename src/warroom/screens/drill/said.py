@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.app import App
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, TextArea
 
 from warroom.actions import key_of
@@ -62,6 +62,8 @@ class Unseen:
         self._forget_seen(screen)
         for one in self._said:
             one.missed = True
+        if isinstance(screen, ModalScreen) and notice_of(screen) is None:
+            return  # a notice would cover the rows of the dialog; it is told once that is closed
         if untold := [one for one in self._said if not one.told][-_MOST_AT_ONCE:]:
             notice = notice_of(screen)
             is_taken = notice is not None and bool(notice.text) and not notice.text.endswith(untold[0].words)

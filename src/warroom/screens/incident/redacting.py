@@ -59,7 +59,7 @@ async def redact(page: IncidentPage, entry: Entry) -> None:
 
     def find(journal: Journal) -> Found:
         found = journal.find_words(page.incident.id, wanted)
-        if not found.entries and page.workspace.copies_with(page.incident.id, wanted, journal)[0]:
+        if not found.changed and page.workspace.copies_with(page.incident.id, wanted, journal)[0]:
             journal.connection.vacuum()  # they were typed again, and may be left in an unused part
             page.workspace.make_daily_copy(anew=True)  # which was not possible when the words were redacted
             return replace(found, finished=True)
@@ -78,7 +78,7 @@ async def redact(page: IncidentPage, entry: Entry) -> None:
     if found.finished:
         page.say("The daily copies that still had these words were replaced by one without them")
         return
-    if not found.entries:
+    if not found.changed:
         page.say("No entry of this incident has these words; nothing was changed", failed=True)
         return
     if await _confirmed(page, wanted, found):
@@ -95,7 +95,7 @@ def _words(page: IncidentPage, words: str, because: str) -> Words | None:
 
 
 async def _confirmed(page: IncidentPage, wanted: Words, found: Found) -> bool:
-    entries = _entries(len(found.entries))
+    entries = _entries(len(found.changed))
     about = (
         f"“{wanted.mark}” takes the place of the words, in the file itself. This can't be undone, and the log says "
         "that you did it. Backups, exports and messages that were sent keep the words."
@@ -144,7 +144,7 @@ def _redact(page: IncidentPage, wanted: Words) -> None:
             page.say(f"{copies}{found}{again}", failed=True)
         else:
             alike = f". {_entries(len(found.alike))} more look alike, and stay" if found.alike else ""
-            page.say(f"Redacted in {_entries(len(found.entries))}{alike}. Change it if it was a password")
+            page.say(f"Redacted in {_entries(len(found.changed))}{alike}. Change it if it was a password")
 
     before = page.session.seq
     page.redacting = True

@@ -39,7 +39,10 @@ class Feature(Base):
             Choice("stay", f"No, it stays SEV{present}", key="n"),
             Choice("lower", f"Yes, lower it to SEV{level}", self.page.playbook.severity(level).definition, key="y"),
         ]
-        return await self.page.pick(f"Lower it from SEV{present} to SEV{level}? Then less is required", rows) == "lower"
+        return (
+            await self.page.pick(f"Lower it from SEV{present} to SEV{level}? Fewer deadlines apply then", rows)
+            == "lower"
+        )
 
     def _change(self, present: int, level: int, because: str, basis: str) -> bool:
         page = self.page

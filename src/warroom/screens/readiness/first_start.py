@@ -55,21 +55,24 @@ def is_first(workspace: Workspace) -> bool:
     return bool(steps(workspace))
 
 
-def steps(workspace: Workspace) -> list[_Step]:
+def steps(workspace: Workspace, *, again: bool = False) -> list[_Step]:
     """What is asked: who it is, if only the login is known, and all that the first group needs and does not have yet.
 
-    Raises StoreError.
+    If it is asked `again`, the name that was given before can be changed, at the end. Raises StoreError.
     """
     items, now = workspace.ready(check=False), workspace.now()
     group = [item for item in items if item.when == items[0].when]
     found: list[_Step] = []
+    about = f"So far the log and every message say {workspace.author}."
+    row = ReadyItem(_NAME, "how you sign messages", about=about, fields=[_NAME_FIELD])
+    name = _Step(Ready(row, "", 0), 0, _NAME_FIELD)
     if workspace.is_unsigned:
-        about = f"So far the log and every message say {workspace.author}."
-        row = ReadyItem(_NAME, "how you sign messages", about=about, fields=[_NAME_FIELD])
-        found.append(_Step(Ready(row, "", 0), 0, _NAME_FIELD))
+        found.append(name)
     for number, item in enumerate(group, 1):
         if item.state(now) != "ready" and not item.wrong:
             found += [_Step(item, number, field) for field in item.missing] or [_Step(item, number, None)]
+    if again and name not in found and workspace.may_sign_otherwise:
+        found.append(name)
     return found
 
 
@@ -94,6 +97,7 @@ class FirstStartScreen(CellScreen[None]):
         self._keeping = Keeping(self.page, lambda: None)
         self._steps: list[_Step] = []
         self._at = -1 if welcome else 0
+        self._again = not welcome
         self._drafts: dict[str, str] = {}
         self._saved: dict[str, str] = {}
 
@@ -111,7 +115,7 @@ class FirstStartScreen(CellScreen[None]):
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("first_start", "everywhere"))
         try:
-            self._steps = steps(self.workspace)
+            self._steps = steps(self.workspace, again=self._again)
             self._drafts = dict(self.workspace.remembered(DRAFTS, dict[str, str]) or {})
         except StoreError as error:
             self.page.say(str(error), failed=True)
@@ -168,7 +172,9 @@ class FirstStartScreen(CellScreen[None]):
             self.query_one("#question", Static).update(Content.styled(question, "bold"))
             self.query_one("#about", Static).update(_lines(f"{'; '.join(texts)}.\n\n{_WELCOME}", width))
             return
-        text = f"{step.number} of {self._steps[-1].number}: {step.item.row.text}" if step.number else _FIRST_OF_ALL
+        text = (
+            f"{step.number} of {max(one.number for one in self._steps)}: {step.item.row.text}" if step.number else _WHO
+        )
         self.query_one("#question", Static).update(safe_line(text, "bold"))
         if step.field is None:
             about = criteria(step.item, self.workspace.playbook)
@@ -250,7 +256,7 @@ class FirstStartScreen(CellScreen[None]):
         app, words = self.app, ""
         with suppress(StoreError):  # the screen below says so
             if left := len({one.item.row.id for one in steps(self.workspace)}):
-                words = counted(left, "thing is", "things are")
+                words = counted(left, "thing for right now is", "things for right now are")
         self.dismiss(None)
         if words:
             app.call_later(say_on_top, app, f"{words} left: R on the start screen, whenever you have time", mark="▸")
@@ -265,7 +271,7 @@ class FirstStartScreen(CellScreen[None]):
         console.show_declare()
 
 
-_FIRST_OF_ALL = "First: how you sign messages"
+_WHO = "How you sign messages"
 _SKIP = "Don't know? Enter without an answer goes on."
 _WELCOME = (
     "What you answer is filled into the next incident: its facts, roles and messages.\n\n"

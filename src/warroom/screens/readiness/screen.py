@@ -224,7 +224,7 @@ class ReadinessScreen(ListScreen):
     def action_begin(self) -> None:
         from warroom.screens.readiness.first_start import FirstStartScreen, steps
 
-        if not steps(self.workspace):
+        if not steps(self.workspace, again=True):
             self.page.say("Everything that is needed right now is ready", mark="▸")
             return
         self.app.push_screen(FirstStartScreen(self.workspace, welcome=False), lambda _: self._back_here())
@@ -255,9 +255,10 @@ class ReadinessScreen(ListScreen):
             if not because.strip():
                 self.page.say("Say why, in a few words", failed=True)
                 return False
-            return self._keeping.write(
-                item.row.id, lambda now: acts.clear(item.row, because), f"Not ready any more: {item.row.text}"
-            )
+            done = f"Not ready any more: {item.row.text}"
+            if item.values:
+                done += ". The file keeps what it held; for a secret: warroom ready redact"
+            return self._keeping.write(item.row.id, lambda now: acts.clear(item.row, because), done)
 
         await self.page.ask("", f"clear:{item.row.id}", "Not ready any more, because", take=take)
 
