@@ -61,6 +61,8 @@ def better_sentence(
         left_out = [(found.start, found.end) for found in found_here if found.rule in _FIGURES_GO]
         if finding.rule in _FIGURES_GO:
             left_out.append(span)
+        if finding.rule == "speculation":
+            left_out += [guess.span() for guess in _GUESSED_FIGURE.finditer(own)]
         left_out += [none.span() for none in _NO_FIGURE.finditer(own)]
         said = figures(own, left_out, ahead=finding.rule == "promise")
         if finding.rule not in _FIGURES_GO:
@@ -75,6 +77,8 @@ def better_sentence(
             if says_the_same(tidy, own) and not typing:  # only chat typing can be in capitals and signs
                 continue
             if finding.rule == "jargon" and _MISSED.search(own) and not _SAYS_SO.search(tidy):
+                continue
+            if typing and rules.language.is_half_written(tidy):
                 continue
             if not is_sound(tidy, own) or (_NO_SUBJECT.match(tidy) and not _NO_SUBJECT.match(own)):
                 continue
@@ -118,8 +122,8 @@ def _candidates(
     guessed = ""
     if finding.remark is not None and finding.remark.sort is not None:
         found = check_text(without_chat(own, rules, audience), rules, audience, facts)
-        typed = {other.rule for other in check_text(own, rules, audience, facts)}
-        kind = next(filter(None, (language.kind(other.rule) for other in found if other.rule in typed)), kind)
+        typed = {"vague"} | {other.rule for other in check_text(own, rules, audience, facts)}
+        kind = next(filter(None, (language.kind(other.rule) for other in found if other.rule in typed)), None)
     if kind is not None:
         instead = [*kind.better.get(audience, kind.better.get("else", ()))]
         if "past" in kind.better and _IS_OVER.search(own):
@@ -328,6 +332,11 @@ _NO_FIGURE = re.compile(
     re.IGNORECASE,
 )
 """How sure somebody is of a guess, which machine it was, and a login: no figures of the incident."""
+_GUESSED_FIGURE = re.compile(
+    r"\b(?:perhaps|maybe|possibly|probably|presumably|likely|i(?:['’]d)? guess|something like)"
+    r"(?: (?:about|around|roughly|some|up to))? [~<>≈]?\d[\d.,]*",
+    re.IGNORECASE,
+)
 _TARGET = r"(?:RTO|RPO|SLA|SLO|OLA|targets?|deadlines?|objectives?)"
 _MISS = r"(?:missed|breached|exceeded|violated)"
 _MISSED = re.compile(
@@ -382,7 +391,8 @@ _WOULD = re.compile(r"\bwould(?:n't)?\b|'d have\b", re.IGNORECASE)
 
 
 _IS_OVER = re.compile(
-    r"\b(?:was|were|had|has been|have been|returned|recovered|restored|resolved|fixed|again|normal|over|"
+    r"\b(?:was|were|had|has been|have been|returned|recovered|restored|resolved|fixed|normal|over|"
+    r"(?:works?|up|runs?|opens?|opened|available|online|working|running|loads?) again|"
     r"(?<!being )done)\b",
     re.IGNORECASE,
 )

@@ -223,6 +223,8 @@ def _slips(tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
             yield Typed(gone.start("gone"), gone.end("gone"), f"are {gone['gone']}", SHORT)
     for short in _WITH_DIGITS.finditer(text):
         yield Typed(short.start(), short.end(), _SAID[short.group()], SHORT)
+    for clock in _AT_A_TIME.finditer(text) if "@" in text else ():
+        yield Typed(clock.start(), clock.end(), " at ", SHORT)
     for sign in _AND.finditer(text) if " & " in text or " + " in text else ():
         before, after = text[max(sign.start() - _LONGEST, 0) : sign.start()], text[sign.end() : sign.end() + 1]
         last = re.split(r"\s", before)[-1]
@@ -337,6 +339,7 @@ _TOO_HIGH = re.compile(
     re.MULTILINE,
 )
 """A reason without its verb: "because bounce rate too high"."""
+_AT_A_TIME = re.compile(r" @ ?(?=\d{1,2}(?:[:.]\d\d|\s?[ap]m)\b)")
 _AND = re.compile(r" [&+] (?=\w)")
 _LONGEST = 40
 """Characters of a word in front of a sign for "and" that are looked at."""

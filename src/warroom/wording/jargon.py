@@ -101,6 +101,8 @@ def _plain_words(term: _Term, tagged: Tagged, first: int, last: int, lexicon: Le
             alone = term.alone[done]
             return alone.partition(" to ")[0] if after == ("to",) else alone  # it says itself where to
     plain = term.done if done else term.plain
+    if "the" in _lower(tagged, first, last) and _belongs_to_another(tagged, last, lexicon):
+        return ""  # "draining the node pool" is not "taking the server out of use pool"
     if term.noun and _HEAD.search(plain) and _belongs_to_another(tagged, last, lexicon):
         return ""  # "the copying of data lock"
     return f"the {plain}" if term.noun and _stands_alone(plain, tagged, first, last, lexicon) else plain

@@ -146,6 +146,7 @@ _ASIDE = re.compile(
 )
 """What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
 _AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
+_A_TIME = re.compile(r"[\[<{]*(?:HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?|time|clock)[\]>}]*")
 _NEXT_MESSAGE = re.compile(
     r"(?P<what>(?:the |our )?next (?:update|message|report|call)) (?:is |comes |follows )?at $", re.I
 )
@@ -162,7 +163,7 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
     twice."; "" if the sentence needs those words.
     """
     before, words, after = sentence[:start], sentence[start:end].rstrip(",;."), sentence[end:]
-    if re.fullmatch(r"HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?", words) and (news := _NEXT_MESSAGE.match(before)):
+    if _A_TIME.fullmatch(words) and (news := _NEXT_MESSAGE.match(before)):
         return f"{news['what']}: not known yet."
     gap = re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{3,}|_{3,}|\?{2,}", words)
     if gap and (before.rstrip().endswith(":") or (labelled and not before)) and _AFTER_A_GAP.match(after):
@@ -277,7 +278,7 @@ _NUMBER = (
     "ninety|hundreds?|thousands?|dozens?"
 )
 _COUNTED_IN_WORDS = re.compile(
-    rf"\b(?:{_NUMBER})(?:[- ](?:{_NUMBER}|one)){{0,3}}(?: of)? "
+    rf"\b(?:an? )?(?:{_NUMBER})(?:[- ](?:{_NUMBER}|one)){{0,3}}(?: of)? "
     r"(?:accounts|bookings|customers|days|flights|hours|invoices|messages|minutes|orders|parcels|passengers|patients|payments|sales|seats|shops|stores|tickets|users|weeks)\b",
     re.IGNORECASE,
 )

@@ -34,6 +34,7 @@ _FEW_WORDS = 6
 """In a text of fewer words, or with fewer letters of another alphabet, the language can't be told."""
 _ENGLISH = 0.5
 """The share of known words, and of letters of its alphabet, from which a text counts as English."""
+_SHORT_WORD = 5
 _SHORT = 200
 """Characters of a text up to which its small words are looked at."""
 _LATIN = re.compile(r"[\W\d_\u0000-\u024f\u1e00-\u1eff]+")
@@ -295,6 +296,13 @@ class Language:
         if len(tagged.text) < _SHORT and looks_foreign(tagged.text, self._is_known):
             return False
         return words < _FEW_WORDS or unknown <= (1 - _ENGLISH) * words
+
+    def is_half_written(self, text: str) -> bool:
+        """Whether a text has two short words in lower case that are in no list, as short forms that nobody knows."""
+        tagged = self.tag(text)
+        unknown = set(self.lexicon.signs(UNKNOWN))
+        words = zip(tagged.signs, tagged.words(0, len(tagged.signs)), strict=True)
+        return sum(sign in unknown and len(word) <= _SHORT_WORD and word.islower() for sign, word in words) > 1
 
     def tag(self, text: str, people: tuple[str, ...] = (), systems: tuple[str, ...] = ()) -> Tagged:
         """A text with the character of each token; `people` and `systems` are names that it may have."""

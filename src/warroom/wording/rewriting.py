@@ -19,7 +19,8 @@ _GUESS_FIRST = re.compile(
     r"(?:it )?(?:looks|seems|appears)(?: now)?(?: like| as if| as though| that)? |"
     r"(?:it |this |that )?(?:smells?|sounds?|feels?|reeks?)(?: a lot| very much| awfully)? (?:like|of) |"
     r"(?:(?:i|we)(?:'d)?|our engineers|engineering|the team)(?: (?:currently|still|strongly|now|would))? "
-    r"(?:think|believe|suspect|assume|guess|reckon|suppose|bet(?: (?:money )?on)?|imagine|feel)(?: that)? |"
+    r"(?:think|believe|suspect|assume|guess|reckon|suppose|imagine|feel|"
+    r"bet(?: (?:my|a|good|real)(?: \w+){1,2})?(?: (?:money )?on)?)(?: that)? |"
     r"(?:my|our) money(?: is|'s) on |"
     r"(?:i'm|we're|i am|we are) (?:fairly |pretty |quite |almost |reasonably |rather )?"
     r"(?:sure|confident|certain|convinced)(?: that)? |"
@@ -231,7 +232,8 @@ _MOVED = {
     "uploaded",
 }  # fmt: skip
 _HOW_LONG = re.compile(
-    r" for (?:the (?:whole|entire)|all|an? (?:hour|day|week)|two|three|several|hours|days|weeks|\d)\b"
+    r" for (?:the (?:whole|entire)|all|two|three|several|hours|days|weeks|\d"
+    r"|(?:[\w-]+ ){1,3}(?:seconds?|minutes?|hours?|days?|weeks?|months?))\b"
 )
 _TO_WHERE = re.compile(rf" to |{_HOW_LONG.pattern}")
 """What belongs to the verb, and not to the thing in front of it: "sent the letters to the wrong homes"."""
