@@ -12,6 +12,7 @@ from warroom.messages.answers import says_nothing
 from warroom.messages.contradictions import contradictions
 from warroom.messages.doing import open_question
 from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
+from warroom.messages.lessened import at_its_worst
 from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
@@ -109,6 +110,8 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
     impact = kind.field("impact")
     if impact is not None and (left := what_is_left(values.get("impact", ""))):
         yield f"“{left}” in {impact.label} says what is left, and the incident is resolved. Say what it was."
+    if impact is not None and (later := _since_it_got_better(values.get("impact", ""), snapshot)):
+        yield f"{impact.label} is what it was before “{short(later)}” was noted. If that put a mistake right, say so."
     told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         told.append(("how it was resolved", end.text))
@@ -120,6 +123,14 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
                 else "Say what was done; what is still to come belongs into the next steps."
             )
             yield f"“{found}” in {where} sounds as if it were not over, and the incident is resolved. {does}"
+
+
+def _since_it_got_better(impact: str, snapshot: Snapshot) -> str:
+    """The impact that was noted last, if a larger one from before is told that it may have corrected; else ""."""
+    known = [clean(fact.body.value).strip() for fact in snapshot.incident.facts.get("impact", ())]
+    if not known or same_words(impact, known[-1]) or what_is_left(known[-1]):
+        return ""
+    return known[-1] if same_words(impact, at_its_worst(known)) else ""
 
 
 _TO_CUSTOMERS = (

@@ -50,7 +50,7 @@ def standard_values(
     return found
 
 
-STATED_FACTS = ("known", "unknown", "workaround")
+STATED_FACTS = ("known", "unknown", "workaround", "segment", "data_loss")
 """The facts that messages state as they are, for which their sender needs no field."""
 _CONTACTS = {"support": "support", "status_page": "status_page", "channel": "channel", "contact": "me"}
 """The contacts by the name that they have in a template."""
