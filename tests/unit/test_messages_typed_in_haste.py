@@ -118,3 +118,25 @@ def test_colleagues_read_which_customers_and_whether_data_was_lost() -> None:
     text = told.compose("resolution", impact="no codes", root_cause="a").text
     assert "Who is affected" not in text, "it is said already"
     assert "\nData loss: No.\n" in text
+
+
+NO_VERB = [
+    (
+        "sellers not getting paid, payouts stuck in pending",
+        "Sellers are not getting paid, payouts are stuck in pending.",
+    ),
+    ("whole site down, maintenance page", "The whole site is down, maintenance page."),
+    ("lab results 30 min late", "Lab results are 30 min late."),
+    ("guests charged twice for 1 booking", "Guests are charged twice for 1 booking."),
+    ("numbers too low since monday", "Numbers are too low since Monday."),
+    # what has a verb, or names what is seen, stays
+    ("the page stays blank", "The page stays blank."),
+    ("errors when paying", "Errors when paying."),
+    ("no confirmation mails sent", "No confirmation mails sent."),
+    ("works but slow", "Works but slow."),
+]
+
+
+def test_customers_read_an_impact_with_its_verb() -> None:
+    for typed, read in NO_VERB:
+        assert f": {read}\n" in Told().at(10).compose("customer", impact=typed).text, typed
