@@ -9,6 +9,8 @@ from warroom.messages.calm import calm
 from warroom.messages.hints import hints
 from warroom.messages.readable import scope
 from warroom.model import acts
+from warroom.model.kinds.milestones import set_milestone
+from warroom.model.times import MINUTE
 
 HASTE = [
     ("ppl in london cant pay w/ paypal!!", "people in London can't pay with PayPal."),
@@ -140,3 +142,26 @@ NO_VERB = [
 def test_customers_read_an_impact_with_its_verb() -> None:
     for typed, read in NO_VERB:
         assert f": {read}\n" in Told().at(10).compose("customer", impact=typed).text, typed
+
+
+def test_the_resolution_notice_tells_when_it_was_fixed_and_confirmed() -> None:
+    told = Told().fact("impact", "Payments fail").at(60).add(acts.lifecycle.resolve("enlarged the disk")).at(61)
+    assert "Times:" not in told.compose("resolution", root_cause="a").text, "it began and ended, which is told anyway"
+    for minute, name in ((40, "fixed"), (55, "verified")):
+        told.add(set_milestone(told.incident, name, told.incident.began + minute * MINUTE))
+    assert "\nTimes: Fixed 03:57, confirmed 04:12 CET.\n" in told.compose("resolution", root_cause="a").text
+
+
+def test_what_only_says_how_many_or_is_a_sign_is_hinted_at() -> None:
+    told = Told().at(10)
+    for impact, hint in (("still ~1% of requests", "does not say what fails"), ("no codes = no login", "“=” in ")):
+        found = hints(KINDS["customer"], told.values("customer", impact=impact), told.snapshot, BOOK)
+        assert any(hint in one for one in found), found
+    fine = told.values("customer", impact="5 % of card payments fail", status="Restarting the sign-in service")
+    assert not any("sign" in one or "what fails" in one for one in hints(KINDS["customer"], fine, told.snapshot, BOOK))
+
+
+def test_an_amount_in_doubt_is_told_as_one_and_gives_no_odd_cost() -> None:
+    told = Told().fact("revenue_per_hour", "5k?").at(60)
+    text = told.compose("escalation", impact="a", why="b", what_i_need="c").text
+    assert "Revenue at risk per hour: 5k (not confirmed).\nCost so far: ≈ 5,000 (5k (?) per hour" in text

@@ -144,6 +144,12 @@ _NO_IMPACT = re.compile(
     r"|yes|no|ok(?:ay)?|fixed|resolved|done",
     re.IGNORECASE,
 )
+_SHARE = re.compile(
+    r"(?:(?:about|almost|around|nearly|only|roughly|still|some|up to) |[~≈] ?)*\d[\d.,]* ?(?:%|per ?cent)"
+    r"(?: of (?:all |our |the )?[\w-]+(?: [\w-]+)?)?",
+    re.IGNORECASE,
+)
+"""How many, and nothing of what happens to them: `still ~1% of requests`."""
 _FIXED = re.compile(
     r"(?:(?:it is|it['’]s|is|all|now|already|we) )*(?:fixed|resolved|solved|done|mitigated|all good"
     r"|fix (?:is )?deployed|works again|back to normal)\b(?! (?:one|part|some|a|the first)\b)",
@@ -155,9 +161,16 @@ def _contradicts(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> I
     """What customers would read as an impact though it is none, and a status that is further than the state."""
     impact, status = kind.field("impact"), kind.field("status")
     shown = values.get("impact", "")
-    if impact is not None and _NO_IMPACT.fullmatch(unstopped(shown.strip()).strip(" !")):
+    if impact is not None and (
+        _NO_IMPACT.fullmatch(bare := unstopped(shown.strip()).strip(" !")) or _SHARE.fullmatch(bare)
+    ):
         said = f"“{shown.strip()}” in {impact.label} does not say what fails"
         yield f"{said}; say what people see, such as: errors when paying."
+    if kind.public:
+        for id in ("impact", "status", "meaning", "workaround"):
+            field = kind.field(id)
+            if field is not None and (sign := _SIGN.search(values.get(id, ""))):
+                yield f"“{sign[0].strip()}” in {field.label} is a sign in place of words: write it as a sentence."
     state = values.get("state", "").strip().lower() or state_now(kind, snapshot.incident)
     found = _FIXED.match(values.get("status", "").strip())
     if kind.public and status is not None and found and state in ("investigating", "identified"):
@@ -171,6 +184,7 @@ def _contradicts(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> I
         yield f"{status.label} says “{found[0]}”, and the state is monitoring, which says that a fix is in place."
 
 
+_SIGN = re.compile(r"(?<=\s)(?:=+>?|-+>|→|<-+|&&)(?=\s)")
 _NO_FIX_YET = re.compile(
     r"\b(?:fix|hotfix|patch|build|version|release|update) (?:is |still |being )*"
     r"(?:in|under|being|pending|waiting|ready)\b[^.;,]{0,20}\b(?:review\w*|test\w*|approv\w*|progress)\b"
