@@ -8,10 +8,13 @@ from tests.unit.test_compose import BOOK, KINDS, Told
 from warroom.messages.calm import calm
 from warroom.messages.hints import hints
 from warroom.messages.readable import scope
+from warroom.model import acts
+from warroom.model.kinds.milestones import set_milestone
+from warroom.model.times import MINUTE
 
 HASTE = [
     ("ppl in london cant pay w/ paypal!!", "people in London can't pay with PayPal."),
-    ("use email + password, or o2 & vodafone", "use email and password, or o2 and Vodafone"),
+    ("use email + password, or o2 & vodafone", "use email and password, or O2 and Vodafone"),
     ("600ish of them, i think", "about 600 of them, I think"),
     ("abt 3k sellers, still counting", "about 3k sellers so far"),
     ("db at 100 cpu since monday", "DB at 100 CPU since Monday"),
@@ -67,3 +70,98 @@ def test_words_that_do_not_say_who_is_affected_are_told_as_not_known_and_hinted_
 )
 def test_a_group_of_customers_is_told_to_them(noted: str, read: str) -> None:
     assert scope(noted, Told().snapshot).text == read
+
+
+BETTER = [
+    ("pages take 30s+ or just die", "pages take 3-5s"),
+    ("no sms codes, nobody can log in", "codes arrive after 5 to 10 min"),
+    ("lab results come 2h late", "results 30 min late"),
+    ("35 % of card payments fail", "2 % of card payments fail"),
+    ("3k sellers not getting paid", "1,200 sellers waiting"),
+    ("api says 401 for valid keys", "still ~1% of requests"),
+    ("checkout is down", "checkout is slow"),
+]
+WORSE = [
+    ("checkout is slow", "checkout is down"),
+    ("2 % of card payments fail", "35 % of card payments fail"),
+    ("errors at checkout", "payments fail at the last step"),
+    ("pages take 10s", "pages take 30s"),
+    ("payments fail", "payments fail in Germany"),
+    ("some pages are slow, 5 s", "nobody can log in after 3 s"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), [*BETTER, *WORSE])
+def test_an_end_is_told_by_what_it_was_at_its_worst(before: str, after: str) -> None:
+    told = (
+        Told()
+        .fact("impact", before)
+        .at(20)
+        .fact("impact", after)
+        .at(60)
+        .add(acts.lifecycle.resolve("enlarged the disk"))
+        .at(61)
+    )
+    expected = before if (before, after) in BETTER else after
+    for kind in ("resolution", "customer"):
+        values = told.values(kind)
+        assert values["impact"] == expected
+        found = [hint for hint in hints(KINDS[kind], values, told.snapshot, BOOK) if "put a mistake right" in hint]
+        assert bool(found) == ((before, after) in BETTER and "still" not in after)
+
+
+def test_colleagues_read_which_customers_and_whether_data_was_lost() -> None:
+    told = Told(1).fact("segment", "o2 + vodafone germany").fact("data_loss", "not known yet").at(10)
+    for kind in ("initial", "update", "escalation"):
+        text = told.compose(kind, impact="no codes", status="a", why="b", what_i_need="c", phone="d").text
+        assert "\nWho is affected: O2 and Vodafone Germany.\nData loss: Not known yet.\n" in text
+    told.fact("affected", "O2 and Vodafone in Germany").fact("data_loss", "no").at(60)
+    told.add(acts.lifecycle.resolve("enlarged the disk"))
+    text = told.compose("resolution", impact="no codes", root_cause="a").text
+    assert "Who is affected" not in text, "it is said already"
+    assert "\nData loss: No.\n" in text
+
+
+NO_VERB = [
+    (
+        "sellers not getting paid, payouts stuck in pending",
+        "Sellers are not getting paid, payouts are stuck in pending.",
+    ),
+    ("whole site down, maintenance page", "The whole site is down, maintenance page."),
+    ("lab results 30 min late", "Lab results are 30 min late."),
+    ("guests charged twice for 1 booking", "Guests are charged twice for 1 booking."),
+    ("numbers too low since monday", "Numbers are too low since Monday."),
+    # what has a verb, or names what is seen, stays
+    ("the page stays blank", "The page stays blank."),
+    ("errors when paying", "Errors when paying."),
+    ("no confirmation mails sent", "No confirmation mails sent."),
+    ("works but slow", "Works but slow."),
+]
+
+
+def test_customers_read_an_impact_with_its_verb() -> None:
+    for typed, read in NO_VERB:
+        assert f": {read}\n" in Told().at(10).compose("customer", impact=typed).text, typed
+
+
+def test_the_resolution_notice_tells_when_it_was_fixed_and_confirmed() -> None:
+    told = Told().fact("impact", "Payments fail").at(60).add(acts.lifecycle.resolve("enlarged the disk")).at(61)
+    assert "Times:" not in told.compose("resolution", root_cause="a").text, "it began and ended, which is told anyway"
+    for minute, name in ((40, "fixed"), (55, "verified")):
+        told.add(set_milestone(told.incident, name, told.incident.began + minute * MINUTE))
+    assert "\nTimes: Fixed 03:57, confirmed 04:12 CET.\n" in told.compose("resolution", root_cause="a").text
+
+
+def test_what_only_says_how_many_or_is_a_sign_is_hinted_at() -> None:
+    told = Told().at(10)
+    for impact, hint in (("still ~1% of requests", "does not say what fails"), ("no codes = no login", "“=” in ")):
+        found = hints(KINDS["customer"], told.values("customer", impact=impact), told.snapshot, BOOK)
+        assert any(hint in one for one in found), found
+    fine = told.values("customer", impact="5 % of card payments fail", status="Restarting the sign-in service")
+    assert not any("sign" in one or "what fails" in one for one in hints(KINDS["customer"], fine, told.snapshot, BOOK))
+
+
+def test_an_amount_in_doubt_is_told_as_one_and_gives_no_odd_cost() -> None:
+    told = Told().fact("revenue_per_hour", "5k?").at(60)
+    text = told.compose("escalation", impact="a", why="b", what_i_need="c").text
+    assert "Revenue at risk per hour: 5k (not confirmed).\nCost so far: ≈ 5,000 (5k (?) per hour" in text

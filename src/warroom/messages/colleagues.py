@@ -65,7 +65,9 @@ def for_colleagues(
     if "why" in shown:
         why = _SEVERITY.sub(r"SEV\1", str(shown["why"]))
         values["why"] = f"this is a {unstopped(why)}" if _SEVERITY.fullmatch(unstopped(why)) else why
-    values |= {id: amount(str(shown[id])) for id in ("revenue", "costs") if id in shown}
+    values |= {
+        id: amount(_DOUBTED.sub(" (not confirmed)", str(shown[id]))) for id in ("revenue", "costs") if id in shown
+    }
     if over:
         said, shown = {**said, **_at_the_end(said)}, {**shown, **_at_the_end(shown)}
     if ESTIMATE in shown:
@@ -96,6 +98,7 @@ def _calmed(kind: Kind, shown: Mapping[str, object], snapshot: Snapshot) -> dict
 
 
 _NOT_WORDS = ("name", "phone", "next_update", "cadence", "revenue", "costs", "tickets")
+_DOUBTED = re.compile(r"(?<=\w)\s*\?+$")
 _SEVERITY = re.compile(r"\bsev[ -]?([1-4])\b", re.IGNORECASE)
 _YOU_TO = re.compile(r"you (?:all |both )?to ", re.IGNORECASE)
 _I_NEED = re.compile(r"(?:i|we)(?:['’]d| would)?(?: \w+ly)? (?:need|require|want|like)\b", re.IGNORECASE)

@@ -14,10 +14,10 @@ from warroom.messages.changes import severity_change
 from warroom.messages.dates import day_told, lasted
 from warroom.messages.forms import STATES
 from warroom.messages.grammar import clause
+from warroom.messages.lessened import at_its_worst
 from warroom.messages.next_update import round_time
 from warroom.messages.readable import built_in_rules, scope
 from warroom.messages.templates import Field, Kind
-from warroom.messages.unfinished import what_is_left
 from warroom.messages.values import STATED_FACTS, cost_told, public_title
 from warroom.messages.worst import worst_shares
 from warroom.model import ids, times
@@ -117,13 +117,10 @@ _SCOPE = ("segment", "affected")
 
 def _before_it_got_better(impact: str, incident: Incident) -> str:
     """The impact as it was last known in full, if these words tell only what was left of it towards the end."""
-    if not what_is_left(impact):
-        return impact
     known = [clean(fact.body.value).strip() for fact in incident.facts.get("impact", ())]
     if impact.strip() not in known:
         return impact  # words for these readers
-    before = known[: known.index(impact.strip())]
-    return next((text for text in reversed(before) if text and not what_is_left(text)), impact)
+    return at_its_worst(known[: known.index(impact.strip()) + 1]) or impact
 
 
 def _sources(kind: Kind) -> set[str]:

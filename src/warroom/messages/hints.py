@@ -12,6 +12,7 @@ from warroom.messages.answers import says_nothing
 from warroom.messages.contradictions import contradictions
 from warroom.messages.doing import open_question
 from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
+from warroom.messages.lessened import at_its_worst
 from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
@@ -109,6 +110,8 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
     impact = kind.field("impact")
     if impact is not None and (left := what_is_left(values.get("impact", ""))):
         yield f"“{left}” in {impact.label} says what is left, and the incident is resolved. Say what it was."
+    if impact is not None and (later := _since_it_got_better(values.get("impact", ""), snapshot)):
+        yield f"{impact.label} is what it was before “{short(later)}” was noted. If that put a mistake right, say so."
     told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         told.append(("how it was resolved", end.text))
@@ -122,6 +125,14 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
             yield f"“{found}” in {where} sounds as if it were not over, and the incident is resolved. {does}"
 
 
+def _since_it_got_better(impact: str, snapshot: Snapshot) -> str:
+    """The impact that was noted last, if a larger one from before is told that it may have corrected; else ""."""
+    known = [clean(fact.body.value).strip() for fact in snapshot.incident.facts.get("impact", ())]
+    if not known or same_words(impact, known[-1]) or what_is_left(known[-1]):
+        return ""
+    return known[-1] if same_words(impact, at_its_worst(known)) else ""
+
+
 _TO_CUSTOMERS = (
     "So customers do not read that it works normally again. Tell them in this message what is left, "
     "or reopen the incident."
@@ -133,6 +144,12 @@ _NO_IMPACT = re.compile(
     r"|yes|no|ok(?:ay)?|fixed|resolved|done",
     re.IGNORECASE,
 )
+_SHARE = re.compile(
+    r"(?:(?:about|almost|around|nearly|only|roughly|still|some|up to) |[~≈] ?)*\d[\d.,]* ?(?:%|per ?cent)"
+    r"(?: of (?:all |our |the )?[\w-]+(?: [\w-]+)?)?",
+    re.IGNORECASE,
+)
+"""How many, and nothing of what happens to them: `still ~1% of requests`."""
 _FIXED = re.compile(
     r"(?:(?:it is|it['’]s|is|all|now|already|we) )*(?:fixed|resolved|solved|done|mitigated|all good"
     r"|fix (?:is )?deployed|works again|back to normal)\b(?! (?:one|part|some|a|the first)\b)",
@@ -144,9 +161,16 @@ def _contradicts(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> I
     """What customers would read as an impact though it is none, and a status that is further than the state."""
     impact, status = kind.field("impact"), kind.field("status")
     shown = values.get("impact", "")
-    if impact is not None and _NO_IMPACT.fullmatch(unstopped(shown.strip()).strip(" !")):
+    if impact is not None and (
+        _NO_IMPACT.fullmatch(bare := unstopped(shown.strip()).strip(" !")) or _SHARE.fullmatch(bare)
+    ):
         said = f"“{shown.strip()}” in {impact.label} does not say what fails"
         yield f"{said}; say what people see, such as: errors when paying."
+    if kind.public:
+        for id in ("impact", "status", "meaning", "workaround"):
+            field = kind.field(id)
+            if field is not None and (sign := _SIGN.search(values.get(id, ""))):
+                yield f"“{sign[0].strip()}” in {field.label} is a sign in place of words: write it as a sentence."
     state = values.get("state", "").strip().lower() or state_now(kind, snapshot.incident)
     found = _FIXED.match(values.get("status", "").strip())
     if kind.public and status is not None and found and state in ("investigating", "identified"):
@@ -160,6 +184,7 @@ def _contradicts(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> I
         yield f"{status.label} says “{found[0]}”, and the state is monitoring, which says that a fix is in place."
 
 
+_SIGN = re.compile(r"(?<=\s)(?:=+>?|-+>|→|<-+|&&)(?=\s)")
 _NO_FIX_YET = re.compile(
     r"\b(?:fix|hotfix|patch|build|version|release|update) (?:is |still |being )*"
     r"(?:in|under|being|pending|waiting|ready)\b[^.;,]{0,20}\b(?:review\w*|test\w*|approv\w*|progress)\b"

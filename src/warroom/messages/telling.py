@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from warroom.messages.calm import calm
+from warroom.messages.copula import with_verb
 from warroom.messages.grammar import capital, listed
 from warroom.messages.problems import OUT, SLOW, WRONG, begun, kind_of
 from warroom.messages.said import beyond
@@ -41,7 +42,7 @@ def told(
     as what customers see. `data` if data may have been lost or seen by others, and `unsure` if words of the incident
     say that something is not over: then nothing is said to work again.
     """
-    text = _in_full(calm(impact, names))
+    text = _in_full(with_verb(calm(impact, names)))
     kind = kind_of(text, affected, service, names)
     said_of_it = kind == WRONG and words_of(service) & words_of(" ".join(text.split()[:3]))
     begins = "" if data or said_of_it else kind  # the impact says by itself that it is they that are wrong

@@ -18,6 +18,7 @@ from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
 from warroom.model.escalation import yes
 from warroom.model.kinds.lifecycle import Resolved
+from warroom.model.milestones import milestones
 from warroom.model.names import Names
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
@@ -50,7 +51,7 @@ def standard_values(
     return found
 
 
-STATED_FACTS = ("known", "unknown", "workaround")
+STATED_FACTS = ("known", "unknown", "workaround", "segment", "data_loss")
 """The facts that messages state as they are, for which their sender needs no field."""
 _CONTACTS = {"support": "support", "status_page": "status_page", "channel": "channel", "contact": "me"}
 """The contacts by the name that they have in a template."""
@@ -112,6 +113,29 @@ def _returned(snapshot: Snapshot) -> str:
     ends = [logged for logged in incident.all(Resolved) if logged.order < again.order]
     ended = f"resolved at {time_told(ends[-1].at, snapshot.now, snapshot.tz)}" if ends else "cancelled"
     return f"at {time_told(again.at, snapshot.now, snapshot.tz)}, after it was {ended}"
+
+
+def _course(snapshot: Snapshot) -> str:
+    """When it was noticed, mitigated, fixed and confirmed, as far as that is known: `Fixed 04:10, confirmed 04:25 CET`.
+
+    "" if nothing is known but when it began and ended, which is told anyway.
+    """
+    found = [
+        (words, one.at)
+        for one in milestones(snapshot.incident, _STEPS)
+        if one.at is not None and not one.problem and (words := _STEPS[one.id]) and one.at != snapshot.incident.began
+    ]
+    if not any(words in ("fixed", "confirmed", "mitigated") for words, _ in found):
+        return ""
+    days = {times.day(at, snapshot.tz) for _, at in found}
+    if len(days | {times.day(snapshot.now, snapshot.tz)}) > 1:
+        return ", ".join(f"{words} at {time_told(at, snapshot.now, snapshot.tz, dated=True)}" for words, at in found)
+    told = ", ".join(f"{words} {times.clock(at, snapshot.tz)}" for words, at in found)
+    return f"{told} {times.zone_name(found[-1][1], snapshot.tz)}"
+
+
+_STEPS = {"detected": "noticed", "mitigated": "mitigated", "fixed": "fixed", "verified": "confirmed"}
+"""The milestones between beginning and end that readers of the resolution ask for, in plain words."""
 
 
 def _back_since(snapshot: Snapshot) -> str:
@@ -210,6 +234,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
         amount(_at_most(found.text, snapshot)) if (found := cost(snapshot.incident, snapshot.now)) else ""
     ),
     "returned": _returned,
+    "course": _course,
     "back_since": _back_since,
     "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),
     "now": lambda snapshot: ranged(snapshot.now, snapshot),

@@ -17,7 +17,7 @@ _SMALL = r"euros?|dollars?|pounds?|kr|zł|Kč|Ft|RM|Rs"
 # Not compiled here: most commands never need it, and `re` keeps it once it is used.
 _MONEY = (
     rf"(?P<before>(?<!\w)[^\d\s.,+-]{{1,4}})?\s*(?P<number>\d[\d{_GAPS}.,]*)\s*(?P<scale>k|m|mio|thousand|million)?\b"
-    rf"\s*(?P<after>(?:{_SMALL}|[A-Za-z]{{3}})\b|[^\w\s/.,;:()-])?"
+    rf"\s*(?P<after>(?:{_SMALL}|[A-Za-z]{{3}})\b|[^\w\s/.,;:()?!-])?"
 )
 _SCALE = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mio": 1_000_000, "million": 1_000_000}
 _FILLERS = {
