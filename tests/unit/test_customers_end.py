@@ -33,9 +33,9 @@ def test_a_short_text_says_how_and_why_where_there_is_room() -> None:
     story.send("resolution", impact="errors", root_cause="A certificate expired", resolution="renewed it")
     social = story.compose("customer", "social", impact="errors").text
     assert " Why it happened: A certificate expired." in social
-    assert "before you pay again. We are sorry." in social, "what they can do comes before it"
+    assert social.endswith("before you pay again."), "an apology is worth less than all of it"
     said = story.compose("customer", "sms", impact="errors", status="We renewed it", workaround="n/a").text
-    assert said.endswith("errors. Why it happened: A certificate expired. We renewed it. We are sorry.")
+    assert said.endswith("errors. It works again. Why it happened: A certificate expired. We renewed it. We are sorry.")
     doing = {"impact": "errors", "state": "identified", "status": "A certificate expired. We are renewing it"}
     assert (
         " on a fix. A certificate expired. We are renewing it. If a"
