@@ -56,7 +56,7 @@ def told(
     one = not several(service)
     again = f"{service} work{'s' * one} normally again"
     ending = "The problem is resolved" if begins else "It is resolved"
-    vague = data or unsure or kind == WRONG or goes_on(text)  # what was shown before may still be wrong
+    vague = unsure or bool(why_not_again(impact, affected, service, names, data=data))
     if back:
         ending = "" if vague else capital(f"{again}.")
     else:
@@ -72,6 +72,16 @@ def told(
         "opening_tight": tight,
         "ending": ending,
     }
+
+
+def why_not_again(impact: str, affected: str, service: str, names: Names, *, data: bool) -> str:
+    """Why customers don't read at the end that it works normally again, by what happened; "" if they may."""
+    text = _in_full(calm(impact, names))
+    if data:
+        return "data may have been lost or seen by others"
+    if kind_of(text, affected, service, names) == WRONG:
+        return "what was wrong before the end may still be wrong"
+    return "the impact tells of something that the end does not undo" if goes_on(text) else ""
 
 
 def label(impact: str, *, state: str, over: bool, seen: bool, works: bool = False) -> str:
