@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.test_compose import BOOK, KINDS
 from tests.unit.test_customers_read import remarks, resolved, told
 from warroom import wording
@@ -33,9 +35,9 @@ def test_a_short_text_says_how_and_why_where_there_is_room() -> None:
     story.send("resolution", impact="errors", root_cause="A certificate expired", resolution="renewed it")
     social = story.compose("customer", "social", impact="errors").text
     assert " Why it happened: A certificate expired." in social
-    assert "before you pay again. We are sorry." in social, "what they can do comes before it"
+    assert social.endswith("before you pay again."), "an apology is worth less than all of it"
     said = story.compose("customer", "sms", impact="errors", status="We renewed it", workaround="n/a").text
-    assert said.endswith("errors. Why it happened: A certificate expired. We renewed it. We are sorry.")
+    assert said.endswith("errors. It works again. Why it happened: A certificate expired. We renewed it. We are sorry.")
     doing = {"impact": "errors", "state": "identified", "status": "A certificate expired. We are renewing it"}
     assert (
         " on a fix. A certificate expired. We are renewing it. If a"
@@ -74,3 +76,47 @@ def test_who_did_it_may_be_told_where_customers_have_read_the_name_before() -> N
 def test_nobody_is_told_to_check_a_payment_where_only_a_price_was_shown_wrong() -> None:
     assert "please check" not in told().compose("customer", impact="Prices at checkout do not include tax").text
     assert "please check" in told().compose("customer", impact="Payments do not go through").text
+
+
+ENDS = (  # how it was resolved, what it means for customers, and the words by which it is not over, "" if it is
+    ("all zones signed again, error rate back to 0.01%", "", ""),
+    ("Restarted the signer, errors fell to 0.02 %", "", ""),
+    ("Restarted the signer, errors fell to 5 %", "", "5 %"),
+    ("Sent all invitations", "You don't need to send them again.", ""),
+    ("Sent all invitations", "You have to send yours again.", "have to"),
+    ("parties off, the store is stable", "", "parties off"),
+)
+
+
+@pytest.mark.parametrize(("how", "meaning", "left"), ENDS)
+def test_the_end_says_that_it_works_normally_again_or_a_hint_says_why_not(how: str, meaning: str, left: str) -> None:
+    story = resolved(told("name service"), how)
+    assert ("works normally again" in story.compose("customer", impact="errors", meaning=meaning).text) is (not left)
+    assert (f"“{left}” in " in remarks(story, impact="errors", meaning=meaning)) is bool(left)
+
+
+def test_a_hint_says_why_customers_do_not_read_that_it_works_again() -> None:
+    story = resolved(told(), "Read all balances once more")
+    for impact, why in (
+        ("wrong prices were shown", "what was wrong before the end may still be wrong"),
+        ("errors", ""),
+    ):
+        assert ("works normally again" in story.compose("customer", impact=impact).text) is (not why)
+        said = f"Customers do not read that it works normally again: {why}. Say what is right again."
+        assert (said in remarks(story, impact=impact)) is bool(why)
+        assert said not in remarks(story, impact=impact, status="All prices are correct again")
+
+
+def test_what_could_not_be_done_is_told_in_the_past_whatever_it_was() -> None:
+    for impact, over in (
+        ("Patients cannot book, change or cancel a visit", "Patients could not book, change or cancel a visit."),
+        (
+            "users can't log in, reset it or sign up, and mails are late",
+            "Users couldn't log in, reset it or sign up, and m",
+        ),
+        ("guests are unable to open, lock, or share a door", "Guests were unable to open, lock, or share a door."),
+        ("people do not receive, open or see bills", "People did not receive, open or see bills."),
+    ):
+        story = resolved(told().fact("impact", impact), "Restarted it")
+        assert f"What happened: {over}" in story.compose("customer").text
+        assert f"Impact while it lasted: {over}" in story.compose("resolution", root_cause="A disk").text

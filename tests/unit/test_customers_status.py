@@ -13,7 +13,7 @@ from tests.unit.test_customers_read import RISKS, remarks, resolved, told
 from warroom import places
 from warroom.messages.compose import compose
 from warroom.messages.fields import prefill
-from warroom.messages.fitting import fitted
+from warroom.messages.fitting import Rules, fitted
 from warroom.messages.hints import hints
 from warroom.messages.length import SHORT_FORMS, Length, length
 from warroom.model import playbook
@@ -261,7 +261,7 @@ def test_a_key_in_a_long_text_composes_a_short_form_with_few_tries() -> None:
             tries.append(1)
             return " ".join(str(values[field]) for field in ("impact", "meaning", "workaround") if values[field])
 
-        fits = fitted(form, write, {"impact": text, "meaning": text, "workaround": text})
+        fits = fitted(form, write, {"impact": text, "meaning": text, "workaround": text}, Rules())
         assert not (length(form, fits.text) or Length(1, 0)).over
         assert len(tries) < 120
 

@@ -117,7 +117,7 @@ def test_a_companys_own_template_does_not_leave_the_mark_out() -> None:
     told = told_checkout()
     as_drill(told.entries)
     own = msgspec.structs.replace(
-        KINDS["update"], subject="Only this", body="Nothing about it.", sms="", social="", title="", fields=()
+        KINDS["update"], subject="Only this", body="Nothing about it.", short="", title="", fields=()
     )
     for form in FORMS:
         found = told.compose_exactly(own, {}, form)

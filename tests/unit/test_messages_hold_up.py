@@ -104,11 +104,17 @@ def test_what_we_did_about_a_cause_is_no_part_of_why_it_happened(status: str) ->
 
 
 @pytest.mark.parametrize("form", ["sms", "social"])
-def test_a_status_that_a_short_text_has_no_room_for_is_named(form: str) -> None:
-    status = "a cable was cut during roadworks, and the provider is repairing it right now"
-    composed = told().compose("customer", form, impact="nobody can call us " * 9, state="identified", status=status)
-    assert status not in composed.text
-    assert "status" in [field.id for field in composed.shortened]
+def test_what_a_short_text_has_no_room_for_is_named(form: str) -> None:
+    status = "a cable was cut during roadworks and the provider is repairing it right now "
+    typed = {"impact": "nobody can call us " * 12, "state": "identified"}
+    composed = told().compose("customer", form, **typed, status=status)
+    assert status.strip().capitalize() in composed.text, "what is new goes before what was known"
+    assert "call us" not in composed.text
+    assert [field.id for field in composed.shortened] == ["impact"]
+    composed = told().compose("customer", form, impact="nobody can call us", state="identified", status=status * 5)
+    assert "cable" not in composed.text
+    assert "obody can call us." in composed.text
+    assert [field.id for field in composed.shortened] == ["status"]
 
 
 @pytest.mark.parametrize(

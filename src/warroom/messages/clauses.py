@@ -8,6 +8,7 @@ from warroom.messages.verbs import (
     AUXILIARIES,
     BUTTON,
     FINITE,
+    IRREGULAR,
     MODAL,
     PAST,
     QUOTED,
@@ -21,7 +22,27 @@ from warroom.messages.verbs import (
 def hide(text: str) -> str:
     """A text with signs in place of what is quoted, which keeps its tense, and of the names of buttons."""
     hidden = QUOTED.sub(lambda found: "\x00" * len(found[0]), text)
-    return hidden if hidden.isupper() else BUTTON.sub(lambda found: "\x00" * len(found[0]), hidden)
+    hidden = hidden if hidden.isupper() else BUTTON.sub(lambda found: "\x00" * len(found[0]), hidden)
+    return _ONE_OF_SEVERAL.sub(_only_the_first, hidden)
+
+
+_ONE_OF_SEVERAL = re.compile(
+    r"\b(?:can(?:['’]?t|not| not)?|do(?:es)?(?: not|n['’]t)|(?:un)?able to|could(?: not|n['’]t)?) (?:\w+ly )?[a-z]+\b"
+    r"(?P<more>[^.,;:\n]{0,80}(?:, ?[a-z]+\b[^.,;:\n]{0,80}){1,6},? or [a-z]+\b)",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"(?:, ?|,? or )([a-z]+)\b", re.IGNORECASE)
+
+
+def _only_the_first(found: re.Match[str]) -> str:
+    """`cannot book, change or cancel` with signs in place of all but the first verb: the others keep their form too."""
+    verbs = [plain(item[1]) for item in _ITEM.finditer(found["more"]) if plain(item[1]) not in ("and", "or")]
+    if not verbs or not all(verb in VERBS or verb in IRREGULAR or _MADE_OF.sub("", verb) in VERBS for verb in verbs):
+        return found[0]
+    return found[0][: found.start("more") - found.start()] + "\x01" * len(found["more"])
+
+
+_MADE_OF = re.compile(r"^(?:re|un|dis)-?")
 
 
 def plain(word: str) -> str:

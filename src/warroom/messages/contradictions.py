@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from warroom.messages.templates import Kind
+from warroom.messages.tense import speaks_of_now
 from warroom.messages.unfinished import what_is_left
 from warroom.model import ids
 from warroom.model.incident import Incident
@@ -70,6 +71,33 @@ def _number(digits: str) -> int:
     return int(digits.replace(",", ""))
 
 
+def says_it_works(text: str) -> str:
+    """The words of a text by which all of it works again: `booking works again at all shops`; "" if none do."""
+    for part in _PARTS.split(text):
+        found = _WORKS.search(part)
+        if found and not _NOT_ALL.search(part):
+            return " ".join(found[0].split())
+    return ""
+
+
+_PARTS = re.compile(r"(?<!\d)[.,;](?!\d)|\n|\b(?:and|but|though|although) (?=(?:we|it|they|some|a few|the)\b)")
+_WORKS = re.compile(
+    r"\b(?:works?|working|respond(?:s|ing)?|loads?|runs?|running|open) (?:\w+ )?(?:again|normally|as usual|fine)\b"
+    r"|\bback (?:online|on|up|to normal)\b"
+    r"|\b(?:is|are) (?:\w+ ){0,2}(?:back(?! to (?!normal))|restored|recovered|up again|online again|available again)\b"
+    r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
+    r"|\ball (?:[\w'’-]+ ){1,3}?(?:(?:is|are|were|have been) )?(?:\w+ly )?(?:back|done|fixed|online|re-?\w+ed|repaired"
+    r"|resolved|restored|rolled back|up|working)\b"
+    r"|^\W*(?:fully |all )?(?:recovered|restored|fixed|back)\b",
+    re.IGNORECASE,
+)
+_NOT_ALL = re.compile(
+    r"\b(?:almost|being|few|half|hardly|if|many|most(?:ly)?|nearly|no|not|once|only|part(?:ly|ial\w*)|should|some"
+    r"|soon|still|until|when|will)\b|n['’]t\b|%|\b\d+ (?:of|out of) \d|\d/\d",
+    re.IGNORECASE,
+)
+
+
 def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
     """What a message with these texts in its fields, by id, says in two ways, a sentence each."""
     incident, book = snapshot.incident, snapshot.playbook
@@ -84,7 +112,13 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
             if safe:
                 yield f"This message says “{safe}”, and {row.label} is still “{noted}”: set that fact to what is true."
     status, impact = kind.field("status"), kind.field("impact")
-    if kind.public or status is None or impact is None or incident.over():
+    if status is None or impact is None or incident.over():
+        return
+    if kind.public:
+        works, said = says_it_works(values.get("status", "")), values.get("impact", "")
+        if works and speaks_of_now(said):
+            now = "is told as it was before"
+            yield f"{status.label} says “{works}”, and {impact.label} {now}. Say what it was, or what is left of it."
         return
     found, told = _BACK.search(values.get("status", "")), values.get("impact", "")
     if found and same_words(told, incident.fact("impact")) and not what_is_left(told):

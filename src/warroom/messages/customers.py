@@ -11,7 +11,7 @@ from warroom.messages.afterwards import cause, how_fixed, prevention, told_of_th
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import NOT_KNOWN_TO_CUSTOMERS, says_no_news
 from warroom.messages.calm import UNTIL_NOW, calm
-from warroom.messages.contradictions import says_it_is_safe
+from warroom.messages.contradictions import says_it_is_safe, says_it_works
 from warroom.messages.doing import FIXED, OPEN, in_front_of
 from warroom.messages.readable import built_in_rules
 from warroom.messages.restated import without_repetition
@@ -69,6 +69,7 @@ def for_customers(
         over=over,
         data=data,
         unsure=any(unfinished(text, over=over) for text in _told_of_the_end(said, incident, over=over)),
+        works=bool(says_it_works(said.get("status", ""))),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
     values |= advice(kind, typed, said, snapshot, state="resolved" if over else state, data=data)

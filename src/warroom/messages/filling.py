@@ -10,17 +10,20 @@ import msgspec
 from warroom.messages import drills
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.fields import NEXT_UPDATE
-from warroom.messages.fitting import fitted, rooms_of
+from warroom.messages.fitting import Rules, fitted, rooms_of
 from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
 from warroom.messages.grammar import clause, sentence
 from warroom.messages.length import SHORT_FORMS
 from warroom.messages.said import beyond
 from warroom.messages.sandbox import Template
+from warroom.messages.services import UNNAMED
+from warroom.messages.telling import IMPACT
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past
 from warroom.messages.values import standard_values
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.sentences import same_words
 
 
 def filled_in(
@@ -39,7 +42,7 @@ def filled_in(
     """
     sources = {"subject": kind.subject, "title": kind.title}
     if form in SHORT_FORMS:
-        sources[form] = kind.sms if form == "sms" else kind.social or kind.sms
+        sources[form] = _short(kind, form)
     lines = {
         key: message_template(source, file=kind.file, first_line=kind.subject_line if key == "subject" else 1)
         for key, source in sources.items()
@@ -51,15 +54,32 @@ def filled_in(
     filled = {key: _line(line, values) for key, line in lines.items() if key not in SHORT_FORMS}
     less: tuple[str, ...] = ()
     if form in lines:
-        added = [id for id, text in typed.items() if shown.get(id) and not text]
         write = drills.with_room(partial(_line, lines[form]), drill=snapshot.incident.drill)
-        rooms = rooms_of(lines[form].names, values)
-        fits = fitted(form, write, values, protect=protect, added=added, rooms=rooms)
+        rules = Rules(
+            protect=protect,
+            added=tuple(id for id, text in typed.items() if shown.get(id) and not text),
+            rooms=rooms_of(lines[form].names, values),
+            whole=sources[form] == kind.short and UNNAMED not in str(shown.get("opening", "")),
+            old=_read_before(kind, typed, snapshot),
+            untrue=bool(shown.get("impact_untrue")),
+        )
+        fits = fitted(form, write, values, rules)
         filled[form], less = drills.unmarked(fits.text, drill=snapshot.incident.drill), fits.left_out
     subject, short = filled.get("subject", ""), filled.get(form, "")
     if form in SHORT_FORMS and not short:
         short = _shortened(subject or clean(snapshot.incident.title), shown)
     return Rendered("", subject, fill(body, values), filled.get("title", ""), short), less
+
+
+def _short(kind: Kind, form: str) -> str:
+    """The template of a short form: one of its own, or that for both; a post may also have that of a text message."""
+    return kind.sms or kind.short if form == "sms" else kind.social or kind.short or kind.sms
+
+
+def _read_before(kind: Kind, typed: Mapping[str, str], snapshot: Snapshot) -> bool:
+    """Whether the impact is what the last message of this kind said too."""
+    sent = snapshot.incident.sent([kind.id])
+    return bool(sent) and same_words(sent[-1].body.fields.get(IMPACT, ""), typed.get(IMPACT, ""))
 
 
 def _line(line: Template, values: Mapping[str, object]) -> str:

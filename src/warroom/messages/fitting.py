@@ -15,15 +15,22 @@ from warroom.messages.length import length
 TIGHTEST = 5
 """The last of the steps in which a template leaves words out; its value `tight` is 0 where there is room for all."""
 ROOM = (3, 2, 1)
-"""The steps before the first, in which a template also says what is done and why; its value `room` is 0 after them."""
+"""The steps before the first, in which a template also says how and why it ended; its value `room` is 0 after them.
+
+In each of them, `tight` is 0 and 1: what was typed is worth more than an apology.
+"""
 _WITHOUT_ADDED = 2
 """The step from which on the program adds no sentence of its own."""
-_CUT = ("status", "resolution", "why", "meaning", "workaround", "impact")
+_IMPACT, _STATUS = "impact", "status"
+_CUT = (_IMPACT, "workaround", "meaning", _STATUS, "resolution", "why")
 """The fields that may lose their end, the least important first."""
 _INSTRUCTIONS = ("workaround", "meaning")
 """The fields that say what to do. They are left out whole if nothing else helps, unless somebody's data is at risk."""
+_OTHERS = ("affected", "next_update", "root_cause")
+"""The fields that a template leaves out as a whole, by `tight`."""
 _PLAIN = str.maketrans({
     "‘": "'", "’": "'", "‚": ",", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ",
+    "₦": "NGN ", "₹": "INR ", "₩": "KRW ", "₪": "ILS ", "₫": "VND ", "₱": "PHP ", "₽": "RUB ", "₺": "TRY ", "₴": "UAH ",
     "\u202f": " ", "×": "x", "≈": "~", "→": "-", "•": "-", "≥": ">=", "≤": "<=", "−": "-",
 })  # fmt: skip
 """Marks that take the room of ninety characters from a text message, and what stands for them there."""
@@ -45,26 +52,36 @@ class Fitted(msgspec.Struct, frozen=True):
     left_out: tuple[str, ...] = ()
 
 
+class Rules(msgspec.Struct, frozen=True):
+    """What may be left out of a short text.
+
+    With `protect`, what the readers are told to do, and what happened, is never left out. `added` are the ids of fields
+    whose text is the program's own: they go before anything that somebody typed. `rooms` are the values of `room` to
+    try first, as by `rooms_of`. With `whole`, the template also works without the impact and without the status: an
+    `old` impact, which the readers know, goes before the next update. An impact that is `untrue` by now is never shown.
+    """
+
+    protect: bool = False
+    added: tuple[str, ...] = ()
+    rooms: tuple[int, ...] = ()
+    whole: bool = False
+    old: bool = False
+    untrue: bool = False
+
+
 def fitted(
-    form: str,
-    write: Callable[[Mapping[str, object]], str],
-    values: Mapping[str, object],
-    *,
-    protect: bool = False,
-    added: Collection[str] = (),
-    rooms: Collection[int] = (),
+    form: str, write: Callable[[Mapping[str, object]], str], values: Mapping[str, object], rules: Rules
 ) -> Fitted:
     """The text that keeps most and fits the form, or else the shortest there is, since a warning says so then.
 
-    `write` fills in the template of one line. With `protect`, what the readers are told to do is never left out.
-    `added` are the ids of fields whose text is the program's own: they go before anything that somebody typed.
-    `rooms` are the values of `room` to try first, as by `rooms_of`.
+    `write` fills in the template of one line.
     """
+    start = {**values, _IMPACT: ""} if rules.untrue and rules.whole else values
     shortest: tuple[int, str, Mapping[str, object]] | None = None
     measured: dict[object, tuple[int, int]] = {}
     passed: tuple[int, list[Mapping[str, object]]] | None = None
-    fields = {*_CUT, *added}
-    for shorter in _shorter(values, protect=protect, added=added, rooms=rooms):
+    fields = {*_CUT, *rules.added}
+    for shorter in _shorter(start, rules):
         size = sum(len(str(shorter.get(field, ""))) for field in fields)
         if not shorter["room"] and _cannot_fit(size, shorter["tight"], measured):
             if passed is None or size < passed[0]:
@@ -75,7 +92,8 @@ def fitted(
         text = _written(form, write, shorter)
         found = length(form, text)
         if found is None or not found.over:
-            return Fitted(text, _left_out(form, write, values, shorter, added, rooms))
+            fullest, text = _put_back(form, write, start, shorter, text, rules)
+            return Fitted(text, _left_out(form, write, values, fullest, rules))
         if shorter["room"]:
             continue  # it is not all that the next ones leave out
         measured[shorter["tight"]] = size, found.over
@@ -87,7 +105,7 @@ def fitted(
         if shortest is None or found is None or found.over < shortest[0]:
             shortest = found.over if found else 0, text, shorter
     assert shortest is not None  # the values as they are come first
-    return Fitted(shortest[1], _left_out(form, write, values, shortest[2], added, rooms))
+    return Fitted(shortest[1], _left_out(form, write, values, shortest[2], rules))
 
 
 def _cannot_fit(size: int, tight: object, measured: Mapping[object, tuple[int, int]]) -> bool:
@@ -108,33 +126,86 @@ _OTHER_WORDS = 500
 """The same, with the words that a template leaves out in another step."""
 
 
-def _shorter(
-    values: Mapping[str, object], *, protect: bool, added: Collection[str], rooms: Collection[int]
-) -> Iterator[Mapping[str, object]]:
+def _shorter(values: Mapping[str, object], rules: Rules) -> Iterator[Mapping[str, object]]:
     """The values for a text that says less and less: first fewer words of the template, then of the fields."""
-    for room in rooms:
-        yield {**values, "tight": 0, "room": room}
+    for room in rules.rooms:
+        for tight in range(_WITHOUT_ADDED):
+            yield {**values, "tight": tight, "room": room}
     values = {**values, "room": 0}
     for tight in range(TIGHTEST):
         if tight == _WITHOUT_ADDED:
-            values = {**values, **dict.fromkeys(added, "")}
+            values = {**values, **dict.fromkeys(rules.added, "")}
         yield {**values, "tight": tight}
-    for tight in (TIGHTEST - 1, TIGHTEST):
-        less: dict[str, object] = {**values, "tight": tight}
+    yield from _with_fewer_words(values, rules)
+    if rules.whole and values.get(_STATUS) and (values.get(_IMPACT) or any(map(values.get, _INSTRUCTIONS))):
+        yield from _with_fewer_words({**values, _STATUS: ""}, rules)
+
+
+def _with_fewer_words(values: Mapping[str, object], rules: Rules) -> Iterator[Mapping[str, object]]:
+    """The values with less and less of the fields: their ends, then the whole of what matters least."""
+    less: dict[str, object] = {**values, "tight": TIGHTEST - 1}
+
+    def steps() -> Iterator[Mapping[str, object]]:
+        for words in range(
+            _WITHOUT_ADDED, int(str(less["tight"]))
+        ):  # there may be room again for words of the template
+            yield {**less, "tight": words}
         yield less
-        for field in _CUT:
-            while cut := _without_end(str(less.get(field, "")), instruction=field in _INSTRUCTIONS):
-                less = {**less, field: cut}
-                for words in range(_WITHOUT_ADDED, tight):  # there may be room again for words of the template
-                    yield {**less, "tight": words}
-                yield less
-        for field in () if protect else _INSTRUCTIONS:
-            if less.get(field):
-                less = {**less, field: ""}
-                whole = {**values, **{name: "" for name in _INSTRUCTIONS if not less.get(name)}}
-                for fields in (whole, less):
-                    for words in range(_WITHOUT_ADDED, tight + 1):
-                        yield {**fields, "tight": words}
+
+    def without_end(field: str) -> Iterator[Mapping[str, object]]:
+        nonlocal less
+        while cut := _without_end(str(less.get(field, "")), instruction=field in _INSTRUCTIONS):
+            less = {**less, field: cut}
+            yield from steps()
+
+    others = [field for field in (*_INSTRUCTIONS, _STATUS, "resolution", "why") if values.get(field)]
+    without_impact = rules.whole and not rules.protect and bool(others) and bool(values.get(_IMPACT))
+    yield from without_end(_IMPACT)
+    if without_impact and rules.old:
+        less = {**less, _IMPACT: ""}
+        yield from steps()
+    less = {**less, "tight": TIGHTEST}
+    yield less
+    if without_impact and not rules.old:
+        less = {**less, _IMPACT: ""}
+        yield from steps()
+    for field in _CUT[1:]:
+        yield from without_end(field)
+    for field in () if rules.protect else _INSTRUCTIONS:
+        if less.get(field):
+            less = {**less, field: ""}
+            yield from steps()
+
+
+def _put_back(
+    form: str,
+    write: Callable[[Mapping[str, object]], str],
+    values: Mapping[str, object],
+    shorter: Mapping[str, object],
+    text: str,
+    rules: Rules,
+) -> tuple[Mapping[str, object], str]:
+    """A text that fits, with all of what was left out before for which there is room again, what matters most first."""
+    lost = [field for field in reversed(_CUT) if shorter.get(field) != values.get(field) and field not in rules.added]
+    tries: list[dict[str, object]] = []
+    for field in lost:
+        tries.append({field: values[field]})
+        cut = str(values[field])
+        while (cut := _without_end(cut, instruction=field in _INSTRUCTIONS)) and cut != shorter.get(field):
+            tries.append({field: cut})
+    tries += [{"tight": words} for words in range(_WITHOUT_ADDED, int(str(shorter["tight"])))] if lost else []
+    full: set[str] = set()
+    for more in tries:
+        ((name, value),) = more.items()
+        used = length(form, text)
+        added = len(str(value)) - len(str(shorter.get(name, "")))
+        if name in full or used is None or (name != "tight" and added > used.limit - used.units):
+            continue
+        longer = {**shorter, **more}
+        if not (found := length(form, again := _written(form, write, longer))) or not found.over:
+            full.add(name)
+            shorter, text = longer, again
+    return shorter, text
 
 
 def _left_out(
@@ -142,16 +213,16 @@ def _left_out(
     write: Callable[[Mapping[str, object]], str],
     values: Mapping[str, object],
     shorter: Mapping[str, object],
-    added: Collection[str],
-    rooms: Collection[int],
+    rules: Rules,
 ) -> tuple[str, ...]:
     """The fields of a shorter text that were cut, or that the template shows only where there is more room."""
-    if not shorter["tight"] and (shorter["room"] or not rooms):
+    cut = any(shorter.get(field) != values.get(field) for field in _CUT if field not in rules.added)
+    if not shorter["tight"] and (shorter["room"] or not rules.rooms) and not cut:
         return ()
-    full = {**values, "tight": 0, "room": max(rooms, default=0)}
+    full = {**values, "tight": 0, "room": max(rules.rooms, default=0)}
     told = []
-    for field in _CUT:
-        if field in added or not values.get(field) or not _shows(form, write, full, field):
+    for field in (*_CUT, *_OTHERS):
+        if field in rules.added or not values.get(field) or not _shows(form, write, full, field):
             continue
         if shorter.get(field) != values[field] or not _shows(form, write, shorter, field):
             told.append(field)

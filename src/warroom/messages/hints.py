@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import data_at_risk, finding_out, may_have_paid
+from warroom.messages.advising import about_data, data_at_risk, finding_out, may_have_paid
 from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_nothing
-from warroom.messages.contradictions import contradictions
+from warroom.messages.contradictions import contradictions, says_it_works
 from warroom.messages.doing import open_question
 from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
 from warroom.messages.lessened import at_its_worst
 from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
+from warroom.messages.services import service
+from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
 from warroom.messages.unfinished import unfinished, what_is_left
@@ -114,7 +116,11 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
         yield f"{impact.label} is what it was before “{short(later)}” was noted. If that put a mistake right, say so."
     told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
+        meant = kind.field("meaning")
+        told += [(meant.label, values.get("meaning", ""))] if meant else []
         told.append(("how it was resolved", end.text))
+    if kind.public and end is not None and not any(unfinished(text) for _, text in told):
+        yield _not_again(kind, values, snapshot)
     for where, text in told:
         if found := unfinished(text):
             does = (
@@ -133,6 +139,19 @@ def _since_it_got_better(impact: str, snapshot: Snapshot) -> str:
     return known[-1] if same_words(impact, at_its_worst(known)) else ""
 
 
+def _not_again(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """Why customers do not read that it works normally again, if what happened forbids it and nothing else says it."""
+    names, shown = snapshot.playbook.names, values.get("impact", "")
+    name = service(snapshot.incident.fact(ids.FACT_SYSTEM), names)
+    data = about_data(snapshot, shown)
+    why = why_not_again(shown, values.get("affected", ""), name, names, data=data) if kind.field("status") else ""
+    told = "\n".join(values.get(id, "") for id in ("status", "meaning"))
+    if not why or says_it_works(told) or _RIGHT_AGAIN.search(told):
+        return ""
+    return f"Customers do not read that it works normally again: {why}. Say what is right again."
+
+
+_RIGHT_AGAIN = re.compile(r"\b(?:again|correct\w*|right|restored|recovered|safe|complete|no data)\b", re.IGNORECASE)
 _TO_CUSTOMERS = (
     "So customers do not read that it works normally again. Tell them in this message what is left, "
     "or reopen the incident."

@@ -34,13 +34,14 @@ def told(
     data: bool,
     seen: bool,
     unsure: bool = False,
+    works: bool = False,
 ) -> dict[str, object]:
     """The impact as customers read it, and the words around it.
 
     `happening` says what stands in front of the impact, "" if it is a sentence of its own. The impact is "" if the
     `opening` says all of it. `when` has the period, a short one, and when it came back. `seen` if the impact was typed
     as what customers see. `data` if data may have been lost or seen by others, and `unsure` if words of the incident
-    say that something is not over: then nothing is said to work again.
+    say that something is not over: then nothing is said to work again. `works` if the status says that it does.
     """
     text = _in_full(with_verb(calm(impact, names)))
     kind = kind_of(text, affected, service, names)
@@ -53,17 +54,20 @@ def told(
         short = tight = f"{'Problem' if over else 'The problem'} with {service} {'that ' * over}came back at {back}"
     elif begins == OUT or (begins == SLOW and not beyond(_IS.sub(" is", text), f"{opening} very everything")):
         text = ""
-    works = f"{service} work{'s' * (not several(service))} normally again"
+    one = not several(service)
+    again = f"{service} work{'s' * one} normally again"
     ending = "The problem is resolved" if begins else "It is resolved"
-    vague = data or unsure or kind == WRONG or goes_on(text)  # what was shown before may still be wrong
+    vague = unsure or bool(why_not_again(impact, affected, service, names, data=data))
     if back:
-        ending = "" if vague else capital(f"{works}.")
+        ending = "" if vague else capital(f"{again}.")
     else:
         ending = "This incident is resolved" if unsure else ending
-        ending += "." if vague else f", and {works}."
+        ending += "." if vague else f", and {again}."
     return {
         IMPACT: text,
-        "happening": label(text, state=state, over=over, seen=seen),
+        "happening": label(text, state=state, over=over, seen=seen, works=works),
+        "impact_untrue": works and state in ("monitoring", "resolved") and not over and not told_in_past(text),
+        "works_again": "" if vague or works else f"{'They' if several(service) else 'It'} work{'s' * one} again.",
         "opening": opening,
         "opening_short": short,
         "opening_tight": tight,
@@ -71,14 +75,24 @@ def told(
     }
 
 
-def label(impact: str, *, state: str, over: bool, seen: bool) -> str:
+def why_not_again(impact: str, affected: str, service: str, names: Names, *, data: bool) -> str:
+    """Why customers don't read at the end that it works normally again, by what happened; "" if they may."""
+    text = _in_full(calm(impact, names))
+    if data:
+        return "data may have been lost or seen by others"
+    if kind_of(text, affected, service, names) == WRONG:
+        return "what was wrong before the end may still be wrong"
+    return "the impact tells of something that the end does not undo" if goes_on(text) else ""
+
+
+def label(impact: str, *, state: str, over: bool, seen: bool, works: bool = False) -> str:
     """What stands in front of an impact: `see` and `seen` (What you may …) only if it names what people see.
 
     Of a sentence it is `happening` or `happened`, and "" if that is about "you". Of everything it is `is` or `was`
     (affected). `problem` is right for any words: it stands in front of what can't be put into the past.
     """
     sure = told_in_past(impact)
-    past = over or (state == "monitoring" and not speaks_of_now(impact))
+    past = over or (state == "monitoring" and (works or not speaks_of_now(impact)))
     if not impact:
         return "seen" if over else "see"
     if _ALL.fullmatch(impact.strip(" .!")):

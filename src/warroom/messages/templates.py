@@ -25,8 +25,8 @@ SUFFIX = ".j2"
 TO = "to"
 """The id of the composer's field for the recipients."""
 
-ONE_LINE = ("subject", "title", "sms", "social")
-"""The keys of the header that are templates of one line."""
+ONE_LINE = ("subject", "title", "short", "sms", "social")
+"""The keys of the header that are templates of one line, though they may be written on several."""
 
 SOURCES = (
     "author",
@@ -69,8 +69,9 @@ class Kind(msgspec.Struct, frozen=True):
     """One kind of message; `own` if it comes from the company's file, `problem` is why that file was not used.
 
     `promises`: it may promise a next update. `public`: it goes to customers. `counts`: its messages are numbered.
-    `title` is that of a status page; `sms` and `social` are the short texts for a text message and a post ("": one made
-    from the subject). `subject_line` and `body_line` are the lines of `file` where subject and body begin.
+    `title` is that of a status page; `short` is the short text for a text message and a post, `sms` and `social` are
+    one for each of these instead ("": one made from the subject). `subject_line` and `body_line` are the lines of
+    `file` where subject and body begin.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Kind(msgspec.Struct, frozen=True):
     subject_line: int = 1
     body_line: int = 1
     title: str = ""
+    short: str = ""
     sms: str = ""
     social: str = ""
 
@@ -104,6 +106,7 @@ class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when: NonEmpty
     subject: str
     title: str = ""
+    short: str = ""
     sms: str = ""
     social: str = ""
     order: int = 100
@@ -193,8 +196,15 @@ def _subject_line(file: _File) -> int:
 
 def _parts(file: _File) -> list[tuple[str, int]]:
     """The templates in a file that it has, each with the line where it begins: the body, then those of one line."""
-    lines = [(getattr(file.header, key), _line_of(file.header_text, rf"{key}\s*=")) for key in ONE_LINE]
+    lines = [(getattr(file.header, key), _first_line(file.header_text, key)) for key in ONE_LINE]
     return [(file.body, file.body_line), *((source, line) for source, line in lines if source)]
+
+
+def _first_line(header_text: str, key: str) -> int:
+    """The line of the file where a text of the header begins: the next one if only quotes stand behind its key."""
+    line = _line_of(header_text, rf"{key}\s*=")
+    below = re.search(rf"^\s*{key}\s*=\s*(?:'''|\"\"\")\s*$", header_text, re.MULTILINE)
+    return line + 1 if below else line
 
 
 def _line_of(header_text: str, pattern: str, nth: int = 0) -> int:
@@ -325,6 +335,7 @@ def _kind(file: _File, *, own: bool) -> Kind:
         subject_line=_subject_line(file),
         body_line=file.body_line,
         title=header.title,
+        short=header.short,
         sms=header.sms,
         social=header.social,
     )

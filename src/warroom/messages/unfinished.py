@@ -20,6 +20,8 @@ _LEFT = (
     r"|tomorrow|tonight|next week|remain(?:s|ing)|the rest of|for now"
     r"|for the (?:moment|time being)|(?:have|has|needs?) to|must"
     r"|(?:turned|switched|shut|taken) (?:it |them )?(?:off|down|offline)\b"
+    r"|(?:^|(?<=[,;.] ))(?:the |all )?(?!(?:day|far|kicked|log\w*|paid|pays|sign\w*|time|well|\w+ed)\b)[\w-]+ off"
+    r"(?=$|[,;.]| (?:for|until|now)\b)"
     r"|(?:is|are|stays?) (?:off|down|offline|limited|slow|slower|unavailable)|disabled|deactivated|paused"
     r"|partial(?:ly)?|partly|mitigated|mitigation|work-?arounds?|stop-?gap|temporar(?:y|ily)|interim|degraded|read-only"
     rf"|by (?:noon|midnight|next|the end|end of|{_DAYS})|takes? (?:a while|about|another|longer|some|time|up to|\d\S*)"
@@ -38,6 +40,14 @@ _UNSURE = (
 )
 _LEFT_OVER = re.compile(rf"{_ONGOING}|{_LEFT}", re.IGNORECASE | re.MULTILINE)
 _AT_THE_END = re.compile(rf"{_ONGOING}|{_LEFT}|{_UNSURE}", re.IGNORECASE | re.MULTILINE)
+_IS_OVER = re.compile(
+    r"\bback (?:again )?(?:to|at|below|under) (?:about |around |~ ?|below |under )?\d[\d.,]* ?%"
+    r"|\b(?:down|dropped|fell|fallen) (?:again )?(?:to|below|under) (?:about |around |~ ?|below |under )?0?[.,]\d+ ?%"
+    r"|\b(?:availability|success(?: rate)?|uptime) (?:\w+ ){0,3}99(?:[.,]\d+)? ?%"
+    r"|(?:\b(?:not|no|never|nobody|nothing)\b|n['’]t\b)[^.,;]{0,12} (?:have|has|needs?) to\b",
+    re.IGNORECASE,
+)
+"""What says that it is as it was before, and that nothing is to be done: `error rate back to 0.01%`."""
 _IN_IMPACT = re.compile(
     r"\b(?:still(?! works?\b)|for good|no longer|permanently|(?:again|back|only) for"
     r"|(?:is|are) (?:deleted|gone|lost))\b",
@@ -50,7 +60,7 @@ def unfinished(text: str, *, over: bool = True) -> str:
 
     Once it is said to be `over`, words such as "monitoring" and "should be ok" count too.
     """
-    found = (_AT_THE_END if over else _LEFT_OVER).search(text)
+    found = (_AT_THE_END if over else _LEFT_OVER).search(_IS_OVER.sub(lambda said: "·" * len(said[0]), text))
     return " ".join(found[0].split()) if found else ""
 
 

@@ -248,7 +248,7 @@ _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {
 
 FOR_CUSTOMERS = (
     *("happening", "opening", "opening_short", "opening_tight", "ending", "check_first", "nothing_new"),
-    *("cause", "cause_open", "status_tells", "who", "prevention", "partly"),
+    *("cause", "cause_open", "status_tells", "who", "prevention", "partly", "impact_untrue", "works_again"),
 )
 """The values that a message to customers has in addition; in any other they are empty."""
 COMPOSED = (

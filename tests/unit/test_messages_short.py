@@ -1,0 +1,105 @@
+"""Text messages and posts: what is new stays, what was known goes, and nothing says the opposite of what was typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.test_compose import BOOK, KINDS, Told
+from tests.unit.test_customers_read import resolved, told
+from warroom import places
+from warroom.messages.compose import Composed
+from warroom.messages.hints import hints
+from warroom.messages.templates import check_file, load_kinds
+
+HOSPITALS = "Patients of three hospitals still cannot book, change or cancel an appointment on the portal."
+
+
+def left_out(composed: Composed) -> list[str]:
+    """The fields of which the text says less, or nothing."""
+    return [field.id for field in composed.shortened]
+
+
+def fits(composed: Composed) -> str:
+    """The text, which has to have room where it goes."""
+    assert composed.length is not None
+    assert not composed.length.over, composed.text
+    return composed.text
+
+
+@pytest.mark.parametrize(
+    ("impact", "status"),
+    [
+        (HOSPITALS, "Booking works again at all hospitals, and we are watching it closely."),
+        ("Leeds LS1-LS6 still down, rest is back", "all fibres done, some routers need a reboot"),
+        ("some parcels are still missing", "Tracking is back to normal"),
+        ("600 orders so far never arrive", "Ordering back on, about 20 restaurants still offline"),
+    ],
+)
+def test_an_impact_that_the_status_contradicts_is_not_in_a_short_text(impact: str, status: str) -> None:
+    story = told("appointment booking").fact("impact", impact)
+    for form in ("sms", "social"):
+        composed = story.compose("customer", form, state="monitoring", status=status, meaning="Bookings stay valid.")
+        text = fits(composed)
+        assert status.rstrip(".").casefold() in text.casefold()
+        assert impact.split()[0].casefold() not in text.casefold()
+        assert "impact" in left_out(composed)
+    whole = story.compose("customer", state="monitoring", status=status).text
+    assert "What is happening:" not in whole, "that would be in the present"
+    values = story.values("customer", state="monitoring", status=status)
+    asked = "\n".join(hints(KINDS["customer"], values, story.snapshot, BOOK))
+    assert "is told as it was before" in asked
+
+
+def test_what_customers_need_goes_before_what_fails() -> None:
+    story = told("mobile banking app").fact("workaround", "The correct balance is shown at cash machines and online.")
+    balance = "Some customers see the balance of the previous day instead of today's balance."
+    composed = story.compose("customer", "sms", impact=balance, affected="joint accounts", state="investigating")
+    assert "Meanwhile: The correct balance is shown at cash machines and online." in fits(composed)
+    assert left_out(composed) == ["impact", "affected"]
+    story = told("payroll")
+    story.send("customer", impact="Salaries of employees at 140 companies were not transferred this morning.")
+    story = resolved(story, "All 140 payment files were submitted and confirmed by the bank.")
+    paid = "Employees should see their salary by tomorrow morning at the latest."
+    composed = story.compose("customer", "sms", meaning=paid)
+    assert fits(composed).startswith("Resolved. Problem with our payroll")
+    assert composed.text.endswith(f" {paid}")
+    assert left_out(composed) == ["impact", "status"]
+
+
+def test_an_escalation_keeps_why_and_an_acknowledgement_what_is_done() -> None:
+    story = Told(title="Orders are accepted but the restaurants do not get them").fact("impact", "no food arrives")
+    composed = story.compose(
+        "escalation", "sms", why="the refund total is over my limit (₦6m)",
+        what_i_need="approve the other 340 refunds, now", phone="+233 20 555 0147",
+    )  # fmt: skip
+    assert "The refund total is over my limit (NGN 6m). I need: approve the other 340 refunds, now." in fits(composed)
+    composed = told().compose("initial", "sms", impact="no internet", status="The splice crew is on its way")
+    assert "No internet. The splice crew is on its way. Next update:" in fits(composed)
+
+
+def test_what_has_no_room_is_named_also_the_share_and_the_next_update() -> None:
+    need = "Please use the mobile app, or call the hotline at any time of the day. Both work as usual"
+    story = told(severity=1).fact("affected", "customers in Spain")
+    composed = story.compose("customer", "sms", impact="cards fail", workaround=need, next_update="47m")
+    assert "Next update" not in fits(composed)
+    assert "cards fail" in composed.text.casefold()
+    assert left_out(composed) == ["affected", "next_update"]
+
+
+def test_a_template_has_one_short_text_or_one_for_each_form(tmp_path: Path) -> None:
+    source = (places.templates() / "messages" / "customer.j2").read_text("utf-8")
+    short = source[source.index("short = ") : source.index("order =")]
+    assert max(map(len, short.split("\n"))) < 120, "somebody has to be able to read it"
+    own = tmp_path / "customer.j2"
+    own.write_text(source.replace("order =", 'sms = "Own: {{ impact | clause }}"\norder =', 1), "utf-8")
+    kind = load_kinds(places.templates() / "messages", tmp_path)["customer"]
+    story = told()
+    values = story.values("customer", impact="cards fail")
+    assert story.compose_exactly(kind, values, "sms").text == "Own: cards fail"
+    assert "We are investigating the cause." in story.compose_exactly(kind, values, "social").text
+    own.write_text(source.replace("{{ works_again }}", "{{ works_agian }}", 1), "utf-8")
+    (problem,) = check_file(own)
+    wrong = own.read_text("utf-8").split("\n")[problem.line - 1]
+    assert "works_agian" in wrong, "the line of the file, counted within the text of several lines"
