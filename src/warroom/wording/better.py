@@ -48,6 +48,11 @@ def better_sentence(
     label in front of it (`Status: …`), unless there is something to remark on in the label.
     """
     audience, facts = message.readers, message.facts
+    mended = ""
+    if finding.remark is not None and finding.remark.sort is not None:
+        mended = _mended(sentence, finding.start - finding.first, rules, audience, facts)
+        if not _SAYS_MORE & {found.rule for found in check_text(mended or sentence, rules, audience, facts)}:
+            return mended
     incomplete: list[tuple[str, str, str, set[str]]] = []
     for head, own in _without_label(sentence, stamps=finding.rule != "promise"):
         labelled = _ENDS_A_LABEL.search(head) is not None
@@ -70,7 +75,7 @@ def better_sentence(
         for candidate in _candidates(
             own, finding, rules, audience, facts, span=span, labelled=labelled, own_words=own_words
         ):
-            tidy = agreeing(tidied(without_chat(candidate, rules, audience)))
+            tidy = agreeing(tidied(without_chat(candidate, rules, audience, facts)))
             if not any(map(str.isalnum, tidy)) or tidy == own or (says_twice(tidy) and not says_twice(own)):
                 continue
             typing = finding.remark is not None and finding.remark.sort is not None
@@ -90,7 +95,23 @@ def better_sentence(
         whole = f"{head}{tidy} {noted(own, missing)}"
         if missing <= figures(whole, []) | counted(whole) and _is_fine(whole, rules, audience, facts):
             return whole
-    return ""
+    return mended
+
+
+def _mended(sentence: str, start: int, rules: Rules, audience: Audience, facts: Facts) -> str:
+    """A sentence with all of its chat typing written out, in plain words if that leaves nothing to remark on.
+
+    The first of it is at `start`. What nobody can write out stays, and so does what other remarks are about; "" if
+    nothing can be written out.
+    """
+    head, own = next(parts for parts in _without_label(sentence, stamps=True) if len(parts[0]) <= max(start, 0))
+    if len(own) > _LONGEST:
+        return ""
+    written = agreeing(tidied(without_chat(own, rules, audience, facts)))
+    if not any(map(str.isalnum, written)) or written == own:
+        return ""
+    plain = agreeing(tidied(in_plain_words(own, rules, audience, facts)))
+    return head + (plain if is_sound(plain, own) and _is_fine(head + plain, rules, audience, facts) else written)
 
 
 def _names_somebody(label: str, rules: Rules) -> bool:
@@ -121,7 +142,7 @@ def _candidates(
     instead: list[str] = []
     guessed = ""
     if finding.remark is not None and finding.remark.sort is not None:
-        found = check_text(without_chat(own, rules, audience), rules, audience, facts)
+        found = check_text(without_chat(own, rules, audience, facts), rules, audience, facts)
         typed = {"vague"} | {other.rule for other in check_text(own, rules, audience, facts)}
         kind = next(filter(None, (language.kind(other.rule) for other in found if other.rule in typed)), None)
     if kind is not None:
@@ -348,6 +369,8 @@ _MISSED = re.compile(
 _SAYS_SO = re.compile(_MISS, re.IGNORECASE)
 _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
+_SAYS_MORE = {"promise", "vague"}
+"""The kinds that a sentence with chat typing is made better for at once: written out, it promises, or says nothing."""
 _ADDED = ("promise", "speculation", "blame")
 """The kinds whose better sentence is worth saying in addition to the facts."""
 _PART = r"""(?x)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from warroom.wording.kinds import Known
+from warroom.wording.kinds import Facts, Known
 from warroom.wording.lexicon import as_tokens, is_english
 from warroom.wording.rewriting import is_plural
+from warroom.wording.rough import Spelling
 
 if TYPE_CHECKING:
     from warroom.wording.lexicon import Lexicon
@@ -32,16 +33,23 @@ SHORT = Sort(
 SLIP = Sort(
     "is a slip of typing", "It reads as if written in haste, which costs trust. Set it right before it goes out."
 )
+UNCLEAR = Sort(
+    "is no word that every reader knows", "Write it out: a short form or a slip of typing makes readers guess."
+)
 LOUD = Sort("shouts", "Capitals, rows of exclamation marks and emoji alarm worried readers. Say it in plain sentences.")
 
 
 class Typed(NamedTuple):
-    """Chat typing from `start` to `end` of a text, and the words to write instead; "" to leave it out."""
+    """Chat typing from `start` to `end` of a text, and the words to write instead; "" to leave it out.
+
+    Nobody can tell what to write for one that is not `clear`: it stays as it is.
+    """
 
     start: int
     end: int
     instead: str
     sort: Sort
+    clear: bool = True
 
 
 class _Form(NamedTuple):
@@ -69,6 +77,11 @@ class Chat:
     def __init__(self, forms: Mapping[str, str], known: Known) -> None:
         own = (*known.abbreviations, *known.terms, *known.systems)
         fine = {word.lower() for word in own}
+        self._own = {part for word in own for part in word.lower().split()} - {
+            word.lower() for word in known.abbreviations
+        }
+        self._known_abbreviations = frozenset(word.upper() for word in known.abbreviations)
+        self._spelling: Spelling | None = None
         self._abbreviations = {word.upper() for word in (*known.abbreviations, *known.systems)}
         self._systems = {word.upper(): word for system in known.systems for word in system.split()}
         self._forms: dict[str, list[_Form]] = {}
@@ -85,11 +98,26 @@ class Chat:
         """The word of each short form by which it is found, in lower case."""
         return set(self._forms)
 
-    def found(self, tagged: Tagged, lexicon: Lexicon) -> list[Typed]:
-        """All chat typing in a text, by position; none of it overlaps."""
-        found = sorted((*self._short(tagged, lexicon), *_slips(tagged, lexicon), *self._loud(tagged, lexicon)))
+    def found(self, tagged: Tagged, lexicon: Lexicon, facts: Facts, *, strict: bool) -> list[Typed]:
+        """All chat typing in a text, by position; none of it overlaps. It is `strict` for customers, see `Spelling`."""
+        if self._spelling is None:
+            self._spelling = Spelling(lexicon, self._known_abbreviations)
+        own = self._own.union(word for system in facts.systems for word in system.lower().split())
+        people = {part for person in facts.people for part in person.split()}
+        rough = (
+            Typed(start, end, instead or "", UNCLEAR if instead is None else SHORT, clear=instead is not None)
+            for start, end, instead in self._spelling.found(tagged.text, own, people, strict=strict)
+        )
+        listed = (*self._short(tagged, lexicon), *_slips(tagged, lexicon), *self._loud(tagged, lexicon))
+        # what the wording file or a rule of its own tells comes before what is told word by word
+        found = sorted(
+            (
+                *((typed.start, -typed.end, 0, typed) for typed in listed),
+                *((typed.start, -typed.end, 1, typed) for typed in rough),
+            )
+        )
         kept: list[Typed] = []
-        for typed in found:
+        for *_, typed in found:
             if not kept or typed.start >= kept[-1].end:
                 kept.append(typed)
         return kept
@@ -167,9 +195,39 @@ class Chat:
         return quiet[:1].upper() + quiet[1:] if begins else quiet
 
 
+def all_of(text: str, typed: list[Typed]) -> Sort:
+    """The sort of the chat typing of one sentence: its first, with a reason that names all of it and what to write."""
+    first = typed[0]
+    clear = [*dict.fromkeys(_told(text, slip) for slip in typed if slip.clear)]
+    unclear = [*dict.fromkeys(_told(text, slip) for slip in typed if not slip.clear)]
+    if len(clear) + len(unclear) == 1 and (first.sort is not SHORT or not first.instead):
+        return first.sort
+    why = f"Write {', '.join(clear)}. " if clear else ""
+    why += f"Say in words what {_listed(unclear)} {'is' if len(unclear) == 1 else 'are'}. " if unclear else ""
+    return Sort(first.sort.label, why + _HASTE)
+
+
+def _told(text: str, slip: Typed) -> str:
+    """Chat typing with what to write instead: `“people” for “ppl”`."""
+    words, instead = (f"“{' '.join(typed.split())}”" for typed in (text[slip.start : slip.end], slip.instead))
+    if not slip.clear:
+        return words
+    return f"{_NOTHING.get(instead, instead)} for {words}"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+_NOTHING = {"“”": "nothing", "“.”": "a full stop"}
+_HASTE = "Not everybody knows short forms, and they read as if written in haste."
+
+
 def written_out(text: str, typed: list[Typed]) -> str:
     """A text with its chat typing written out, each sentence with its capital letter."""
     for slip in reversed(typed):
+        if not slip.clear:
+            continue
         before, after, instead = text[: slip.start], text[slip.end :], slip.instead
         begins = not before.strip() or before.rstrip()[-1] in ".!?\n"
         if not instead:
@@ -312,7 +370,9 @@ _SAID = {
 _WITH_DIGITS = re.compile(rf"(?<![\w/.@#-])(?:{'|'.join(_SAID)})(?![\w/@-])")
 _IT_IS = re.compile(
     r"\b[Ii]ts(?= (?:(?:a|an|the|not|been|still|just|now|only|too|so|very|always|never|really|probably|getting|going)\b"
-    r"(?! own)|(?:\w{2,12}ed|down|up|back|broken|gone|slow|fine|okay|ok|over|done|working|happening|failing|loading)"
+    r"(?! own)|(?:\w{2,12}ed|down|up|back|broken|gone|slow|fine|okay|ok|over|done|working|happening|failing|loading"
+    r"|lost|stuck|frozen|shut|sent|paid|hung|dead|late|full|empty|ready|live|true|coming|on|off|in|out|known|taken|bad|better|worse|weird"
+    r"|clear)"
     rf"{_AFTER_A_STATE}|(?:aws|azure|stripe|cloudflare|google)(?=[.,;!]|\s*$)))",
     re.MULTILINE,
 )

@@ -15,7 +15,7 @@ from warroom.wording.chat import DOUBLED, WORDS, Chat, Typed
 from warroom.wording.foreign import looks_foreign
 from warroom.wording.grammar import Grammar, Matcher, PatternError, words_of
 from warroom.wording.jargon import Terms
-from warroom.wording.kinds import AUDIENCES, KINDS, Audience, Case, Jargon, Kind, Known
+from warroom.wording.kinds import AUDIENCES, KINDS, Audience, Case, Facts, Jargon, Kind, Known
 from warroom.wording.lexicon import (
     ABBREVIATION,
     NAME,
@@ -161,12 +161,16 @@ class Language:
         """Whether a company has switched off a kind of remark for an audience."""
         return any(kind in self.tables.off.get(who, ()) for who in ("all", audience))
 
-    def typed(self, tagged: Tagged, audience: Audience) -> list[Typed]:
+    def typed(self, tagged: Tagged, audience: Audience, facts: Facts) -> list[Typed]:
         """The chat typing in a text, for those readers to whom it is remarked on."""
         kind = self.kind("jargon")
         if kind is None or audience not in kind.audiences or audience not in CHAT_AUDIENCES:
             return []
-        return [] if self.is_off("jargon", audience) else self.chat.found(tagged, self.lexicon)
+        return (
+            []
+            if self.is_off("jargon", audience)
+            else self.chat.found(tagged, self.lexicon, facts, strict=audience == "customers")
+        )
 
     def compile(self, audience: Audience) -> None:
         """Read what an audience needs, so that the first check is quick; safe in any thread. Raises PatternError."""

@@ -13,15 +13,15 @@ _MOST_TERMS = 8
 """Terms of one sentence that are replaced one after the other."""
 
 
-def without_chat(sentence: str, rules: Rules, audience: Audience) -> str:
+def without_chat(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     """The sentence without chat typing."""
     language = rules.language
-    return written_out(sentence, language.typed(language.tag(sentence), audience))
+    return written_out(sentence, language.typed(language.tag(sentence), audience, facts))
 
 
 def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     """The sentence with every term in plain words, without chat typing and without words that make harm small."""
-    sentence = without_chat(sentence, rules, audience)
+    sentence = without_chat(sentence, rules, audience, facts)
     for _ in range(_MOST_TERMS):
         for remark in remarks(sentence, rules.language, audience, facts):
             words, case = sentence[remark.start : remark.end], remark.case

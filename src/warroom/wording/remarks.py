@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import msgspec
 
-from warroom.wording.chat import Sort, Typed
+from warroom.wording.chat import Sort, Typed, all_of
 from warroom.wording.grammar import Matcher
 from warroom.wording.kinds import Audience, Case, Facts, Kind
 from warroom.wording.language import Compiled, Language
@@ -64,7 +64,7 @@ def remarks(
     for kind in language.tables.kind:
         if audience in kind.audiences and kind.id not in without and not language.is_off(kind.id, audience):
             found += (everything if kind.id == "jargon" else reader).of_kind(kind, audience)
-    if "jargon" not in without and (typed := language.typed(tagged, audience)):
+    if "jargon" not in without and (typed := language.typed(tagged, audience, facts)):
         found = [remark for remark in found if remark.kind != "jargon" or not _is_typed(remark, typed)]
         found += reader.chat_typing(typed)
     found.sort(key=lambda remark: (remark.start, remark.end))
@@ -144,11 +144,15 @@ class _Reader:
     def chat_typing(self, typed: list[Typed]) -> list[Remark]:
         """A remark for each sentence that has chat typing, but for what others said; its first is what is marked."""
         found: list[Remark] = []
+        together: list[list[Typed]] = []
         over = -1
         for slip in typed:
             first = self._tagged.token_at(slip.start)
-            quoted = self._signs[first] != self._tagged.signs[first]
-            if slip.start >= over and not quoted and len(found) < MOST_OF_A_KIND:
+            if self._signs[first] != self._tagged.signs[first]:
+                continue  # it is quoted
+            if slip.start < over:
+                together[-1].append(slip)
+            elif len(found) < MOST_OF_A_KIND:
                 last = self._tagged.token_at(slip.end - 1)
                 remark = self._remark("jargon", first, last + 1, Case(()), ())
                 words = self._tagged.text[slip.start : slip.end].strip()
@@ -159,10 +163,12 @@ class _Reader:
                 if "\n" not in self._tagged.text[begin:start]:
                     remark = msgspec.structs.replace(remark, first=begin)
                 over = remark.last
-                found.append(
-                    msgspec.structs.replace(remark, start=start, end=start + len(words), words=words, sort=slip.sort)
-                )
-        return found
+                found.append(msgspec.structs.replace(remark, start=start, end=start + len(words), words=words))
+                together.append([slip])
+        return [
+            msgspec.structs.replace(remark, sort=all_of(self._tagged.text, slips))
+            for remark, slips in zip(found, together, strict=True)
+        ]
 
     def _matches(self, kind: Kind, audience: Audience) -> Iterator[tuple[int, int, Case, Slots]]:
         cases = self._language.cases(kind, audience)

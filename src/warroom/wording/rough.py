@@ -1,0 +1,293 @@
+"""Finds rough typing word by word: shortened words, units glued to numbers, names written small, capitals to shout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from warroom.wording.lexicon import english, is_english
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Set
+
+    from warroom.wording.lexicon import Lexicon
+
+
+class Rough(NamedTuple):
+    """Rough typing from `start` to `end` of a text, and the words to write instead; None if nobody can tell them."""
+
+    start: int
+    end: int
+    instead: str | None
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Names of places, companies, days and months as they are written, by what is typed small."""
+    names = Path(__file__).with_name("names.txt").read_text(encoding="utf-8").split()
+    return {name.lower(): name for name in names}
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Short words that are no short forms, beside those of `english.txt`."""
+    return frozenset(Path(__file__).with_name("short_words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def _written() -> dict[str, str]:
+    """What is typed for a word, whatever stands beside it, and the word."""
+    lines = Path(__file__).with_name("short_forms.txt").read_text(encoding="utf-8").splitlines()
+    return {form: words for form, _, words in (line.partition(" = ") for line in lines)}
+
+
+class Spelling:
+    """Tells words from what was only typed in haste; `abbreviations` are known ones, in capitals.
+
+    A word is judged once: its verdict stays.
+    """
+
+    def __init__(self, lexicon: Lexicon, abbreviations: Set[str]) -> None:
+        self._lexicon, self._abbreviations = lexicon, abbreviations
+        self._seen: dict[str, str | None] = {}
+
+    def found(self, text: str, own: Set[str], people: Set[str], *, strict: bool) -> Iterator[Rough]:
+        """All rough typing of a text, in no order; `own` are words of the incident that its readers know.
+
+        `people` are the parts of names, as they are written. `strict` is for customers, who read no `40k` and no `~`.
+        """
+        seen = self._seen
+        for word in _WORD.finditer(text):
+            typed = word.group()
+            if typed in seen:
+                instead = seen[typed]
+            else:
+                if len(seen) > _MOST_REMEMBERED:
+                    seen.clear()
+                instead = seen[typed] = self._judged(typed)
+            if instead != typed and typed not in own and (strict or typed not in _COLLEAGUES_KNOW):
+                if instead is None and typed.title() in people:
+                    instead = typed.title()
+                yield Rough(word.start(), word.end(), instead)
+        for word in _FIRST.finditer(text):
+            typed = word["word"].lower()
+            if (short := _written().get(typed)) and typed not in own and typed not in _NAMES_TOO:
+                yield Rough(word.start("word"), word.end(), short[:1].upper() + short[1:])
+        for needs, pattern, write in _STRICT if strict else _ALWAYS:
+            if needs in text:
+                yield from _replaced(text, pattern, write)
+        for pattern, write in _NUMBERS_STRICT if strict else _NUMBERS:
+            yield from _replaced(text, pattern, write)
+        for loud in _LOUD_WORD.finditer(text):
+            if not _NAMED_LOUD.match(text, loud.end()) and not _OTHERS_LOUD.search(text, 0, loud.start()):
+                yield Rough(loud.start(), loud.end(), _begun(text, loud.start(), loud.group().lower()))
+
+    def _judged(self, word: str) -> str | None:
+        """What to write for a word: itself if it is fine, None if nobody can tell."""
+        if word in _names():
+            return _names()[word]
+        if word in _written():
+            return _written()[word]
+        if len(word) == 1:
+            return word
+        stem = word.removesuffix("s")
+        if word in self._lexicon.sign or is_english(word) or word in _ordinary() or stem in _ordinary():
+            return word
+        if (len(word) > 2 or word in _SMALL_ABBREVIATIONS) and word.upper() in self._abbreviations:
+            return word.upper()
+        if word.endswith("s") and len(word) > 3 and word[:-1].upper() in self._abbreviations:
+            return f"{word[:-1].upper()}s"
+        if mistyped := _mistyped(word):
+            return mistyped
+        return None if _is_short_form(word) else word
+
+
+def _is_short_form(word: str) -> bool:
+    """Whether a word that nobody knows looks like a shortened one: `gov`, `mgr`, `sig`, `cstmr`."""
+    if len(word) <= _SHORTEST or _VOWEL.search(word) is None:
+        return True
+    return len(word) <= _LONGEST_CUT and word in _beginnings() and word not in _ordinary()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The beginnings of the longer English words that are no words themselves: `conf`, `prob`."""
+    return frozenset(
+        word[:length]
+        for word in english()
+        for length in range(_SHORTEST + 1, _LONGEST_CUT + 1)
+        if len(word) >= length + _LEFT_OFF
+    )
+
+
+def _mistyped(word: str) -> str:
+    """The English word that was meant by one with two letters in the wrong order, one twice, or one too few; or ""."""
+    words, length = english(), len(word)
+    if not _TYPO[0] <= length <= _TYPO[1]:
+        return ""
+    for at in range(length - 1):
+        swapped = f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}"
+        if swapped in words:
+            return swapped
+    for at in range(length):
+        less = word[:at] + word[at + 1 :]
+        if at and word[at] == word[at - 1] and less in words:
+            return less
+    for at in range(1, length):
+        for letter in (word[at - 1], *"aeiou"):
+            if (more := f"{word[:at]}{letter}{word[at:]}") in words:
+                return more
+    return ""
+
+
+def _replaced(text: str, pattern: re.Pattern[str], write: Callable[[re.Match[str]], str | None]) -> Iterator[Rough]:
+    for match in pattern.finditer(text):
+        start, end = match.span("all")
+        if start >= 0 and (instead := write(match)) != match["all"]:
+            yield Rough(start, end, instead)
+
+
+def _begun(text: str, start: int, words: str) -> str:
+    """Words with a capital letter if a sentence begins with them."""
+    before = text[:start].rstrip()
+    return words[:1].upper() + words[1:] if not before or before[-1] in ".!?\n" else words
+
+
+def _number(digits: str, power: str) -> str:
+    """`2.1M` as `2.1 million`, `40k` as `40,000`."""
+    if power in "mM":
+        return f"{digits} million"
+    if power in "bB":
+        return f"{digits} billion"
+    whole, _, part = digits.replace(",", "").partition(".")
+    return f"{int(whole + part[:3].ljust(3, '0')):,}"
+
+
+def _time(match: re.Match[str]) -> str:
+    many, unit = match["many"], _UNITS[match["unit"].lower()]
+    return f"{many} {unit.removesuffix('s') if many == '1' else unit}"
+
+
+def _doubt(match: re.Match[str]) -> str:
+    begin = max(match.string.rfind(sign, 0, match.start()) for sign in ".!?:\n") + 1
+    if _ASKS.match(match.string, begin, match.start()):
+        return "?"
+    return " (not confirmed yet)" if match["more"] else " (not confirmed yet)."
+
+
+def _of(match: re.Match[str]) -> str:
+    return f"{match['some']} of {match['most']}"
+
+
+_ASKS = re.compile(
+    r"[\s*•-]*(?:(?:and|but|so|or|also)[, ]+)?(?:what|when|where|who|whose|why|which|how|is|are|am|was|were|do|does|did"
+    r"|can|could|will|would|shall|should|has|have|had|may|might|any|anyone|anybody|anything|still|need|questions?|problems?"
+    r"|trouble|not|isn['’]?t|don['’]?t|doesn['’]?t|can['’]?t|won['’]?t|aren['’]?t)\b|[^\w]*$",
+    re.IGNORECASE,
+)
+"""How a question begins, and not a statement in doubt."""
+_SHORTEST = 3
+"""Letters up to which a word that nobody knows is taken for a short form."""
+_LONGEST_CUT = 6
+_LEFT_OFF = 3
+"""Letters that a cut word has lost at least."""
+_TYPO = (6, 14)
+"""Letters of a word that is looked at for a slip of the fingers."""
+_MOST_REMEMBERED = 20_000
+_VOWEL = re.compile("[aeiouy]")
+_WORD = re.compile(r"(?<![\w.@/\\#&=~$*_'’:-])[a-z]{1,20}(?![\w@/\\_=+*(-]|['’]\w|\.\w|:\w)")
+_FIRST = re.compile(r"(?:^|(?<=[.!?:•*-] )|(?<=\n))(?P<word>[A-Z][a-z]{1,10})(?![\w@/\\_=+*(-]|['’]\w|\.\w|:\w)")
+"""A word at the beginning of a sentence or an item, or behind a label."""
+_COLLEAGUES_KNOW = frozenset(
+    {
+        "avg",
+        "cert",
+        "certs",
+        "comms",
+        "config",
+        "configs",
+        "ctrl",
+        "dev",
+        "devs",
+        "eng",
+        "env",
+        "envs",
+        "exec",
+        "execs",
+        "incl",
+        "maint",
+        "orig",
+        "repo",
+        "repos",
+        "auth",
+        "sync",
+        "spec",
+        "specs",
+        "subs",
+    }
+)
+"""Short words that colleagues say, and customers do not."""
+_NAMES_TOO = frozenset({"jan", "apr", "jun", "jul", "acc", "cos", "eng"})
+"""Short forms that are names or initials with a capital letter."""
+_SMALL_ABBREVIATIONS = frozenset({"eu", "uk", "hq", "tv", "pc", "qr", "ip", "ui", "ux", "vp", "qa", "ai", "hr"})
+_UNITS = {
+    "s": "seconds", "sec": "seconds", "secs": "seconds", "m": "minutes", "min": "minutes", "mins": "minutes",
+    "h": "hours", "hr": "hours", "hrs": "hours", "d": "days", "day": "days", "days": "days", "wk": "weeks",
+    "wks": "weeks", "yr": "years", "yrs": "years", "hours": "hours", "minutes": "minutes", "seconds": "seconds",
+}  # fmt: skip
+_GLUED = r"(?<![\w.,:/$€£#-])(?P<all>(?P<many>\d{1,4}(?:\.\d{1,2})?)(?P<unit>UNIT))(?![\w/+-])"
+
+_ISH = re.compile(r"(?<![\w.,:$€£-])(?P<all>(?:about |around )?(?P<many>\d[\d,.:]{0,9})[- ]?ish)\b")
+_NUMBERS = [
+    (_ISH, lambda m: f"about {m['many']}"),
+    (re.compile(_GLUED.replace("UNIT", "secs?|mins?|hrs?|wks?|yrs?|days?|hours|minutes|seconds")), _time),
+]
+_NUMBERS_STRICT = [
+    *_NUMBERS,
+    (re.compile(_GLUED.replace("UNIT", "[smhd]")), _time),
+    (
+        re.compile(
+            r"(?<![\w.,:/$€£#-])(?P<all>~? ?(?P<many>\d{1,3}(?:[.,]\d{1,3})?)(?P<power>[kKM]))(?![\w/+-])(?= |[.,;)]|$)"
+        ),
+        lambda m: ("about " if m["all"][0] == "~" else "") + _number(m["many"], m["power"]),
+    ),
+    (re.compile(r"(?<!\S)(?P<all>~ ?)(?=\d)"), lambda m: "about "),
+    (re.compile(r"(?<!\S)(?P<all>[<>] ?)(?=\d)"), lambda m: "less than " if m["all"][0] == "<" else "more than "),
+    (re.compile(r"(?<![\w/.,-])(?P<all>(?P<some>\d{1,4})/(?P<most>\d{2,5}))(?= [a-z]{3,20}s\b)"), _of),
+]
+_ALWAYS = [
+    ("ok", re.compile(r"\b(?P<all>ok(?:ay)?-?ish)\b"), lambda m: "mostly working"),
+    ("ish", re.compile(r"\b(?P<all>(?P<what>[a-z]{3,12})-ish)\b"), lambda m: f"more or less {m['what']}"),
+    ("'em", re.compile(r"(?<!\w)(?P<all>['’]em)\b"), lambda m: "them"),
+    ("??", re.compile(r"\?\?\w[\w ]{0,30}\?\?|(?P<all> ?\?{2,9})(?P<more>[,;:)])?"), _doubt),
+    ("->", re.compile(r"(?P<all> ?-> ?)(?=\S)"), lambda m: " to "),
+    ("→", re.compile(r"(?P<all> ?→ ?)(?=\S)"), lambda m: " to "),
+    (" = ", re.compile(r"(?<=[a-z])(?P<all> = )(?=[A-Za-z])"), lambda m: " is "),
+    ("+", re.compile(r"(?<=[A-Za-z][A-Za-z])(?P<all>\+)(?=[A-Za-z]{2})"), lambda m: " and "),
+    (" @ ", re.compile(r"(?<=\w)(?P<all> @ )(?=\w)"), lambda m: " at "),
+    ("i'", re.compile(r"(?<![\w'’])(?P<all>i)(?=['’](?:m|ll|ve|d)\b)"), lambda m: "I"),
+    (" ", re.compile(
+        r"\b(?:on|since|until|till|by|last|next|this|every|from|before|after) (?P<all>mon|wed|sat|sun)\b"
+        r"(?! [a-z]{3,}ed\b)"
+    ), lambda m: {"mon": "Monday", "wed": "Wednesday", "sat": "Saturday", "sun": "Sunday"}[m["all"]]),
+    (" ", re.compile(
+        r"\b(?P<all>new (?:york|zealand|delhi|jersey)|south (?:africa|america|korea)|north america|hong kong"
+        r"|saudi arabia|united (?:states|kingdom)|sri lanka|cape town"
+        r"|los angeles|san (?:francisco|diego|jose)|tel aviv"
+        r"|costa rica|puerto rico|rio de janeiro|sao paulo|buenos aires|kuala lumpur|las vegas|(?<=in )(?:china|turkey)"
+        r"|(?:amazon|apple|google|samsung) pay|play store|app store|st (?=[A-Z]))"
+    ), lambda m: "St " if m["all"] == "st " else m["all"].title().replace(" De ", " de ")),
+]  # fmt: skip
+_STRICT = _ALWAYS
+_LOUD_WORD = re.compile(
+    r"(?<![\w'’/.&-])(?:AGAIN|ALL|ALREADY|ALWAYS|ANY|ANYBODY|ANYONE|ANYTHING|AND|ARE|BEFORE|BUT|CANNOT|DEAD|DOWN|EVERY|EVERYBODY"
+    r"|EVERYONE|EVERYTHING|FIRST|GONE|HUGE|JUST|LOST|MANY|MUST|NEVER|NOBODY|NONE|NOT(?<!DO NOT)|NOTHING|NOW|ONLY|PLEASE"
+    r"|REALLY|SLOW|SOME|SOON|STILL|STOP|STUCK|TODAY|TONIGHT|TOO|TWICE|UNTIL|URGENT|VERY|WILL|WRONG|YET|DON['’]T|CAN['’]T"
+    r"|WON['’]T|ISN['’]T|BROKEN|FIXED|BACK|WORKING)(?![\w'’/.&-]|\.\w)"
+)
+"""Words in capitals that stand for nothing else: emphasis."""
+_NAMED_LOUD = re.compile(r":|,? [A-Z]{3,}")
+_OTHERS_LOUD = re.compile(r"[A-Z]{2,},? $")
