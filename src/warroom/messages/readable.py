@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom import places
+from warroom.messages.amounts import count
 from warroom.messages.calm import calm
 from warroom.messages.grammar import capital
 from warroom.messages.services import service, vocabulary, words_of
@@ -111,7 +112,7 @@ def scope(text: str, snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Rea
     """Who or what is affected, as customers read it, of words that colleagues noted: all of them, or none."""
     if why := "it is in doubt" if _DOUBTED.search(text) else says_not_who(text):
         return Readable("", (KeptBack(unstopped(clean(text).strip()), why),))
-    text = calm(clean(text).strip(), snapshot.playbook.names)
+    text = count(calm(clean(text).strip(), snapshot.playbook.names))
     found = readable(text, snapshot, rules, parts=True)
     if found.kept_back:
         return Readable("", found.kept_back)
