@@ -11,8 +11,16 @@ from warroom.model.names import Names
 
 def calm(text: str, names: Names) -> str:
     """A text as its readers see it: without shouting or dots behind it, `w/` as `with`, and `cant` as `can't`."""
-    text = _WITHOUT.sub("without ", _WITH.sub("with ", _DOTS.sub(".", _SHOUTS.sub(".", text))))
-    return _BARE_NOT.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", lowered(text, names))
+    if "!!" in text:
+        text = _SHOUTS.sub(".", text)
+    if ".." in text or "…" in text:
+        text = _DOTS.sub(".", text)
+    if "w/" in text:
+        text = _WITHOUT.sub("without ", _WITH.sub("with ", text))
+    text = lowered(text, names)
+    if "nt" not in text.lower():
+        return text
+    return _BARE_NOT.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", text)
 
 
 def lowered(text: str, names: Names) -> str:
