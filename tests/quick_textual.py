@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from types import CodeType, FunctionType
 from typing import Any
 
 from rich.console import RenderableType
+from textual import _callback as callbacks
 from textual import _wait as pauses
 from textual._compositor import Compositor
 from textual.css import stylesheet
 from textual.css.model import RuleSet
 from textual.css.parse import parse
+from textual.css.styles import RulesMap
 from textual.css.tokenize import tokenize_values
 from textual.css.tokenizer import Token
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -41,6 +46,42 @@ def _parse_once(
 
 # Each console would parse its styles again, for a fifth of its start: nothing changes them once they are parsed.
 vars(stylesheet).update(parse=_parse_once, tokenize_values=_tokenize_once)
+
+# The same number, without a call of Python for each of the hundreds of rules that are looked at for each widget.
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
+
+_replace_rules = stylesheet.Stylesheet.replace_rules
+
+
+def _replace_what_differs(node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
+    """Set only the styles that change, where nothing moves to its new style: most widgets keep nearly all of theirs."""
+    base = node.styles.base
+    if animate and rules.get("transitions"):
+        _replace_rules(node, rules, animate)
+        return
+    new, now = dict(rules), dict(base._rules)
+    for key in now.keys() | new.keys():
+        if now.get(key) is not (value := new.get(key)):
+            setattr(base, key, value)
+    node.notify_style_update()
+
+
+vars(stylesheet)["Stylesheet"].replace_rules = staticmethod(_replace_what_differs)
+
+_parameters: dict[CodeType, int] = {}
+_count_parameters = callbacks._count_parameters
+
+
+def _count_once(func: Callable[..., Any]) -> int:
+    if not isinstance(func, FunctionType) or hasattr(func, "__wrapped__"):
+        return _count_parameters(func)
+    if func.__code__ not in _parameters:
+        _parameters[func.__code__] = _count_parameters(func)
+    return _parameters[func.__code__]
+
+
+# Each pause makes a callback for every widget; Textual would inspect each of them anew.
+callbacks._count_parameters = _count_once
 
 _render_update, _pause = Compositor.render_update, Pilot.pause
 _at_rest = False

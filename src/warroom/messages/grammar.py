@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from warroom.text.remembered import remembered
 from warroom.text.sentences import abbreviated, unstopped
 
 _BULLET = re.compile(r"^[-*•–]\s+")
@@ -154,6 +155,7 @@ def continued(value: object) -> str:
     return _stopped(full if short else text[:1] + full[1:])
 
 
+@remembered
 def capital(text: str) -> str:
     """A text with a capital letter first, if it begins with an ordinary word: not a name such as iPhone or api.js.
 
@@ -169,6 +171,7 @@ def capital(text: str) -> str:
     return text[:start] + text[start].upper() + text[start + 1 :]
 
 
+@remembered
 def capitals(text: str) -> str:
     """A text of which every sentence begins with a capital letter, as by `capital`; words in quotation marks stay."""
     parts = _NEXT_SENTENCE.split(text)
@@ -240,6 +243,7 @@ _PER_HOUR = re.compile(r"(?<=\S)(?:\s*/\s*(?:h|hr|hour)|\s+(?:per|an|a)\s+(?:h|h
 _LABELLED = re.compile(r"(?P<bullet>[-*•–] +)?(?P<label>[^\W\d_][^:\n]{0,40}):[ \t]+(?=\S)")
 
 
+@remembered
 def _stopped(text: str) -> str:
     """A text with a full stop, unless it ends with a mark, an address, a picture, or a script that has another one."""
     text = _SHOUTED.sub("!", _TRAILING.sub(".", _SLIP.sub("", text)))
@@ -259,6 +263,7 @@ def _is_address(word: str) -> bool:
     return "://" in word or word.lower().startswith("www.") or bool(name and at and "." in host)
 
 
+@remembered
 def _lowered(text: str) -> str:
     """A text with a small letter first, if it begins with a word that is surely no name."""
     first = _OPENER.match(text)

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from warroom.messages.grammar import capital
+from warroom.text.remembered import remembered
 
 _BE = r"(?:is|are|was|were|has been|have been|had been|may be|may have been|might be|could be)"
 _SEE = (
@@ -70,6 +71,7 @@ _THOSE_WHO = re.compile(
 """A group of people, of which what is said at the end is said: `Customers who pay by card are affected`."""
 
 
+@remembered
 def without_repetition(text: str, label: str) -> str:
     """A text without the words that only repeat its label; the whole of it if no others are left."""
     name = " ".join(label.casefold().replace("’", "'").split())

@@ -61,7 +61,7 @@ def clean(text: str) -> str:
     """
     if not text.isascii() and _MAY_CROWD.search(text):
         text = _MAY_CROWD.sub(_thinned, text)
-    if text.isprintable():
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():
         return text
     return _HOSTILE.sub(_visible, _HIDDEN.sub("", text).replace("\r\n", "\n"))
 

@@ -184,7 +184,15 @@ def names_pattern(people: tuple[str, ...]) -> str:
     return rf"(?-i:(?<!\w)(?:{'|'.join([*map(re.escape, longest_first), *sorted(handles)])})(?!\w))"
 
 
-@lru_cache(maxsize=1024)
 def compiled(source: str, names: str, flags: int = FLAGS) -> re.Pattern[str]:
     """A compiled pattern of the file; if nobody has a role yet, `{people}` becomes a pattern that never matches."""
-    return re.compile(source.replace(f"{{{PEOPLE}}}", names or "(?!)"), flags)
+    return _compiled(source, names if _NAMES in source else "", flags)
+
+
+_NAMES = f"{{{PEOPLE}}}"
+
+
+@lru_cache(maxsize=1024)
+def _compiled(source: str, names: str, flags: int) -> re.Pattern[str]:
+    # Most patterns have no names, and are not compiled again for other people.
+    return re.compile(source.replace(_NAMES, names or "(?!)"), flags)

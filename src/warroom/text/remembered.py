@@ -1,0 +1,26 @@
+"""What short texts became is remembered: a message is composed again at each key, and nearly all of it is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec
+
+_P = ParamSpec("_P")
+_SHORT = 400
+"""Characters of a text that is remembered; longer ones are rare, and would take much memory."""
+_MOST = 1024
+"""Texts that are remembered for each function."""
+
+
+def remembered(function: Callable[Concatenate[str, _P], str]) -> Callable[Concatenate[str, _P], str]:
+    """A function of a text that gives the same for the same arguments, with its last results kept."""
+    kept = lru_cache(maxsize=_MOST)(function)
+
+    @wraps(function)
+    def of(text: str, /, *more: _P.args, **named: _P.kwargs) -> str:
+        if len(text) > _SHORT:
+            return function(text, *more, **named)
+        return kept(text, *more, **named)  # type: ignore[arg-type]
+
+    return of
