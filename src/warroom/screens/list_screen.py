@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from warroom.actions import Where, footer
 from warroom.screens.conversation import Conversation
 from warroom.screens.item_page import ItemPage
-from warroom.store.errors import Busy, StoreError
 from warroom.terminal.screens import CellScreen
 from warroom.widgets.choices import Choices
 from warroom.widgets.keybar import KeyBar
@@ -35,7 +34,6 @@ class ListScreen(CellScreen[None]):
         self.conversation = Conversation(self._withdraw, self.page.step_begins)
         self._words = ""
         """What somebody looks for in the list; "" shows all."""
-        self._is_unread = False
 
     def foot(self) -> ComposeResult:
         """What is at the bottom of all these screens: the notice, the line for questions, the keys."""
@@ -71,16 +69,8 @@ class ListScreen(CellScreen[None]):
         raise NotImplementedError
 
     def reload(self) -> None:
-        """Read what the journal has now, and show it; if it can't be read, say so once, unless it is only locked."""
-        try:
-            is_new = self.read()
-        except StoreError as error:
-            if not isinstance(error, Busy) and not self._is_unread:
-                self.page.say(str(error), failed=True)
-            self._is_unread = True
-            return
-        self._is_unread = False
-        if is_new:
+        """Read what the journal has now, and show it."""
+        if self.page.reading(self.read):
             self.show_found()
 
     def read(self) -> bool:

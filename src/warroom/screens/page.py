@@ -84,7 +84,7 @@ class Page:
         """The number of notices so far, to detect whether another one was shown in the meantime."""
         self._told_before = 0
         """The number of notices when the present step of a conversation began."""
-        self._told_unsaved = False
+        self._told_unsaved = self._is_unread = False
         self._going: Timer | None = None
         """Lets the notice go that was shown last."""
 
@@ -182,6 +182,18 @@ class Page:
         except StoreError as error:
             self.say(str(error), failed=True)
             return None
+
+    def reading(self, read: Callable[[], Result]) -> Result | None:
+        """What is read each second; None if it can't be, which is said once, unless the file is only locked."""
+        try:
+            found = read()
+        except StoreError as error:
+            if not isinstance(error, Busy) and not self._is_unread:
+                self.say(str(error), failed=True)
+            self._is_unread = True
+            return None
+        self._is_unread = False
+        return found
 
     def check_own_files(self) -> None:
         """Look for mistakes in the company's own files, in a thread, and show them in the banner."""

@@ -20,7 +20,7 @@ from warroom.screens.conversation import Conversation
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page
 from warroom.screens.read import ReadScreen
-from warroom.store.errors import Busy, StoreError
+from warroom.store.errors import StoreError
 from warroom.terminal.content import safe_line, spread
 from warroom.terminal.screens import CellScreen
 from warroom.text.cleaning import clean_line
@@ -50,7 +50,6 @@ class ReviewScreen(CellScreen[None]):
         self._talk = Conversation()
         self._order: Order = "newest"
         self._rows: list[ToRead] = []
-        self._unreadable = False
 
     def compose(self) -> ComposeResult:
         yield Static(Content(""), id="heads")
@@ -81,17 +80,14 @@ class ReviewScreen(CellScreen[None]):
         return self.query_one("#post-mortems", Choices)
 
     def _reload(self) -> None:
-        try:
-            entries = self._workspace.register(ids.REGISTER_READINESS).read()
-            briefs = self._workspace.summaries()
-        except StoreError as error:
-            if not isinstance(error, Busy) and not self._unreadable:
-                self.page.say(str(error), failed=True)
-            self._unreadable = True
-            return
-        self._unreadable = False
-        self._rows = to_read(briefs, entries, self._workspace.author, self._order)
-        self._show()
+        found = self.page.reading(self._to_read)
+        if found is not None:
+            self._rows = found
+            self._show()
+
+    def _to_read(self) -> list[ToRead]:
+        entries = self._workspace.register(ids.REGISTER_READINESS).read()
+        return to_read(self._workspace.summaries(), entries, self._workspace.author, self._order)
 
     def _show(self) -> None:
         rows, playbook, tz = [], self._workspace.playbook, self._workspace.tz
