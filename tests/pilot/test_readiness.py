@@ -162,6 +162,8 @@ async def test_a_new_file_asks_once_for_what_is_needed_right_now(console: Consol
         assert "So far the log and every message say Dana Reyes." in screen_text(pilot)
         await answers(pilot, "Dana R. Reyes")
         assert console.workspace.author == "Dana R. Reyes"
+        await press(pilot, "home", *["down"] * 11, "enter", "escape")
+        assert notice(pilot) == "If you have looked at the numbers, press c"
     async with console.opened() as pilot:
         assert "Nothing is open" in screen_text(pilot)
     console.close()

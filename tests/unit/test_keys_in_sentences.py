@@ -57,7 +57,7 @@ MEANT = {
     "escalation.objects": ("tell the commander (a or o)", ": a, o or k"),
     "escalation.skip": ("skip that with a reason (k)",),
     "question.save": ("ctrl+g: done",),
-    "readiness.check": ("If it is right, press c",),
+    "readiness.check": ("If it is right, press c", "looked at the numbers, press c"),
     "recovery.action_items": ("to prevent it (A)",),
     "recovery.answer": ("the fix was verified (v)",),
     "recovery.milestones": ("m shows the milestones",),

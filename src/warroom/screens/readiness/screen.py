@@ -208,6 +208,7 @@ class ReadinessScreen(ListScreen):
     async def _read(self, item: Ready) -> None:
         """Show what an item is about that holds nothing."""
         if item.row.done_by == "review":
+            self.page.say("If you have looked at the numbers, press c", mark="▸")  # read once one is back here
             self.page.console.action_numbers()
             return
         await self._read_text(item.row.text, criteria(item, self.workspace.playbook))
