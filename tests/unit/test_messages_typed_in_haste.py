@@ -45,6 +45,7 @@ NO_COUNT = [
     ("12k crash reports", "Not known yet (12k crash reports)."),
     ("no clue, everyone on mobile i guess", "Not known yet."),
     ("lots", "Not known yet."),
+    ("hard to say", "Not known yet."),
 ]
 
 
