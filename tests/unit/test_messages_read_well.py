@@ -87,6 +87,9 @@ FILLINGS: tuple[str | dict[str, str], ...] = (
     "checkout fails and the order is not created " * 9,
     "db failover in progress...",
     "go/no-go for the failover",
+    "ppl in london cant pay w/ paypal, cpu at 100 lol",
+    "sellers not getting paid, payouts stuck since monday + no mails",
+    "yesterdays export for 600ish users in berlin!!",
     # a dictionary goes into the fields it names
     {},
     {"affected": "", "customers": "", "system": "", "status": "Investigating", "progress": "", "name": ""},
@@ -106,6 +109,7 @@ FILLINGS: tuple[str | dict[str, str], ...] = (
         "tickets": "0",
         "inquiries": "Sarah (lead)",
     },
+    {"affected": "no idea, 80 tickets in 1h", "customers": "lots", "revenue": "5k?", "costs": "9k eur?"},
     {"apology": "we apologise", "next_update": "", "cadence": "Every hour.", "help": "ask your account manager"},
 )
 FIXED = {"state", "next_update", "name", "cadence"}
@@ -176,6 +180,10 @@ SLIPS = {
     "dots": r"\.\.\.$",
     "a number without its commas": r"(?<![\d.,:+ ])\d{5,}(?!\d)",
     "a mark at the end": r"[,;]$",
+    "chat shorthand": r"(?i)\b(?:ppl|abt|pls|lol|yday|\d+ish)\b|\bw/|[a-z]{2} \+ [a-z]|\byesterdays\b",
+    "a name typed small": r"(?<!“)\b(?:paypal|london|berlin|monday|cpu|iban)\b",
+    "who is affected, not told": r"(?i)affected:.*\b(?:no idea|lots)\b",
+    "an amount with a question mark": r"\d ?(?:k|eur)?\?",
     "template code": r"\{\{|\}\}|\{%|\x00|\bNone\b(?![.;]| so| yet)|\bTrue\b",
 }
 SINCE = re.compile(r"\bsince \d", re.IGNORECASE)

@@ -199,6 +199,8 @@ _CHANGE_NAMED = (
     (re.compile(r"(?:an )?automat(?:ic|ed) (?:fail-?over|switch(?:-?over)?) (to|between) (.+)", re.I),
      r"make the switch \1 \2 automatic"),
     (re.compile(r"(?:an )?automat(?:ic|ed) (?=test)", re.I), "add automatic "),
+    (re.compile(r"add (?=(?:alert|alarm)\b)", re.I), "add an "),
+    (re.compile(r"add (?=(?:check|limit|warning|test|time-?out)\b)", re.I), "add a "),
     (re.compile(r"(?:an? )?(?P<verb>review|check|test)s? of (?=\w)", re.I), r"\g<verb> "),
     (re.compile(r"tests? (?=(?:of|for|that)\b)", re.I), "add tests "),
 )  # fmt: skip

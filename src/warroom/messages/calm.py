@@ -7,8 +7,10 @@ import re
 from warroom.messages.grammar import capital
 from warroom.messages.services import vocabulary
 from warroom.model.names import Names
+from warroom.text.remembered import remembered
 
 
+@remembered
 def calm(text: str, names: Names) -> str:
     """A text as its readers see it: `ppl in london cant pay w/ paypal!!` is `people in London can't pay with PayPal`.
 
@@ -22,6 +24,8 @@ def written_out(text: str, names: Names) -> str:
     """A text without chat shorthand, with its apostrophes, and with the names in it as they are `written`."""
     text = _WITHOUT.sub("without ", _WITH.sub("with ", _COUNTING.sub(" so far", text)))
     text = _ALSO.sub(" and ", _ROUGHLY.sub(r"about \1", _LAUGHS.sub("", text)))
+    text = _IT_IS.sub(r"\1t's", _SMILES.sub("", text))
+    text = _OWNED.sub(r"\1's", text)
     text = _SHORT.sub(lambda found: _in_full(found[0]), text)
     text = _BARE_NOT.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", text)
     return named(re.sub(r"(?<![\w.(])i(?= [a-z])", "I", text), names)
@@ -74,10 +78,16 @@ _WRITTEN_OUT = {
     "bc": "because",
     "til": "until",
     "alot": "a lot",
+    "dupe": "duplicate",
+    "dupes": "duplicates",
+    "temps": "temperatures",
 }
 """Shorthand that means the same wherever it stands."""
 _SHORT = re.compile(rf"(?<![\w.@/#“\"`'’-])(?:{'|'.join(_WRITTEN_OUT)})(?![\w@/_”\"`-]|\.\w)", re.IGNORECASE)
 _COUNTING = re.compile(r",? (?:and|still) counting\b", re.IGNORECASE)
+_OWNED = re.compile(r"\b(today|yesterday|tomorrow)s(?= [a-z])", re.IGNORECASE)
+_IT_IS = re.compile(r"\b(i)ts(?= (?:the|us|them|an?|not|been|down|back|raining)\b)", re.IGNORECASE)
+_SMILES = re.compile(r"\s+[:;]-?[()/DPp|](?=\s|$)")
 _LAUGHS = re.compile(r",? \b(?:lol|haha+|smh|ugh)\b(?=[.,;!?]|$)", re.IGNORECASE)
 _ALSO = re.compile(r"(?<=[\w]) (?<!\s\d )(?:\+|&) (?=[^\W\d_]{2})(?!(?<=[A-Z] . )[A-Z]\b)")
 """`email + password`; the names of companies have no spaces beside letters of theirs, or keep theirs: `R & D`."""

@@ -97,7 +97,7 @@ def _calmed(kind: Kind, shown: Mapping[str, object], snapshot: Snapshot) -> dict
     }
 
 
-_NOT_WORDS = ("name", "phone", "next_update", "cadence", "revenue", "costs", "tickets")
+_NOT_WORDS = ("name", "next_update", "cadence")
 _DOUBTED = re.compile(r"(?<=\w)\s*\?+$")
 _SEVERITY = re.compile(r"\bsev[ -]?([1-4])\b", re.IGNORECASE)
 _YOU_TO = re.compile(r"you (?:all |both )?to ", re.IGNORECASE)

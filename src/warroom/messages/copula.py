@@ -13,7 +13,7 @@ _STATE = (
     r"(?:now |still |all |completely |very |super |extremely |partly )*"
     r"(?:not \w+ing\b|not (?:available|possible|sent|received|delivered)\b|too \w+|(?:billed|charged|sent) twice"
     r"|(?:locked|logged|timed) out|down|offline|stuck|slow|late|missing|wrong|blank|empty|unavailable|unreachable"
-    rf"|broken|unusable|out of date|{_LATE})"
+    rf"|broken|gone|declined|rejected|unusable|out of date|{_LATE})"
 )
 _ANYTHING = (
     r"(?: (?:again|for|in|at|since|on|from|after|when|by|to|with|across|everywhere|worldwide|now|or|paid|through)\b.*"

@@ -12,8 +12,9 @@ from warroom.messages.answers import says_nothing
 from warroom.messages.contradictions import contradictions, says_it_works
 from warroom.messages.doing import open_question
 from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
-from warroom.messages.lessened import at_its_worst
+from warroom.messages.lessened import at_its_worst, got_better
 from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
+from warroom.messages.said import beyond
 from warroom.messages.services import service
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
@@ -112,8 +113,11 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
     impact = kind.field("impact")
     if impact is not None and (left := what_is_left(values.get("impact", ""))):
         yield f"“{left}” in {impact.label} says what is left, and the incident is resolved. Say what it was."
-    if impact is not None and (later := _since_it_got_better(values.get("impact", ""), snapshot)):
+    larger, later = _changed(values.get("impact", ""), snapshot) if impact is not None else ("", "")
+    if impact is not None and larger and same_words(larger, values.get("impact", "")):
         yield f"{impact.label} is what it was before “{short(later)}” was noted. If that put a mistake right, say so."
+    elif impact is not None and larger:
+        yield f"{impact.label} is what was noted last; before, it was “{short(larger)}”. Say what it was at its worst."
     told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         meant = kind.field("meaning")
@@ -131,12 +135,25 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
             yield f"“{found}” in {where} sounds as if it were not over, and the incident is resolved. {does}"
 
 
-def _since_it_got_better(impact: str, snapshot: Snapshot) -> str:
-    """The impact that was noted last, if a larger one from before is told that it may have corrected; else ""."""
+def _changed(impact: str, snapshot: Snapshot) -> tuple[str, str]:
+    """The (larger impact, later one) of which only one is told, so that its sender can say which is true; or ("", "").
+
+    Which of two is larger is not always sure: then the last one is told, and the one before is only hinted at.
+    """
     known = [clean(fact.body.value).strip() for fact in snapshot.incident.facts.get("impact", ())]
-    if not known or same_words(impact, known[-1]) or what_is_left(known[-1]):
-        return ""
-    return known[-1] if same_words(impact, at_its_worst(known)) else ""
+    if len(known) < _TWO or what_is_left(known[-1]):
+        return "", ""
+    worst = at_its_worst(known)
+    if same_words(impact, worst) and not same_words(worst, known[-1]):
+        return worst, known[-1]
+    before = next((text for text in reversed(known[:-1]) if text and not same_words(text, known[-1])), "")
+    if not same_words(impact, known[-1]) or not before or got_better(known[-1], before):
+        return "", ""
+    more = beyond(before, known[-1])  # else the later one only says it in more words
+    return (before, known[-1]) if more else ("", "")
+
+
+_TWO = 2
 
 
 def _not_again(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:

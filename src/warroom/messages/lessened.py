@@ -19,10 +19,12 @@ def at_its_worst(known: Iterable[str]) -> str:
 
 def got_better(before: str, now: str) -> bool:
     """Whether an impact is less than another one: a smaller share, fewer people, a shorter wait, late after failing."""
+    failed, fails = _FAILS.search(before), _FAILS.search(now)
+    if bool(failed) != bool(fails) and (fails or _LESS.search(now)):
+        return bool(failed)
     old, new = _figures(before), _figures(now)
-    if both := old.keys() & new.keys():
-        return all(new[unit] < old[unit] for unit in both) and not (_FAILS.search(now) and not _FAILS.search(before))
-    return bool(_FAILS.search(before)) and bool(_LESS.search(now)) and not _FAILS.search(now)
+    both = old.keys() & new.keys()
+    return bool(both) and all(new[unit] < old[unit] for unit in both)
 
 
 def _figures(text: str) -> dict[str, float]:
@@ -50,7 +52,7 @@ _FAILS = re.compile(
     re.IGNORECASE,
 )
 _LESS = re.compile(
-    r"\b(?:slow\w*|late|delay\w*|sluggish|after (?:about |up to )?\d|takes? |some(?:times)?|a few"
+    r"\b(?:slow\w*|late|behind|delay\w*|sluggish|after (?:about |up to )?\d|takes? |some(?:times)?|a few"
     r"|occasional\w*|intermittent\w*)\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from warroom import places
 from warroom.messages.amounts import count
 from warroom.messages.calm import calm
 from warroom.messages.grammar import capital
-from warroom.messages.services import service, vocabulary, words_of
+from warroom.messages.services import UNNAMED, service, vocabulary, words_of
 from warroom.messages.shares import PEOPLE
 from warroom.messages.tense import has_verb
 from warroom.messages.unfinished import unfinished
@@ -98,7 +98,13 @@ def readable(
         return Readable()
     system = clean(incident.fact(ids.FACT_SYSTEM)).strip()
     people = tuple(sorted({name for role in incident.roles for name in incident.holders(role)}))
-    told = [system, service(system, names), incident.fact("impact"), "" if parts else incident.fact("affected")]
+    named = service(system, names)
+    told = [
+        "" if named == UNNAMED else system,
+        named,
+        incident.fact("impact"),
+        "" if parts else incident.fact("affected"),
+    ]
     for sent in incident.sent([ids.MESSAGE_CUSTOMER]):
         told += (sent.body.fields.get(field, "") for field in _TOLD_BEFORE)
     return _judged(text, system, people, words_of(" ".join(told)), names, _Judge(rules()), over=over, parts=parts)

@@ -161,14 +161,14 @@ def headline(title: str, names: Names) -> str:
     words = bare.rstrip(_MARKS)
     if bare.startswith(".", len(words)):
         words = unstopped(f"{words}.")  # that of an abbreviation stays
-    return capital(lowered(words or bare or title, names))
+    return capital(written_out(lowered(words or bare or title, names), names))
 
 
 def subject_title(title: str, names: Names) -> str:
     """A title for colleagues to read, without shouting: `PHOTOS GONE?? albums empty` is `Photos gone? Albums empty`."""
-    calmed = _SHOUTED.sub(lambda found: found[0].lower(), headline(written_out(title, names), names))
+    calmed = _SHOUTED.sub(lambda found: found[0].lower(), headline(title, names))
     calmed = _MANY_MARKS.sub(lambda found: "?" if "?" in found[0] else "!", calmed)
-    if calmed == headline(written_out(title, names), names):
+    if calmed == headline(title, names):
         return calmed
     return capital(re.sub(r"(?<=[?!] )[a-z]", lambda found: found[0].upper(), calmed))
 
@@ -183,7 +183,11 @@ def public_title(snapshot: Snapshot) -> str:
     names = snapshot.playbook.names
     named = service(snapshot.incident.fact(ids.FACT_SYSTEM), names)
     title = headline(snapshot.incident.title, names)
-    return title if named == UNNAMED and not is_internal(title, names) else f"Problem with {named}"
+    return (
+        title
+        if named == UNNAMED and not is_internal(clean(snapshot.incident.title).rstrip(_MARKS), names)
+        else f"Problem with {named}"
+    )
 
 
 def is_internal(title: str, names: Names) -> bool:

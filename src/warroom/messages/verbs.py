@@ -171,6 +171,7 @@ ALSO_NOUNS = {
     "start": "started", "end": "ended", "cause": "caused", "block": "blocked", "print": "printed", "sync": "synced",
     "redirect": "redirected", "refresh": "refreshed", "update": "updated", "stall": "stalled", "loop": "looped",
     "lag": "lagged", "play": "played", "download": "downloaded", "export": "exported", "import": "imported",
+    "ship": "shipped",
     "scan": "scanned", "decline": "declined", "charge": "charged", "look": "looked", "turn": "turned", "leak": "leaked",
     "delay": "delayed", "process": "processed", "reach": "reached", "flicker": "flickered", "change": "changed",
     "list": "listed", "hold": "held", "match": "matched", "sound": "sounded", "cost": "cost",

@@ -29,7 +29,9 @@ def told_as_not_known(text: str) -> str:
     return f"{NOT_KNOWN} ({' '.join((found[0] + (behind[0] if behind else '')).split())})"
 
 
-_NO_IDEA = re.compile(r"\b(?:no (?:idea|clue)|(?:who|god|nobody|no one) knows|dunno|idk|not sure)\b", re.IGNORECASE)
+_NO_IDEA = re.compile(
+    r"\b(?:no (?:idea|clue)|(?:who|god|nobody|no one) knows|dunno|idk|not sure|hard to say)\b", re.IGNORECASE
+)
 _OF_SUPPORT = re.compile(
     r"(?<!of )(?<!of all )(?:\b(?:\d[\d.,]*k?|hundreds of|loads of|lots of|a lot of|many|some|several|tons of)\s+)"
     r"(?:(?:more|new|open|support) )*(?:tickets?|complaints?|calls?|chats?|(?:bug|crash|error) reports?"
