@@ -409,6 +409,7 @@ _STAMP = r"(?:[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?[\])]?(?: ?Z| [A-Z]{3,4})?:?(?: [-�
 _LABEL = re.compile(
     rf"(?P<mark>\s*(?:[-*•·▸] +|\d{{1,2}}[.)] +)?)(?P<stamp>{_STAMP})(?:(?!{_SPEAKER})[A-Z][\w’' /-]{{0,30}}:\s+)?"
 )
+_SAYS_SOMETHING = re.compile(r"\b(?:is|are|was|were|has|have|had|says?|said|thinks?|knows?)\b")
 _ENDS_A_LABEL = re.compile(r"[A-Za-z][^:]*:\s*$")
 
 
@@ -419,6 +420,9 @@ def _without_label(sentence: str, *, stamps: bool) -> Iterator[tuple[str, str]]:
     """
     label = _LABEL.match(sentence)
     assert label is not None
+    if _SAYS_SOMETHING.search(label.group()):  # "The auditors are right: …"
+        yield sentence[: label.end("mark")], sentence[label.end("mark") :].rstrip()
+        return
     ends = (
         [label.end("mark")] if not stamps and label["stamp"] else [label.end(), label.end("stamp"), label.end("mark")]
     )

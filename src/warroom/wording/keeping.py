@@ -266,6 +266,13 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
 
 
 _MOST_NOTED = 8
+_NUMBERED = re.compile(
+    r"\b(?P<what>(?:blocks?|branch|building|bus|carriage|desk|docks?|flights?|floors?|gates?|halls?|hangar|lanes?|levels?|"
+    r"lifts?|lines?|platforms?|pumps?|rooms?|routes?|rows?|seats?|sections?|sites?|stations?|stores?|terminals?|theatre|"
+    r"tracks?|trains?|trams?|units?|vans?|wards?|zones?|class|unit|berths?|lots?|bays?))\s+$",
+    re.IGNORECASE,
+)
+"""What has a number for its name: "row 12" is no count of rows."""
 _UNITS = re.compile(
     r" ?(?:%|percent\b|[A-Z]{3,4}\b|[ap]m\b|min\b|h\b|"
     r"(?:[a-z-]{2,20} )?(?!(?:this|was|is|has|as|its|does|plus|minus|versus|always)\b)[a-z-]{2,20}s\b)"
@@ -298,6 +305,9 @@ def noted(sentence: str, missing: set[str]) -> str:
         if figures(word.group(), []) & missing:
             figure = word.group().strip("()[]{},;.!?\"'")
             unit = None
+            if (thing := _NUMBERED.search(sentence, 0, word.start())) and figure.isdigit():
+                found.setdefault(f"{thing['what']} {figure}")
+                continue
             if not re.match(r"[A-Za-z]", figure):  # "FRA1 drops" counts nothing
                 unit = _UNITS.match(sentence, word.start() + word.group().find(figure) + len(figure))
             found.setdefault(figure + (unit.group() if unit else ""))
