@@ -60,6 +60,9 @@ def written_out(text: str, audience: Audience = "stakeholders") -> str:
         ("super slow in Spain, pages 10s+", "Very slow in Spain, pages take more than 10 seconds"),
         ("Delays of 20 min+ in Spain since Monday.", "Delays of more than 20 minutes in Spain since Monday."),
         ("Files uploaded this morning gone.", "Files uploaded this morning are gone."),
+        ("Is Spain still blocked??", "Is Spain still blocked?"),
+        ("Cards fail AGAIN in Spain since 07:40 UTC.", "Cards fail again in Spain since 07:40 UTC."),
+        ("The list for Spain went out @ 14:02 UTC.", "The list for Spain went out at 14:02 UTC."),
         ("Spain is blocked because bounce rates too high.", "Spain is blocked because bounce rates were too high."),
     ],
 )  # fmt: skip

@@ -260,6 +260,7 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     denied = [no.start() for no in _NEGATION.finditer(sentence)]
     lost = {at for at in denied if not any(start <= at < end for start, end in marked)}
     rules_found = {finding.rule for finding in found}
+    promised = "promise" in rules_found  # of which no part is a fact: "Six hours, and the shop is open"
     parts = _PARTS_AND if "blame" in rules_found and not rules_found & {"promise", "speculation"} else _PARTS
     for part in parts.finditer(sentence):
         words = part["words"].strip()
@@ -269,7 +270,13 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
             kept.append(f"The {state['fix'].lower()} is {state['state']}.")
             continue
         inside = [start for start, end in marked if start < part.end("words") and end > part.start("words")]
-        if inside and max(inside) < part.start() and not guesses and not check_text(words, rules, audience, facts):
+        if (
+            inside
+            and max(inside) < part.start()
+            and not guesses
+            and not promised
+            and not check_text(words, rules, audience, facts)
+        ):
             inside = []  # the remark began in a part before, and nothing is remarked on in this one
         if inside:
             additions = [*_ADDITION.finditer(sentence, part.start("words"), part.end("words"))]
@@ -281,7 +288,7 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
             if not before:
                 continue
             words = sentence[part.start("words") : before[-1]].strip()
-        if " " not in words:
+        if " " not in words or (promised and _THEN.match(sentence, part.start())):
             continue
         if part.start("words") and _ONLY_A_TIME.fullmatch(sentence[: part.start("words")]) and "promise" in rules_found:
             continue  # "As of Monday, tickets are on sale"
@@ -395,6 +402,7 @@ _STATE_OF_A_FIX = re.compile(
 """How far a fix is, in a few words: "fix in review"."""
 _AS_A_RESULT = re.compile(r",? (?:as a (?:result|consequence)|because of (?:that|this|it))$", re.IGNORECASE)
 _CLEAR_END = re.compile(r"; | [–—-] ")
+_THEN = re.compile(r"[\s,;:–—-]*(?:and |so )?then\b", re.IGNORECASE)
 _DEPENDS = re.compile(
     r"(?:(?:most|some|all|none|many|both|each|few) of (?:which|whom|them)|because|which|that|who|whose|"
     r"since(?! (?:about |around |roughly )?\d)|while|as|if|when|where|until|unless|although|though|than|once|"
@@ -432,6 +440,7 @@ _STAMP = r"(?:[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?[\])]?(?: ?Z| [A-Z]{3,4})?:?(?: [-�
 _LABEL = re.compile(
     rf"(?P<mark>\s*(?:[-*•·▸] +|\d{{1,2}}[.)] +)?)(?P<stamp>{_STAMP})(?:(?!{_SPEAKER})[A-Z][\w’' /-]{{0,30}}:\s+)?"
 )
+_SAYS_SOMETHING = re.compile(r"\b(?:is|are|was|were|has|have|had|says?|said|thinks?|knows?)\b")
 _ENDS_A_LABEL = re.compile(r"[A-Za-z][^:]*:\s*$")
 
 
@@ -442,6 +451,9 @@ def _without_label(sentence: str, *, stamps: bool) -> Iterator[tuple[str, str]]:
     """
     label = _LABEL.match(sentence)
     assert label is not None
+    if _SAYS_SOMETHING.search(label.group()):  # "The auditors are right: …"
+        yield sentence[: label.end("mark")], sentence[label.end("mark") :].rstrip()
+        return
     ends = (
         [label.end("mark")] if not stamps and label["stamp"] else [label.end(), label.end("stamp"), label.end("mark")]
     )

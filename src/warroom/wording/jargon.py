@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class _Term(NamedTuple):
     """The plain words of a term, and of a verb those after "have" or "was", and those if nothing follows it.
 
-    `alone` are two, of which the second is for after "have"; `passive` says that a verb's form can stand after "was".
+    `alone` are two, of which the second is for after "have"; `passive` says that a verb's form can stand after "was",
+    `base` that it is the form that can be taken for a noun: "the purge".
     """
 
     plain: str
@@ -25,6 +26,7 @@ class _Term(NamedTuple):
     alone: tuple[str, str] | None = None
     passive: bool = False
     noun: bool = False
+    base: bool = False
 
 
 class Terms:
@@ -43,7 +45,7 @@ class Terms:
             for at, form in enumerate(forms[:5]):
                 done = 3 if at == 2 else at
                 without_object = (alone[at], alone[done]) if alone[at] else None
-                self._add(form, _Term(instead[at], instead[done], without_object, passive=at in (2, 3)))
+                self._add(form, _Term(instead[at], instead[done], without_object, passive=at in (2, 3), base=not at))
         for noun, plain in jargon.nouns.items():
             for form, instead_of_it in ((noun, plain), (plural(noun), plural(plain) if plain else "")):
                 if _key(form) in self._terms:
@@ -94,6 +96,8 @@ class Terms:
 def _plain_words(term: _Term, tagged: Tagged, first: int, last: int, lexicon: Lexicon) -> str:
     """The plain words of a term that stands from the token `first` up to but without `last`."""
     before = _lower(tagged, max(first - 2, 0), first)
+    if term.base and not _ARTICLES.isdisjoint(before[-1:]):
+        return ""  # as a noun it has no plain words
     done = not _HAVE.isdisjoint(before)
     if term.alone is not None and not (term.passive and done and not _OWN.issuperset(_HAVE.intersection(before))):
         after = _lower(tagged, last, last + 1)
@@ -176,6 +180,7 @@ _COUNTED = {
 }  # fmt: skip
 """Others of them, whose terms are no names."""
 _HEAD = re.compile(r" (?:of|to|for|in|with|on|that)\b")
+_ARTICLES = {"the", "a", "an", "our", "your", "this"}
 _MODAL = {
     "can", "cannot", "ca", "could", "may", "might", "must", "will", "would", "wo", "should", "still", "also", "now",
     "means", "meant", "causes", "caused", "affects",

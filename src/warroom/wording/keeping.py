@@ -195,6 +195,9 @@ _IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
 _DETERMINER = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
 _LOGIN_NAME = re.compile(r"\W*(?:log-?in|user(?:name)?|account|id)\b\W+\S+$", re.IGNORECASE)
 """The other half of a password."""
+_NEXT_CLAUSE = re.compile(r"\s*(?:and|but|or|so|which|then)\b", re.IGNORECASE)
+_WITH_ASIDE = 3
+"""Parts of a sentence with an aside between two commas."""
 _ABOUT_IT = re.compile(
     r"\s*(?:(?:and|but|so|please|just) )*(?:don['’]t|do not|never|keep|share|use|tell|forward|delete|change)\b[^,;]*\b"
     r"(?:it|this|that|them|secret|quiet)\b",
@@ -241,7 +244,13 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
     parts = list(_PART.finditer(sentence))
     rest = [part for part in parts if part.end() <= start or part.start() >= end]
     if rest and len(rest) < len(parts) and (len(rest) > 1 or not _CONDITION.match(rest[0].group())):
-        kept = ",".join(part.group() for part in rest)
+        aside = (
+            len(parts) == _WITH_ASIDE
+            and len(rest) == _WITH_ASIDE - 1
+            and parts[1] not in rest
+            and not _NEXT_CLAUSE.match(rest[-1].group())
+        )
+        kept = ("" if aside else ",").join(part.group() for part in rest)
         if " " in kept.strip() and not (_LOGIN_NAME.match(kept) or _ABOUT_IT.match(kept)):
             yield kept if kept[-1] in ".!?" or sentence[-1:] not in ".!?" else f"{kept}."
     if named is not None and (pair := _LOGIN_BEFORE.search(before)):
@@ -267,6 +276,13 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
 
 
 _MOST_NOTED = 8
+_NUMBERED = re.compile(
+    r"\b(?P<what>(?:blocks?|branch|building|bus|carriage|desk|docks?|flights?|floors?|gates?|halls?|hangar|lanes?|levels?|"
+    r"lifts?|lines?|platforms?|pumps?|rooms?|routes?|rows?|seats?|sections?|sites?|stations?|stores?|terminals?|theatre|"
+    r"tracks?|trains?|trams?|units?|vans?|wards?|zones?|class|unit|berths?|lots?|bays?))\s+$",
+    re.IGNORECASE,
+)
+"""What has a number for its name: "row 12" is no count of rows."""
 _UNITS = re.compile(
     r" ?(?:%|percent\b|[A-Z]{3,4}\b|[ap]m\b|min\b|h\b|"
     r"(?:[a-z-]{2,20} )?(?!(?:this|was|is|has|as|its|does|plus|minus|versus|always)\b)[a-z-]{2,20}s\b)"
@@ -299,6 +315,9 @@ def noted(sentence: str, missing: set[str]) -> str:
         if figures(word.group(), []) & missing:
             figure = word.group().strip("()[]{},;.!?\"'")
             unit = None
+            if (thing := _NUMBERED.search(sentence, 0, word.start())) and figure.isdigit():
+                found.setdefault(f"{thing['what']} {figure}")
+                continue
             if not re.match(r"[A-Za-z]", figure):  # "FRA1 drops" counts nothing
                 unit = _UNITS.match(sentence, word.start() + word.group().find(figure) + len(figure))
             found.setdefault(figure + (unit.group() if unit else ""))

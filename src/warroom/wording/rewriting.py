@@ -32,6 +32,11 @@ _HEDGED = re.compile(rf",? \b{_HEDGE}\b,?", re.IGNORECASE)
 _MAY = re.compile(
     r"(?P<before>[\w'’-]+) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|have|be)\b"
 )
+_THERE = re.compile(
+    r"\b(?P<before>there) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|be)"
+    r"(?P<many> (?:more |other |further |some |several |many )?[a-z]{2,}[^su\W]s\b)",
+    re.IGNORECASE,
+)
 _SEEMS = re.compile(r"(?P<before>[\w'’-]+) (?:seems?|appears?|looks?) to (?P<verb>have been|have|be)\b", re.IGNORECASE)
 _SIDE = re.compile(r"[,;:–—]|\s-\s")
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|dns|aws|https|news|sms)$", re.IGNORECASE)
@@ -148,6 +153,9 @@ _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|cann
 
 def _stated(words: str) -> str:
     """The words without "may" and "seems to" in front of a verb whose form is known."""
+    words = _THERE.sub(
+        lambda there: f"{there['before']} {_form('those', there['verb'])}{there['many']}", words, count=1
+    )
     words = _MAY.sub(lambda may: f"{may['before']} {_form(may['before'], may['verb'])}", words, count=1)
     return _SEEMS.sub(lambda seems: f"{seems['before']} {_form(seems['before'], seems['verb'])}", words, count=1)
 
