@@ -150,7 +150,7 @@ _IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
 _DETERMINER = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
 _LOGIN_NAME = re.compile(r"\W*(?:log-?in|user(?:name)?|account|id)\b\W+\S+$", re.IGNORECASE)
 """The other half of a password."""
-_LOGIN_BEFORE = re.compile(
+LOGIN_BEFORE = re.compile(
     r" (?:the |our )?(?:log-?in|user(?:name)?)(?: name)?:? [^\s,;.]+(?: (?:and|with|/)|,|/)? (?:the )?$",
     re.IGNORECASE,
 )
@@ -193,7 +193,7 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         kept = ",".join(part.group() for part in rest)
         if " " in kept.strip() and not _LOGIN_NAME.match(kept):
             yield kept if kept[-1] in ".!?" or sentence[-1:] not in ".!?" else f"{kept}."
-    if named is not None and (pair := _LOGIN_BEFORE.search(before)):
+    if named is not None and (pair := LOGIN_BEFORE.search(before)):
         yield f"{before[: pair.start()]} the {named['what']}{after}"
     value = _VALUE.match(words)
     if value and value["before"] and _IS.search(value["before"]):
@@ -238,9 +238,25 @@ def counted(sentence: str) -> set[str]:
     return {found.group().lower() for found in _COUNTED_IN_WORDS.finditer(sentence)}
 
 
+_NAMED_BY_NUMBER = re.compile(
+    r"\b(?:(?P<sort>(?i:line|terminal|gate|hall|ward|barn|depot|tank|lot|bus|room|platform|station|flight|route|building|floor|"
+    r"track|bay|dock|berth|lane|unit|plant|node|road|street|highway|junction|exit|pier|pump|valve|field|block|wing|court|"
+    r"stage|studio|counter|desk|till|tower|turbine|reactor|furnace|oven|silo|well|stand|sector|zone|area|district|"
+    r"chapter|step|phase|team|shift|class|grade|level|tram|train|ferry|boat|truck|lift|elevator|crane|kiosk|version|"
+    r"store|shop|site|batch|sev|p)s? )|(?<=[a-z,] )[A-Z][\w-]+ )"
+    r"(?:no\.? ?|number )?(?P<number>\d{1,4})\b(?![:.,]\d| ?%)"
+)
+"""A number that belongs to a name: "Terminal 2", "line 4"."""
+
+
 def noted(sentence: str, missing: set[str]) -> str:
     """The figures of a sentence that would be missing, with what they count: "Noted so far: 14:10, 600 quotes."."""
     found: dict[str, None] = {}
+    names = {
+        named["number"]: named.group()
+        for named in _NAMED_BY_NUMBER.finditer(sentence)
+        if named["sort"] or not _UNITS.match(sentence, named.end())
+    }
     for words in _COUNTED_IN_WORDS.finditer(sentence):
         if words.group().lower() in missing:
             found.setdefault(words.group().lower())
@@ -250,6 +266,8 @@ def noted(sentence: str, missing: set[str]) -> str:
             unit = None
             if not re.match(r"[A-Za-z]", figure):  # "FRA1 drops" counts nothing
                 unit = _UNITS.match(sentence, word.start() + word.group().find(figure) + len(figure))
+            if figure in names:
+                figure, unit = names[figure], None
             found.setdefault(figure + (unit.group() if unit else ""))
     return f"Noted so far: {', '.join([*found][:_MOST_NOTED])}." if found else ""
 
