@@ -72,6 +72,7 @@ def better_sentence(
         said = figures(own, left_out, ahead=finding.rule == "promise")
         if finding.rule not in _FIGURES_GO:
             said |= counted(own)
+        secret = [word for word in _SECRET.findall(finding.words) if finding.rule == "leak" and re.search(r"\d", word)]
         keeps = _Keeps(own, [span, *left_out], rules)
         candidates = _candidates(
             own, finding, rules, audience, facts, span=span, labelled=labelled, own_words=own_words
@@ -84,6 +85,8 @@ def better_sentence(
                 continue
             typing = finding.remark is not None and finding.remark.sort is not None
             if says_the_same(tidy, own) and not typing:  # only chat typing can be in capitals and signs
+                continue
+            if secret and any(word in tidy for word in secret):
                 continue
             if finding.rule == "jargon" and _MISSED.search(own) and not _SAYS_SO.search(tidy):
                 continue
@@ -169,6 +172,8 @@ def _candidates(
                 guessed = f"{guessed[: side.start()]}."  # one remark of a kind stands for all of a sentence
         elif guessed:
             yield guessed
+        if finding.rule == "jargon" and _NO_HELP.search(reworded) and not own_words:
+            yield from clause_by_clause(own, rules, audience, facts, {}, finding.rule)
         if finding.rule == "leak":
             if _TURN_TO.search(own, 0, span[0]) and _TO_SUPPORT.match(" ".join(finding.better)):
                 yield with_condition(finding.better[0], own, *span)
@@ -339,6 +344,8 @@ def _says_more_than_which(words: str, verbs: set[str], rules: Rules) -> bool:
     return groups > 1
 
 
+_NO_HELP = re.compile(r"\bconnection methods?\b")
+"""Plain words that tell nobody anything."""
 _TO_SUPPORT = re.compile(r"Please contact\b")
 _TURN_TO = re.compile(r"\b(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b", re.IGNORECASE)
 _ONLY_MAYBE = re.compile(
@@ -346,8 +353,11 @@ _ONLY_MAYBE = re.compile(
 )
 """How many, as a guess, without a verb: "not confirmed yet" says no more than "maybe"."""
 _ASKS = re.compile(r"please \w+ [^,;–—]", re.IGNORECASE)
+_SECRET = re.compile(r"[^\s,;:=()\"']{4,}(?<![.!?])")
 _AT_ITS_END = re.compile(
-    r".*\b(?:has|have|had|with|by|under|of) (?:\S+ ){1,5}\W*|[A-Z]\w+ +(?:is|was|has)\b.*", re.DOTALL
+    r".* with (?!the\b|an?\b|your\b|our\b)(?:[a-z-]+ ){1,3} \w.*|"
+    r".*\b(?:has|have|had|with|by|under|of) (?:\S+ ){1,5}\W*|[A-Z]\w+ +(?:is|was|has)\b.*",
+    re.DOTALL,
 )
 """A sentence that needs what a secret is called: nothing follows it, or nothing stands in front of it."""
 _ONLY_TO_TURN = re.compile(
@@ -366,7 +376,7 @@ _SIDE = re.compile(r"[,;–—]|\s-\s")
 _NO_FIGURE = re.compile(
     r"\b\d{1,3} ?(?:%|percent|per cent) (?:sure|certain|confident)\b|"
     r"\b(?:pid|nodes?|pods?|shards?|hosts?|replicas?|ports?) \d{1,5}\b|"
-    r"\b[a-z]+\d+(?=,? (?:password|pass|pw|pwd)\b)",
+    r"\b[2-6]G\b|\b[a-z]+\d+(?=,? (?:password|pass|pw|pwd)\b)",
     re.IGNORECASE,
 )
 """How sure somebody is of a guess, which machine it was, and a login: no figures of the incident."""

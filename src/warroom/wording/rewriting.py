@@ -33,7 +33,7 @@ _MAY = re.compile(
 )
 _SEEMS = re.compile(r"(?P<before>[\w'’-]+) (?:seems?|appears?|looks?) to (?P<verb>have been|have|be)\b", re.IGNORECASE)
 _SIDE = re.compile(r"[,;:–—]|\s-\s")
-_NOT_PLURAL = re.compile(r"(?:ss|us|is|dns|aws|https|news|sms)$", re.IGNORECASE)
+_NOT_PLURAL = re.compile(r"(?:ss|(?<!en)us|is|dns|aws|https|news|sms)$", re.IGNORECASE)
 _MOST_PLURAL = {"we", "you", "they", "these", "those", "people", "data", "children", "staff"}
 
 
@@ -344,10 +344,11 @@ def with_condition(better: str, sentence: str, start: int, end: int) -> str:
 
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
 _ASIDE = re.compile(
-    r", (?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",
+    r", (?:[a-z]+ )?(?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",
     re.IGNORECASE,
 )
 """What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
+_AND = re.compile(r", (?:and|but|so|which|who|the|our|we)\b")
 _AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
 _NEXT_MESSAGE = re.compile(
     r"(?P<what>(?:the |our )?next (?:update|message|report|call)) (?:is |comes |follows )?at $", re.I
@@ -375,7 +376,8 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
     if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
         named = NAMED.search(before.rstrip())
         if (aside := _ASIDE.search(before)) and _AFTER_ASIDE.match(after):
-            return f"{before[: aside.start()]}{after}"
+            rest = after[1:] if after.startswith(",") and not _AND.match(after) else after
+            return f"{before[: aside.start()]}{rest}"
         if named and before.rstrip() != before:
             bare = _BARE.search(before[: named.start()]) is not None
             thing = f"{before[: named.start()]}the {named.group()}" if bare else before.rstrip()

@@ -20,7 +20,10 @@ _TWO_VERBS = re.compile(
 )
 _IT_IS_SOME = re.compile(r"^(?:it|this|that)(?:['’]s| is| was) some \w+(?<!thing)s\b", re.IGNORECASE)
 _ENDS_OPEN = re.compile(r"\b(?:the|a|an|of|our|your|their|and|or|but|that|which|who|with|to|because|than)[.!]?$", re.I)
-_TWO_ARTICLES = re.compile(r"\b(?:the|an?|our|your) (?:[a-z]+ )?(?:the|an?|our|your)\b|\blacks of\b", re.IGNORECASE)
+_TWO_ARTICLES = re.compile(
+    r"\ban? (?:slowness|downtime|trouble|damage)\b|\b(?:the|an?|our|your) (?:[a-z]+ )?(?:the|an?|our|your)\b|\blacks of\b",
+    re.IGNORECASE,
+)
 _NEW_AFTER_SIGN = re.compile(r"[;,] (?:Our|The|We|Please|There|It|Follow)\b")
 _OPEN_END = re.compile(r"[,;:–—-][.!?]?$")
 _PART_ONLY = re.compile(
