@@ -6,8 +6,13 @@ import re
 from collections.abc import Iterator
 
 from warroom.wording.checks import check_text
+from warroom.wording.clauses import has_verb
+from warroom.wording.clausewise import clause_by_clause
 from warroom.wording.findings import Finding, MessageText
+from warroom.wording.hidden import in_its_place
+from warroom.wording.in_its_size import without_only
 from warroom.wording.keeping import (
+    LOGIN_BEFORE,
     counted,
     not_done,
     noted,
@@ -32,6 +37,8 @@ from warroom.wording.rewriting import (
 )
 from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
+from warroom.wording.technical import is_instruction
+from warroom.wording.telling import stems, told
 
 _LONGEST = 600
 """Characters of a sentence that is made better itself; nobody writes a longer one that can be saved."""
@@ -72,14 +79,21 @@ def better_sentence(
         said = figures(own, left_out, ahead=finding.rule == "promise")
         if finding.rule not in _FIGURES_GO:
             said |= counted(own)
-        for candidate in _candidates(
+        secret = [word for word in _SECRET.findall(finding.words) if finding.rule == "leak" and re.search(r"\d", word)]
+        keeps = _Keeps(own, [span, *left_out], rules)
+        candidates = _candidates(
             own, finding, rules, audience, facts, span=span, labelled=labelled, own_words=own_words
-        ):
-            tidy = agreeing(tidied(without_chat(candidate, rules, audience, facts)))
+        )
+        if finding.rule == "minimising":
+            candidates = map(without_only, candidates)
+        tidied_up = dict.fromkeys(agreeing(tidied(without_chat(words, rules, audience, facts))) for words in candidates)
+        for tidy in sorted(tidied_up, key=keeps.loss):
             if not any(map(str.isalnum, tidy)) or tidy == own or (says_twice(tidy) and not says_twice(own)):
                 continue
             typing = finding.remark is not None and finding.remark.sort is not None
             if says_the_same(tidy, own) and not typing:  # only chat typing can be in capitals and signs
+                continue
+            if secret and any(word in tidy for word in secret):
                 continue
             if finding.rule == "jargon" and _MISSED.search(own) and not _SAYS_SO.search(tidy):
                 continue
@@ -90,7 +104,8 @@ def better_sentence(
             if missing := said - figures(tidy, []) - counted(tidy):
                 incomplete.append((head, own, tidy, missing))
             elif _is_fine(head + tidy, rules, audience, facts, says_little=own_words and finding.rule == "jargon"):
-                return head + tidy
+                within = finding.rule == "leak" and finding.first and own[:1].islower()  # behind a semicolon
+                return head + (tidy[:1].lower() + tidy[1:] if within else tidy)
     for head, own, tidy, missing in () if own_words else incomplete:
         whole = f"{head}{tidy} {noted(own, missing)}"
         if missing <= figures(whole, []) | counted(whole) and _is_fine(whole, rules, audience, facts):
@@ -112,6 +127,21 @@ def _mended(sentence: str, start: int, rules: Rules, audience: Audience, facts: 
         return ""
     plain = agreeing(tidied(in_plain_words(own, rules, audience, facts)))
     return head + (plain if is_sound(plain, own) and _is_fine(head + plain, rules, audience, facts) else written)
+
+
+class _Keeps:
+    """How much of what a sentence tells a candidate for a better one loses."""
+
+    def __init__(self, own: str, left_out: list[tuple[int, int]], rules: Rules) -> None:
+        self._harms, self._things = told(own, left_out, rules.language)
+        self._language = rules.language
+        self._whole = has_verb(own, rules.language)
+
+    def loss(self, candidate: str) -> int:
+        """0 if harm and things are kept, more for each of them that is lost, and for a part of a sentence."""
+        kept = stems(candidate)
+        lost = bool(self._harms and not self._harms & kept) + bool(self._things and not self._things & kept)
+        return 2 * lost + (self._whole and lost == 0 and not has_verb(candidate, self._language))
 
 
 def _names_somebody(label: str, rules: Rules) -> bool:
@@ -168,6 +198,8 @@ def _candidates(
                 guessed = f"{guessed[: side.start()]}."  # one remark of a kind stands for all of a sentence
         elif guessed:
             yield guessed
+        if finding.rule == "jargon" and _NO_HELP.search(reworded) and not own_words:
+            yield from clause_by_clause(own, rules, audience, facts, {}, finding.rule)
         if finding.rule == "leak":
             if _TURN_TO.search(own, 0, span[0]) and _TO_SUPPORT.match(" ".join(finding.better)):
                 yield with_condition(finding.better[0], own, *span)
@@ -176,10 +208,19 @@ def _candidates(
             if _LOOK_AT.search(own, 0, span[0]) and _TO_STATUS.match(" ".join(finding.better)):
                 yield finding.better[0]
             yield _without_gaps(own, rules, audience, facts, labelled=labelled)
+            given_out = "shared separately" in " ".join(finding.better) and audience in ("customers", "stakeholders")
+            with_login = [*without_value(own, *span, _LEFT_OUT.match(" ".join(finding.better)))]
+            if LOGIN_BEFORE.search(own[: span[0]]):
+                yield from with_login
+            called = [*in_its_place(own, *span, given_out=given_out)] if finding.better else []
+            if _AT_ITS_END.fullmatch(own[: span[0]] + own[span[1] :]):
+                yield from called
             yield without_secret(own, *span, labelled=labelled)
-            yield from without_value(own, *span, _LEFT_OUT.match(" ".join(finding.better)))
+            yield from called
+            yield from with_login
         elif finding.rule != "speculation":
-            yield reworded
+            if finding.rule != "jargon" or audience != "customers" or not _names_a_part(own, finding, rules):
+                yield reworded
             if (
                 finding.rule == "jargon" and finding.remark is None and _AT_THE_END.match(own, span[1])
             ):  # a code behind a comma
@@ -197,6 +238,11 @@ def _candidates(
                 yield done(own)
                 yield not_done(reworded)
                 yield without_agent(reworded)
+        if not own_words:
+            if finding.rule == "speculation" and finding.remark is not None and finding.remark.case.better:
+                yield filled(finding.remark.case.better, finding.remark, facts)
+            stock = {id: _stock(id, rules, audience, facts) for id in ("promise", "blame", "speculation")}
+            yield from clause_by_clause(reworded, rules, audience, facts, stock, finding.rule)
         if _ASKS.match(reworded) and (side := _SIDE.search(reworded)):
             yield f"{reworded[: side.start()]}."
         if kept := _rest(reworded, rules, audience, facts):
@@ -232,6 +278,20 @@ def _without_gaps(sentence: str, rules: Rules, audience: Audience, facts: Facts,
 
 
 _MOST_GAPS = 5
+
+
+def _names_a_part(own: str, finding: Finding, rules: Rules) -> bool:
+    """Whether an instruction is about a technical thing, which nobody can follow either with a plain name for it."""
+    first = rules.language.tag(finding.words).words(0, 1)[0].lower()
+    verb = rules.language.lexicon.classes_of(first) & {"acted", "does", "finite", "ed"}
+    return is_instruction(own) and own[: finding.start].strip() not in ("", "Please") and not verb
+
+
+def _stock(id: str, rules: Rules, audience: Audience, facts: Facts) -> str:
+    """The sentence that stands for a clause of which nothing can stay."""
+    kind = rules.language.kind(id)
+    sentences = kind.better.get(audience, kind.better.get("else", ())) if kind else ()
+    return next(filter(None, (filled(better, None, facts) for better in sentences)), "")
 
 
 def _with_figures(sentence: str, kind: str, instead: list[str], audience: Audience, *, guess: bool) -> Iterator[str]:
@@ -333,6 +393,8 @@ def _says_more_than_which(words: str, verbs: set[str], rules: Rules) -> bool:
     return groups > 1
 
 
+_NO_HELP = re.compile(r"\bconnection methods?\b")
+"""Plain words that tell nobody anything."""
 _TO_SUPPORT = re.compile(r"Please contact\b")
 _TURN_TO = re.compile(r"\b(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b", re.IGNORECASE)
 _ONLY_MAYBE = re.compile(
@@ -340,6 +402,13 @@ _ONLY_MAYBE = re.compile(
 )
 """How many, as a guess, without a verb: "not confirmed yet" says no more than "maybe"."""
 _ASKS = re.compile(r"please \w+ [^,;–—]", re.IGNORECASE)
+_SECRET = re.compile(r"[^\s,;:=()\"']{4,}(?<![.!?])")
+_AT_ITS_END = re.compile(
+    r".* with (?!the\b|an?\b|your\b|our\b)(?:[a-z-]+ ){1,3} \w.*|"
+    r".*\b(?:has|have|had|with|by|under|of) (?:\S+ ){1,5}\W*|[A-Z]\w+ +(?:is|was|has)\b.*",
+    re.DOTALL,
+)
+"""A sentence that needs what a secret is called: nothing follows it, or nothing stands in front of it."""
 _ONLY_TO_TURN = re.compile(
     r"(?:please )?(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b[^.;]*[.!]?$", re.IGNORECASE
 )
@@ -355,8 +424,8 @@ _WITHIN_A_VERB = 2
 _SIDE = re.compile(r"[,;–—]|\s-\s")
 _NO_FIGURE = re.compile(
     r"\b\d{1,3} ?(?:%|percent|per cent) (?:sure|certain|confident)\b|"
-    r"\b(?:nodes?|pods?|shards?|hosts?|replicas?|ports?) \d{1,5}\b|"
-    r"\b[a-z]+\d+(?=,? (?:password|pass|pw|pwd)\b)",
+    r"\b(?:pid|nodes?|pods?|shards?|hosts?|replicas?|ports?) \d{1,5}\b|"
+    r"\b[2-6]G\b|\b[a-z]+\d+(?=,? (?:password|pass|pw|pwd)\b)",
     re.IGNORECASE,
 )
 """How sure somebody is of a guess, which machine it was, and a login: no figures of the incident."""

@@ -141,10 +141,11 @@ def without_smallness(sentence: str, *, outside: bool) -> Iterator[str]:
 
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
 _ASIDE = re.compile(
-    r", (?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",
+    r", (?:[a-z]+ )?(?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",
     re.IGNORECASE,
 )
 """What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
+_AND = re.compile(r", (?:and|but|so|which|who|the|our|we)\b")
 _AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
 _A_TIME = re.compile(r"[\[<{]*(?:HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?|time|clock)[\]>}]*")
 _NEXT_MESSAGE = re.compile(
@@ -173,10 +174,12 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
     if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
         named = NAMED.search(before.rstrip())
         if (aside := _ASIDE.search(before)) and _AFTER_ASIDE.match(after):
-            return f"{before[: aside.start()]}{after}"
+            rest = after[1:] if after.startswith(",") and not _AND.match(after) else after
+            return f"{before[: aside.start()]}{rest}"
         if named and before.rstrip() != before:
             bare = _BARE.search(before[: named.start()]) is not None
             thing = f"{before[: named.start()]}the {named.group()}" if bare else before.rstrip()
+            thing = thing.removesuffix(" with the IBAN")
             if thing == "IBAN":
                 thing = "The account"
             return f"{thing}{sentence[start + len(words) :]}"
@@ -204,7 +207,7 @@ _ABOUT_IT = re.compile(
     re.IGNORECASE,
 )
 """What to do with a secret says nothing without the secret."""
-_LOGIN_BEFORE = re.compile(
+LOGIN_BEFORE = re.compile(
     r" (?:the |our )?(?:log-?in|user(?:name)?)(?: name)?:? [^\s,;.]+(?: (?:and|with|/)|,|/)? (?:the )?$",
     re.IGNORECASE,
 )
@@ -253,7 +256,7 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         kept = ("" if aside else ",").join(part.group() for part in rest)
         if " " in kept.strip() and not (_LOGIN_NAME.match(kept) or _ABOUT_IT.match(kept)):
             yield kept if kept[-1] in ".!?" or sentence[-1:] not in ".!?" else f"{kept}."
-    if named is not None and (pair := _LOGIN_BEFORE.search(before)):
+    if named is not None and (pair := LOGIN_BEFORE.search(before)):
         yield f"{before[: pair.start()]} the {named['what']}{after}"
     value = _VALUE.match(words)
     if value and value["before"] and _IS.search(value["before"]):
@@ -305,9 +308,25 @@ def counted(sentence: str) -> set[str]:
     return {found.group().lower() for found in _COUNTED_IN_WORDS.finditer(sentence)}
 
 
+_NAMED_BY_NUMBER = re.compile(
+    r"\b(?:(?P<sort>(?i:line|terminal|gate|hall|ward|barn|depot|tank|lot|bus|room|platform|station|flight|route|building|floor|"
+    r"track|bay|dock|berth|lane|unit|plant|node|road|street|highway|junction|exit|pier|pump|valve|field|block|wing|court|"
+    r"stage|studio|counter|desk|till|tower|turbine|reactor|furnace|oven|silo|well|stand|sector|zone|area|district|"
+    r"chapter|step|phase|team|shift|class|grade|level|tram|train|ferry|boat|truck|lift|elevator|crane|kiosk|version|"
+    r"store|shop|site|batch|sev|p)s? )|(?<=[a-z,] )[A-Z][\w-]+ )"
+    r"(?:no\.? ?|number )?(?P<number>\d{1,4})\b(?![:.,]\d| ?%)"
+)
+"""A number that belongs to a name: "Terminal 2", "line 4"."""
+
+
 def noted(sentence: str, missing: set[str]) -> str:
     """The figures of a sentence that would be missing, with what they count: "Noted so far: 14:10, 600 quotes."."""
     found: dict[str, None] = {}
+    names = {
+        named["number"]: named.group()
+        for named in _NAMED_BY_NUMBER.finditer(sentence)
+        if named["sort"] or not _UNITS.match(sentence, named.end())
+    }
     for words in _COUNTED_IN_WORDS.finditer(sentence):
         if words.group().lower() in missing:
             found.setdefault(words.group().lower())
@@ -320,6 +339,8 @@ def noted(sentence: str, missing: set[str]) -> str:
                 continue
             if not re.match(r"[A-Za-z]", figure):  # "FRA1 drops" counts nothing
                 unit = _UNITS.match(sentence, word.start() + word.group().find(figure) + len(figure))
+            if figure in names:
+                figure, unit = names[figure], None
             found.setdefault(figure + (unit.group() if unit else ""))
     return f"Noted so far: {', '.join([*found][:_MOST_NOTED])}." if found else ""
 
