@@ -170,13 +170,13 @@ SUBJECTS = [
     ),
     (
         "the team has no more ideas what could be wrong with the payments",
-        "Checkout errors - the team has no more ideas what could be wrong with the payments",
+        "Checkout errors",
     ),
     ("SEV2", "Checkout errors"),
     ("Checkout errors!", "Checkout errors"),
     (
         "estimated time to fix is over 2 h and the demo is at ten",
-        "Checkout errors - estimated time to fix is over 2 h and the demo is at ten",
+        "Checkout errors - estimated time to fix is over 2 h",
     ),
     ("sev2 for more than 60 min", "Checkout errors - SEV2 for more than 60 min"),
 ]
@@ -186,7 +186,7 @@ SUBJECTS = [
 def test_the_subject_of_an_escalation_is_short_and_says_nothing_twice(why: str, shown: str) -> None:
     composed = Told(title="Checkout errors").at(20).compose("escalation", why=why)
     assert composed.subject == f"[SEV2] Escalation: {shown}"
-    assert len(composed.subject.split()) <= 18
+    assert len(composed.subject.split()) <= 17
 
 
 def test_a_short_text_is_cut_where_it_may_be() -> None:
@@ -318,8 +318,8 @@ def test_the_subject_of_an_escalation_is_of_whole_clauses_or_the_title_alone() -
         ),
         (
             "Login is slow",
-            "Churn is very high, and sales has asked for a call with everybody in Spain",
-            "Login is slow - churn is very high",
+            "Our churn is high, and sales has asked for a call with everybody in Spain",
+            "Login is slow - our churn is high",
         ),
         ("Login is slow", "If it goes on, the regulator has to be told of it by all the banks today", "Login is slow"),
     ):
