@@ -109,10 +109,12 @@ def scope(text: str, snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Rea
     """Who or what is affected, as customers read it, of words that colleagues noted: all of them, or none."""
     if why := "it is in doubt" if _DOUBTED.search(text) else says_not_who(text):
         return Readable("", (KeptBack(unstopped(clean(text).strip()), why),))
+    from warroom.wording.rough import numbers_written_out as numbers
+
     found = readable(text, snapshot, rules, parts=True)
     if found.kept_back:
         return Readable("", found.kept_back)
-    return Readable(clean(text)) if same_words(found.text, text) else found
+    return Readable(numbers(clean(text))) if same_words(found.text, numbers(text)) else found
 
 
 def says_not_who(text: str) -> str:
@@ -203,8 +205,9 @@ def _for_customers(
 ) -> tuple[str, str]:
     """A sentence as customers read it, or else "" and why they don't; `known` names are fine, None if any are."""
     from warroom.wording import Facts, MessageText
+    from warroom.wording.rough import numbers_written_out
 
-    better = sentence
+    better = numbers_written_out(sentence)
     if _WENT_BACK.fullmatch(sentence):
         better = "Went back to the previous version"
     better = _WENT_BACK_TO.sub(lambda found: "Went back" if found[0][0] == "R" else "went back", better)
