@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from warroom.messages.clauses import hide
@@ -53,6 +54,7 @@ def in_whole_sentences(text: str, *, ours: bool = False, labelled: bool = False)
     return text
 
 
+@lru_cache(maxsize=512)
 def _note(sentence: str, *, ours: bool, labelled: bool) -> tuple[str, str, str] | None:
     """The first words of a sentence that lack something, all that is missing, and the whole sentence; None if whole."""
     if sentence.rstrip().endswith("?"):
@@ -161,6 +163,8 @@ def _lacking(
             return "a verb", f"{part[: found.start('state')]}{verb} {part[found.start('state') :]}"
     if not first and clause:
         if (found := _NO.match(hidden)) and not _JOINED.match(found["what"]):
+            if found.end() >= len(hidden.rstrip(". ")):
+                return "a verb", ""  # `no action`: none is taken, or none is needed
             is_none = "are" if is_plural(found["what"].casefold()) else "is"
             return "a verb", f"{' ' * (part[:1] == ' ')}there {is_none} {_small(part.lstrip())}"
         if _THAN_BEFORE.match(hidden):
@@ -185,7 +189,8 @@ def _be(subject: str, state: str, *, ours: bool) -> str:
 
 
 def _if_still(found: re.Match[str]) -> str:
-    return "if it still does not work"
+    nothing = re.match(r"not?", found["what"]) is not None
+    return "if it still does not work" if nothing else f"if it is still {found['what']}"
 
 
 def _small(text: str) -> str:
@@ -229,7 +234,9 @@ _BUT_TAKES = re.compile(
     re.IGNORECASE,
 )
 _IF_STILL = re.compile(
-    r" if (?:it is |it['’]s )?(?:still )?(?:nothing(?: works)?|not working|no luck|down|broken)(?=[.,;]|$)",
+    r" if (?:it is |it['’]s )?still (?P<what>nothing(?: works)?|not working|no luck|wrong|down|broken|failing|slow"
+    r"|empty|stuck)"
+    r"(?=[.,;]|$)",
     re.IGNORECASE,
 )
 _ALL_BEHIND = re.compile(r"(?P<space>\s*)(?P<what>[A-Z][\w-]+(?: [A-Z][\w-]+)?) all")
@@ -326,7 +333,7 @@ _HAS_VERB = re.compile(
     re.IGNORECASE,
 )
 _STATES = (
-    r"ok|okay|fine|correct|incorrect|pending|queued|worse|better|in (?:test|testing|review|progress)|down|up"
+    r"ok|okay|fine|correct|incorrect|pending|queued|worse|worst|better|in (?:test|testing|review|progress)|down|up"
     r"|back(?: (?:on|up|online|to normal))?|slow|slower|broken|dead|offline|online|unavailable"
     r"|unreachable|available|working"
     r"|failing|unaffected"
@@ -336,7 +343,8 @@ _STATES = (
     r"|over|sold out"
 )
 _PARTICIPLES = (
-    r"(?:thrown|kicked|logged|signed|locked|sent|sold) out|taken|thrown|given|shown|charged|billed|deducted|debited"
+    r"(?:thrown|kicked|logged|signed|locked|sent|sold) out|taken|thrown|given|shown|accepted|refused|ignored"
+    r"|charged|billed|deducted|debited"
     r"|withdrawn"
     r"|affected|blocked|cancelled|canceled|closed|confirmed|corrected|delayed|delivered|disabled|disconnected"
     r"|enabled|finished|fixed"
@@ -350,7 +358,8 @@ _STATE = re.compile(
     rf"\s*(?P<subject>(?:[\w'’%$€£.,/&-]+ ){{1,7}}?)(?P<state>(?:(?:still|now|again|all|mostly|partly|not|already"
     rf"|also|completely"
     rf"|currently|only|fully|very|too) )*(?:(?:{_STATES}|{_PARTICIPLES})|not [a-z]{{3,12}}))"
-    r"(?P<rest>(?: (?:again|now|too|already|yet|so far|everywhere|worldwide|nationwide|though|tho|anyway|either"
+    r"(?P<rest>(?: (?:again|now|too|already|yet|so far|everywhere|worldwide|nationwide|except|apart|other|though"
+    r"|tho|anyway|either"
     r"|instead|as usual|twice|three times|today|overnight|tonight|for"
     r"|since|in|at|on|by|from"
     r"|until|till|after|with|within|due|because|across|throughout|to)\b.{0,200})?)",
@@ -373,7 +382,8 @@ _NO_SUBJECT = frozenset({
 })  # fmt: skip
 _PARTICIPLE = frozenset({"thrown", "taken", "given", "shown", "sent", "drawn", "broken", "caught", "kicked"})
 _DONE_TO = re.compile(
-    r"\b(?:(?:thrown|kicked|logged|signed|locked|sold) out|taken|thrown|withdrawn|deducted|affected|blocked"
+    r"\b(?:(?:thrown|kicked|logged|signed|locked|sold) out|taken|thrown|withdrawn|deducted|accepted|refused|ignored"
+    r"|affected|blocked"
     r"|cancelled|canceled|confirmed|corrected|delayed|disabled|disconnected|enabled|fixed"
     r"|impacted|interrupted"
     r"|locked|postponed|rebooted|re-?sent|re-?signed|refunded|rejected|repaired|replaced|rescheduled|resolved"

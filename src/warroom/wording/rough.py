@@ -111,8 +111,8 @@ class Spelling:
             return word.upper()
         if word.endswith("s") and len(word) > 3 and word[:-1].upper() in self._abbreviations:
             return f"{word[:-1].upper()}s"
-        if mistyped := _mistyped(word):
-            return mistyped
+        if meant := _mistyped(word) or _without_vowels(word):
+            return meant
         return None if _is_short_form(word) else word
 
 
@@ -152,6 +152,33 @@ def _mistyped(word: str) -> str:
             if (more := f"{word[:at]}{letter}{word[at:]}") in words:
                 return more
     return ""
+
+
+def _without_vowels(word: str) -> str:
+    """The English word of which two vowels or more are left out: `alrdy`; "" if there is none, or more than one."""
+    if _CONSONANTS.search(word) is None:
+        return ""
+    longer = [whole for whole in _skeletons().get(_skeleton(word), ()) if len(whole) >= len(word) + _VOWELS_LEFT_OUT]
+    return longer[0] if len(longer) == 1 and _is_within(word, longer[0]) else ""
+
+
+def _skeleton(word: str) -> str:
+    return word[0] + _VOWELS.sub("", word[1:])
+
+
+def _is_within(word: str, whole: str) -> bool:
+    """Whether a word has the letters of another in their order."""
+    letters = iter(whole)
+    return all(letter in letters for letter in word)
+
+
+@cache
+def _skeletons() -> dict[str, list[str]]:
+    """The English words by what is left without their vowels."""
+    found: dict[str, list[str]] = {}
+    for word in english():
+        found.setdefault(_skeleton(word), []).append(word)
+    return found
 
 
 def _replaced(text: str, pattern: re.Pattern[str], write: Callable[[re.Match[str]], str | None]) -> Iterator[Rough]:
@@ -197,6 +224,19 @@ def _per(match: re.Match[str]) -> str:
     return f" per {_UNITS[match['unit']].removesuffix('s')}"
 
 
+def _doubt_once(match: re.Match[str]) -> str | None:
+    """A statement with a question mark; None for anything that may be a question."""
+    begin = max(match.string.rfind(sign, 0, match.start()) for sign in ".!?:\n") + 1
+    said = match.string[begin : match.start()]
+    if len(said.split()) < _STATED or _ASKS.match(said) or _TO_READERS.search(said):
+        return match["all"]
+    return " (not confirmed yet)."
+
+
+def _auto(match: re.Match[str]) -> str:
+    return "automatic" if match["before"] or match["noun"] else "automatically"
+
+
 def _doubt(match: re.Match[str]) -> str:
     begin = max(match.string.rfind(sign, 0, match.start()) for sign in ".!?:\n") + 1
     if _ASKS.match(match.string, begin, match.start()):
@@ -208,6 +248,12 @@ def _of(match: re.Match[str]) -> str:
     return f"{match['some']} of {match['most']}"
 
 
+_STATED = 3
+"""Words of a statement in doubt at least: `Disk full?` may be a question."""
+_TO_READERS = re.compile(r"\b(?:you|your|we|us|our|i|me)\b", re.IGNORECASE)
+_CONSONANTS = re.compile("[^aeiouy]{3}")
+_VOWELS = re.compile("[aeiou]+")
+_VOWELS_LEFT_OUT = 2
 _ASKS = re.compile(
     r"[\s*•-]*(?:(?:and|but|so|or|also)[, ]+)?(?:what|when|where|who|whose|why|which|how|is|are|am|was|were|do|does|did"
     r"|can|could|will|would|shall|should|has|have|had|may|might|any|anyone|anybody|anything|still|need|questions?"
@@ -228,36 +274,13 @@ _VOWEL = re.compile("[aeiouy]")
 _WORD = re.compile(r"(?<![\w.@/\\#&=~$*_'’:-])[a-z]{1,20}(?![\w@/\\_=+*(-]|['’](?!s\b)\w|\.\w|:\w)")
 _NAMES_APART = re.compile(r"(?<![\w./@-])(?P<one>[a-z]{3,20})/(?P<other>[a-z]{3,20})(?![\w/@=-])")
 """Names with a slash between them: `leeds/bradford`."""
-_FIRST = re.compile(r"(?:^|(?<=[.!?:•*-] )|(?<=\n))(?P<word>[A-Z][a-z]{1,10})(?![\w@/\\_=+*(-]|['’]\w|\.\w|:\w)")
+_FIRST = re.compile(r"(?:^|(?<=[.!?:•*-] )|(?<=\n))(?P<word>U|[A-Z][a-z]{1,10})(?![\w@/\\_=+*(-]|['’]\w|\.\w|:\w)")
 """A word at the beginning of a sentence or an item, or behind a label."""
-_COLLEAGUES_KNOW = frozenset(
-    {
-        "avg",
-        "cert",
-        "certs",
-        "comms",
-        "config",
-        "configs",
-        "ctrl",
-        "dev",
-        "devs",
-        "eng",
-        "env",
-        "envs",
-        "exec",
-        "execs",
-        "incl",
-        "maint",
-        "orig",
-        "repo",
-        "repos",
-        "auth",
-        "sync",
-        "spec",
-        "specs",
-        "subs",
-    }
-)
+_COLLEAGUES_KNOW = frozenset({
+    "api", "apis", "auth", "avg", "cam", "cams", "cert", "certs", "comms", "config", "configs", "ctrl", "dev",
+    "devs", "dns", "eng", "env", "envs", "exec", "execs", "hd", "id", "ids", "incl", "infra", "maint", "mem", "ops",
+    "orig", "repo", "repos", "sla", "slas", "sms", "spec", "specs", "sso", "subs", "sync", "url", "urls", "vpn"
+})  # fmt: skip
 """Short words that colleagues say, and customers do not."""
 _NAMES_TOO = frozenset({"jan", "apr", "jun", "jul", "acc", "cos", "eng", "ops"})
 """Short forms that are names or initials with a capital letter."""
@@ -283,7 +306,7 @@ _NUMBERS_STRICT = [
     *_NUMBERS,
     (re.compile(_GLUED.replace("UNIT", "[smhd]")), _time),
     (re.compile(_POWER.replace("POWER", "[kK]")), _as_number),
-    (re.compile(r"(?<=[a-z])(?P<all>/(?P<unit>hr|h|min|sec|wk|yr))\b(?![/=-])"), _per),
+    (re.compile(r"(?<=[a-z0-9])(?P<all>/(?P<unit>hr|h|min|sec|wk|yr))\b(?![/=-])"), _per),
     (re.compile(r"(?<!\S)(?P<all>~ ?)(?=\d)"), lambda m: "about "),
     (re.compile(r"(?<!\S)(?P<all>[<>] ?)(?=\d)"), lambda m: "less than " if m["all"][0] == "<" else "more than "),
     (re.compile(r"(?<![\w/.,-])(?P<all>(?P<some>\d{1,4})/(?P<most>\d{2,5}))(?= [a-z]{3,20}s\b)"), _of),
@@ -293,6 +316,10 @@ _ALWAYS = [
     ("ish", re.compile(r"\b(?P<all>(?P<what>[a-z]{3,12})-ish)\b"), lambda m: f"more or less {m['what']}"),
     ("'em", re.compile(r"(?<!\w)(?P<all>['’]em)\b"), lambda m: "them"),
     ("??", re.compile(r"\?\?\w[\w ]{0,30}\?\?|(?P<all> ?\?{2,9})(?P<more>[,;:)])?"), _doubt),
+    ("?", re.compile(r"(?<=[a-z0-9)][a-z0-9)])(?P<all>\?)(?=\s|$)"), _doubt_once),
+    ("auto", re.compile(r"\b(?P<before>(?:not|is|are|be|fully) )?(?P<all>auto)\b(?![-/.'’])(?P<noun> [a-z]{4,})?"),
+     _auto),
+    ("black fri", re.compile(r"\b(?P<all>black fri(?:day)?)\b"), lambda m: "Black Friday"),
     ("->", re.compile(r"(?P<all> ?-> ?)(?=\S)"), lambda m: " to "),
     ("→", re.compile(r"(?P<all> ?→ ?)(?=\S)"), lambda m: " to "),
     (" = ", re.compile(r"(?<=[a-z])(?P<all> = )(?=[A-Za-z])"), lambda m: " is "),
