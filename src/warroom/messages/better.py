@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from warroom.messages.checking import IN_SENTENCES, NOTE, OURS
+from warroom.messages.notes import in_whole_sentences, notes
+
 if TYPE_CHECKING:
     from warroom.messages.templates import Kind
     from warroom.wording import Finding, MessageText, Rules
@@ -38,19 +41,79 @@ def better_words(
     """
     from warroom.wording import better_sentence, check_text
 
+    if finding.rule == NOTE:
+        return _whole_sentence(finding, values, message, rules, facts)
     if "next update" in message.body.casefold():  # it is said already
         message = msgspec.structs.replace(message, facts=msgspec.structs.replace(message.facts, next_update=""))
+    others: list[tuple[int, BetterWords]] = []
+    said = _said((message.subject if finding.part == "subject" else message.body)[finding.first : finding.last])
     for field, text in values.items():
         for start, end in _parts(text, finding.words):
             for found in check_text(text[start:end], rules, message.readers, message.facts):
-                if found.key == finding.key or (found.rule == finding.rule and found.words in finding.words):
-                    first, last = start + found.first, start + found.last
-                    better = better_sentence(text[first:last], found, message, rules, own_words=field in facts)
-                    if better and field in facts and not text.rstrip().endswith("."):
+                first, last = start + found.first, start + found.last
+                own = text[first:last]
+                if _is_same(found, finding, own):
+                    better = better_sentence(own, found, message, rules, own_words=field in facts)
+                    if better and finding.remark is not None and finding.remark.sort is not None:
+                        better = _in_whole_sentences(better, field, message)
+                    if better and field in facts and not text[last:].strip() and not text.rstrip().endswith("."):
                         better = better.rstrip().removesuffix(".")  # a fact may stand within other sentences
                     if better:
-                        return BetterWords(field, better.strip(), text[:first] + better + text[last:])
+                        here = BetterWords(field, better.strip(), text[:first] + better + text[last:])
+                        others.append((len(said ^ _said(own)), here))
+    return min(others, key=lambda row: row[0])[1] if others else None
+
+
+def _whole_sentence(
+    finding: Finding, values: Mapping[str, str], message: MessageText, rules: Rules, facts: Collection[str]
+) -> BetterWords | None:
+    """The field with a note, and its text with the whole sentence, without chat typing, in its place."""
+    from warroom.wording import check_text
+
+    said = _said(message.body[finding.first : finding.last])
+    for field in values.keys() & IN_SENTENCES:
+        text = values[field]
+        for note in notes(text, ours=field == OURS):
+            own = text[note.start : note.end]
+            if _said(own) != said and note.words.rstrip(" .,").casefold() != finding.words.casefold():
+                continue
+            better = _in_whole_sentences(own, field, message)
+            for found in check_text(own, rules, message.readers, message.facts):
+                if found.remark is not None and found.remark.sort is not None:
+                    better = better_sentence_of(own, found, field, message, rules)
+            if field in facts and not text[note.end :].strip() and not text.rstrip().endswith("."):
+                better = better.rstrip().removesuffix(".")
+            if better.strip().casefold() != own.strip().casefold():
+                return BetterWords(field, better.strip(), text[: note.start] + better + text[note.end :])
     return None
+
+
+def better_sentence_of(own: str, found: Finding, field: str, message: MessageText, rules: Rules) -> str:
+    """A sentence of a field without its chat typing, and whole where that is sure."""
+    from warroom.wording import better_sentence
+
+    written = better_sentence(own, found, message, rules, own_words=True)
+    return _in_whole_sentences(written or own, field, message)
+
+
+def _in_whole_sentences(text: str, field: str, message: MessageText) -> str:
+    """A text of a field as customers should read it: its notes are whole sentences, where that is sure."""
+    if message.readers != "customers" or field not in IN_SENTENCES:
+        return text
+    return in_whole_sentences(text, ours=field == OURS)
+
+
+def _is_same(found: Finding, finding: Finding, own: str) -> bool:
+    """Whether what was found in a field is what a remark is about; a message shows some chat typing written out."""
+    if found.key == finding.key or (found.rule == finding.rule and found.words in finding.words):
+        return True
+    typing = all(one.remark is not None and one.remark.sort is not None for one in (found, finding))
+    return typing and re.search(rf"(?<!\w){re.escape(finding.words)}(?!\w)", own, re.IGNORECASE) is not None
+
+
+def _said(text: str) -> set[str]:
+    """The words of a sentence, to tell which of several is the one that a message shows."""
+    return set(_WORD.findall(text.casefold()))
 
 
 def fields_of_facts(kind: Kind) -> set[str]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from warroom.messages.compose import Composed
 from warroom.messages.fields import cadence
 from warroom.messages.length import SHORT_FORMS
+from warroom.messages.notes import notes
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.snapshot import Snapshot
-from warroom.text.cleaning import clean_line
+from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
-    from warroom.wording import Audience, MessageText
+    from warroom.wording import Audience, Finding, MessageText, Rules
+
+NOTE = "note"
+"""The rule of the finding that says that customers read a note where a sentence should be."""
 
 
 def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> MessageText:
@@ -62,5 +67,68 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
     )
 
 
+def findings(
+    composed: Composed,
+    values: Mapping[str, str],
+    snapshot: Snapshot,
+    rules: Rules,
+    dismissed: frozenset[str] = frozenset(),
+) -> list[Finding]:
+    """What to reconsider in the wording of a message, by position; `dismissed` are left out, as by `wording.check`."""
+    from warroom.messages.own_words import on_own_words
+    from warroom.wording import NOT_ENGLISH, check
+
+    message = message_to_check(composed, values, snapshot)
+    found = on_own_words(check(message, rules, dismissed), composed.kind, values, message, snapshot, rules)
+    name = values.get("name", "").strip().casefold()
+    found = [one for one in found if one.remark is None or one.remark.sort is None or one.words.casefold() != name]
+    if not composed.kind.public or any(finding.rule == NOT_ENGLISH for finding in found):
+        return found
+    left = [note for note in _notes(composed, values) if not {note.rule, note.key} & dismissed]
+    order = {"subject": 0, "body": 1, "whole": 2}
+    return sorted([*found, *left], key=lambda finding: (order[finding.part], finding.start))
+
+
+def _notes(composed: Composed, values: Mapping[str, str]) -> Iterator[Finding]:
+    """The sentences of a message to customers that are only notes."""
+    from warroom.wording import Finding
+
+    body = composed.body
+    for field in composed.kind.fields:
+        if field.id not in IN_SENTENCES:
+            continue
+        text = clean(values.get(field.id, ""))
+        for note in notes(text, ours=field.id == OURS):
+            sentence = text[note.start : note.end]
+            place = _place(body, sentence)
+            if place is None:
+                continue  # there was no room for it
+            if _FITTING.search(body, max(place[0] - _LONGEST_LABEL, 0), place[0]):
+                labelled = notes(sentence, ours=field.id == OURS, labelled=True)
+                if not labelled:
+                    continue
+                note = labelled[0]
+            why = f"Customers read it as a sentence, and it lacks {note.missing}."
+            why += "" if note.whole else f" Write the whole sentence in {field.label}."
+            yield Finding(NOTE, "reads as a note", why, "body", *place, note.words.rstrip(" .,"), *place)
+
+
+def _place(body: str, sentence: str) -> tuple[int, int] | None:
+    """Where a sentence that somebody typed is in a message, by its first words or its last ones; None if it is not."""
+    words = _WORDS.findall(sentence)
+    for few in (words, words[:_ENOUGH], words[-_ENOUGH:]):
+        if found := re.search(r"\W{1,5}".join(map(re.escape, few)), body, re.IGNORECASE):
+            return found.span()
+    return None
+
+
+IN_SENTENCES = frozenset({"impact", "status", "meaning", "workaround"})
+"""The fields that customers read as sentences; the others are phrases behind their labels."""
+OURS = "status"
+"""The field with what is done by us, so that it need not say who does it behind a label that does."""
+_FITTING = re.compile(r"(?:What we are doing|What we did|What we know and what we are doing|How it was resolved): ?$")
+_LONGEST_LABEL = 60
+_WORDS = re.compile(r"\w+")
+_ENOUGH = 3
 _PUBLIC = ("support", "status_page")
 """The contacts that everybody may have."""

@@ -190,8 +190,9 @@ def _for_customers(
 ) -> tuple[str, str]:
     """A sentence as customers read it, or else "" and why they don't; `known` names are fine, None if any are."""
     from warroom.wording import Facts, MessageText
+    from warroom.wording.rough import numbers_written_out
 
-    better = sentence
+    better = numbers_written_out(sentence)
     if _WENT_BACK.fullmatch(sentence):
         better = "Went back to the previous version"
     better = _WENT_BACK_TO.sub(lambda found: "Went back" if found[0][0] == "R" else "went back", better)

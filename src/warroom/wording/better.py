@@ -58,7 +58,8 @@ def better_sentence(
     mended = ""
     if finding.remark is not None and finding.remark.sort is not None:
         mended = _mended(sentence, finding.start - finding.first, rules, audience, facts)
-        if not _SAYS_MORE & {found.rule for found in check_text(mended or sentence, rules, audience, facts)}:
+        was, now = ({found.rule for found in check_text(text, rules, audience, facts)} for text in (sentence, mended))
+        if "promise" not in was and "vague" not in now - was:
             return mended
     incomplete: list[tuple[str, str, str, set[str]]] = []
     for head, own in _without_label(sentence, stamps=finding.rule != "promise"):
@@ -445,8 +446,6 @@ _MISSED = re.compile(
 _SAYS_SO = re.compile(_MISS, re.IGNORECASE)
 _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
-_SAYS_MORE = {"promise", "vague"}
-"""The kinds that a sentence with chat typing is made better for at once: written out, it promises, or says nothing."""
 _ADDED = ("promise", "speculation", "blame")
 """The kinds whose better sentence is worth saying in addition to the facts."""
 _PART = r"""(?x)

@@ -267,7 +267,7 @@ def _slips(tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
         yield Typed(its.start(), its.end(), f"{its.group()[:-1]}'s", SLIP)
     for plus in _MORE_THAN.finditer(text) if "+" in text else ():
         takes = "take " if _word_before(text, plus.start()) in _TAKE_TIME else ""
-        unit = _UNITS[plus["unit"][0].lower()]
+        unit = _UNITS[plus["unit"][0].lower()].removesuffix("s" if plus["many"] == "1" else "!")
         yield Typed(plus.start(), plus.end(), f"{takes}more than {plus['many']} {unit}", SHORT)
     for high in _TOO_HIGH.finditer(text) if " too " in text else ():
         what = signs[tagged.token_at(high.start("what")) : tagged.token_at(high.start("too"))]
@@ -369,7 +369,9 @@ _SAID = {
 """Words with a digit that is said."""
 _WITH_DIGITS = re.compile(rf"(?<![\w/.@#-])(?:{'|'.join(_SAID)})(?![\w/@-])")
 _IT_IS = re.compile(
-    r"\b[Ii]ts(?= (?:(?:a|an|the|not|been|still|just|now|only|too|so|very|always|never|really|probably|getting|going)\b"
+    r"\b[Ii]ts(?= (?:\d\d?(?::\d\d|\s?[ap]m)|(?:a|an|the|not|been|still|just|now|only"
+    r"|too|so|very|always|never|really|probably|getting"
+    r"|going)\b"
     r"(?! own)|(?:\w{2,12}ed|down|up|back|broken|gone|slow|fine|okay|ok|over|done|working|happening|failing|loading"
     r"|lost|stuck|frozen|shut|sent|paid|hung|dead|late|full|empty|ready|live|true|coming|on|off|in|out|known|taken|bad|better|worse|weird"
     r"|clear)"

@@ -74,8 +74,14 @@ class Spelling:
                 yield Rough(word.start(), word.end(), instead)
         for word in _FIRST.finditer(text):
             typed = word["word"].lower()
-            if (short := _written().get(typed)) and typed not in own and typed not in _NAMES_TOO:
+            if typed in own or typed in _NAMES_TOO or (typed in _COLLEAGUES_KNOW and not strict):
+                continue
+            if short := _written().get(typed) or (typed.upper() if typed in _SMALL_ABBREVIATIONS else ""):
                 yield Rough(word.start("word"), word.end(), short[:1].upper() + short[1:])
+        for pair in _NAMES_APART.finditer(text) if "/" in text else ():
+            for side in ("one", "other"):
+                if name := _names().get(pair[side]):
+                    yield Rough(pair.start(side), pair.end(side), name)
         for needs, pattern, write in _STRICT if strict else _ALWAYS:
             if needs in text:
                 yield from _replaced(text, pattern, write)
@@ -94,14 +100,19 @@ class Spelling:
         if len(word) == 1:
             return word
         stem = word.removesuffix("s")
-        if word in self._lexicon.sign or is_english(word) or word in _ordinary() or stem in _ordinary():
+        if (
+            word in self._lexicon.sign
+            or is_english(word)
+            or word in _ordinary()
+            or (len(stem) > 2 and stem in _ordinary())
+        ):
             return word
         if (len(word) > 2 or word in _SMALL_ABBREVIATIONS) and word.upper() in self._abbreviations:
             return word.upper()
         if word.endswith("s") and len(word) > 3 and word[:-1].upper() in self._abbreviations:
             return f"{word[:-1].upper()}s"
-        if mistyped := _mistyped(word):
-            return mistyped
+        if meant := _mistyped(word) or _without_vowels(word):
+            return meant
         return None if _is_short_form(word) else word
 
 
@@ -143,6 +154,33 @@ def _mistyped(word: str) -> str:
     return ""
 
 
+def _without_vowels(word: str) -> str:
+    """The English word of which two vowels or more are left out: `alrdy`; "" if there is none, or more than one."""
+    if _CONSONANTS.search(word) is None:
+        return ""
+    longer = [whole for whole in _skeletons().get(_skeleton(word), ()) if len(whole) >= len(word) + _VOWELS_LEFT_OUT]
+    return longer[0] if len(longer) == 1 and _is_within(word, longer[0]) else ""
+
+
+def _skeleton(word: str) -> str:
+    return word[0] + _VOWELS.sub("", word[1:])
+
+
+def _is_within(word: str, whole: str) -> bool:
+    """Whether a word has the letters of another in their order."""
+    letters = iter(whole)
+    return all(letter in letters for letter in word)
+
+
+@cache
+def _skeletons() -> dict[str, list[str]]:
+    """The English words by what is left without their vowels."""
+    found: dict[str, list[str]] = {}
+    for word in english():
+        found.setdefault(_skeleton(word), []).append(word)
+    return found
+
+
 def _replaced(text: str, pattern: re.Pattern[str], write: Callable[[re.Match[str]], str | None]) -> Iterator[Rough]:
     for match in pattern.finditer(text):
         start, end = match.span("all")
@@ -156,19 +194,47 @@ def _begun(text: str, start: int, words: str) -> str:
     return words[:1].upper() + words[1:] if not before or before[-1] in ".!?\n" else words
 
 
-def _number(digits: str, power: str) -> str:
-    """`2.1M` as `2.1 million`, `40k` as `40,000`."""
-    if power in "mM":
-        return f"{digits} million"
-    if power in "bB":
-        return f"{digits} billion"
+def _as_number(match: re.Match[str]) -> str:
+    """`2.1M` as `2.1 million`, `~40k` as `about 40,000`."""
+    about, digits = "about " * match["all"].startswith("~"), match["many"]
+    if match["power"] not in "kK":
+        return f"{about}{digits} {'billion' if match['power'] == 'bn' else 'million'}"
     whole, _, part = digits.replace(",", "").partition(".")
-    return f"{int(whole + part[:3].ljust(3, '0')):,}"
+    return f"{about}{int(whole + part[:3].ljust(3, '0')):,}"
+
+
+def numbers_written_out(text: str) -> str:
+    """A text with its numbers as customers read them: `about 9,000 homes` for `~9k homes`."""
+    for pattern, write in _NUMBERS_STRICT:
+        for rough in reversed([*_replaced(text, pattern, write)]):
+            text = text[: rough.start] + (rough.instead or "") + text[rough.end :]
+    return text
 
 
 def _time(match: re.Match[str]) -> str:
     many, unit = match["many"], _UNITS[match["unit"].lower()]
     return f"{many} {unit.removesuffix('s') if many == '1' else unit}"
+
+
+def _times(match: re.Match[str]) -> str:
+    return "twice" if match["many"] == "2" else f"{match['many']} times"
+
+
+def _per(match: re.Match[str]) -> str:
+    return f" per {_UNITS[match['unit']].removesuffix('s')}"
+
+
+def _doubt_once(match: re.Match[str]) -> str | None:
+    """A statement with a question mark; None for anything that may be a question."""
+    begin = max(match.string.rfind(sign, 0, match.start()) for sign in ".!?:\n") + 1
+    said = match.string[begin : match.start()]
+    if len(said.split()) < _STATED or _ASKS.match(said) or _TO_READERS.search(said):
+        return match["all"]
+    return " (not confirmed yet)."
+
+
+def _auto(match: re.Match[str]) -> str:
+    return "automatic" if match["before"] or match["noun"] else "automatically"
 
 
 def _doubt(match: re.Match[str]) -> str:
@@ -182,9 +248,16 @@ def _of(match: re.Match[str]) -> str:
     return f"{match['some']} of {match['most']}"
 
 
+_STATED = 3
+"""Words of a statement in doubt at least: `Disk full?` may be a question."""
+_TO_READERS = re.compile(r"\b(?:you|your|we|us|our|i|me)\b", re.IGNORECASE)
+_CONSONANTS = re.compile("[^aeiouy]{3}")
+_VOWELS = re.compile("[aeiou]+")
+_VOWELS_LEFT_OUT = 2
 _ASKS = re.compile(
     r"[\s*•-]*(?:(?:and|but|so|or|also)[, ]+)?(?:what|when|where|who|whose|why|which|how|is|are|am|was|were|do|does|did"
-    r"|can|could|will|would|shall|should|has|have|had|may|might|any|anyone|anybody|anything|still|need|questions?|problems?"
+    r"|can|could|will|would|shall|should|has|have|had|may|might|any|anyone|anybody|anything|still|need|questions?"
+    r"|problems?"
     r"|trouble|not|isn['’]?t|don['’]?t|doesn['’]?t|can['’]?t|won['’]?t|aren['’]?t)\b|[^\w]*$",
     re.IGNORECASE,
 )
@@ -198,39 +271,18 @@ _TYPO = (6, 14)
 """Letters of a word that is looked at for a slip of the fingers."""
 _MOST_REMEMBERED = 20_000
 _VOWEL = re.compile("[aeiouy]")
-_WORD = re.compile(r"(?<![\w.@/\\#&=~$*_'’:-])[a-z]{1,20}(?![\w@/\\_=+*(-]|['’]\w|\.\w|:\w)")
-_FIRST = re.compile(r"(?:^|(?<=[.!?:•*-] )|(?<=\n))(?P<word>[A-Z][a-z]{1,10})(?![\w@/\\_=+*(-]|['’]\w|\.\w|:\w)")
+_WORD = re.compile(r"(?<![\w.@/\\#&=~$*_'’:-])[a-z]{1,20}(?![\w@/\\_=+*(-]|['’](?!s\b)\w|\.\w|:\w)")
+_NAMES_APART = re.compile(r"(?<![\w./@-])(?P<one>[a-z]{3,20})/(?P<other>[a-z]{3,20})(?![\w/@=-])")
+"""Names with a slash between them: `leeds/bradford`."""
+_FIRST = re.compile(r"(?:^|(?<=[.!?:•*-] )|(?<=\n))(?P<word>U|[A-Z][a-z]{1,10})(?![\w@/\\_=+*(-]|['’]\w|\.\w|:\w)")
 """A word at the beginning of a sentence or an item, or behind a label."""
-_COLLEAGUES_KNOW = frozenset(
-    {
-        "avg",
-        "cert",
-        "certs",
-        "comms",
-        "config",
-        "configs",
-        "ctrl",
-        "dev",
-        "devs",
-        "eng",
-        "env",
-        "envs",
-        "exec",
-        "execs",
-        "incl",
-        "maint",
-        "orig",
-        "repo",
-        "repos",
-        "auth",
-        "sync",
-        "spec",
-        "specs",
-        "subs",
-    }
-)
+_COLLEAGUES_KNOW = frozenset({
+    "api", "apis", "auth", "avg", "cam", "cams", "cert", "certs", "comms", "config", "configs", "ctrl", "dev",
+    "devs", "dns", "eng", "env", "envs", "exec", "execs", "hd", "id", "ids", "incl", "infra", "maint", "mem", "ops",
+    "orig", "repo", "repos", "sla", "slas", "sms", "spec", "specs", "sso", "subs", "sync", "url", "urls", "vpn"
+})  # fmt: skip
 """Short words that colleagues say, and customers do not."""
-_NAMES_TOO = frozenset({"jan", "apr", "jun", "jul", "acc", "cos", "eng"})
+_NAMES_TOO = frozenset({"jan", "apr", "jun", "jul", "acc", "cos", "eng", "ops"})
 """Short forms that are names or initials with a capital letter."""
 _SMALL_ABBREVIATIONS = frozenset({"eu", "uk", "hq", "tv", "pc", "qr", "ip", "ui", "ux", "vp", "qa", "ai", "hr"})
 _UNITS = {
@@ -238,22 +290,23 @@ _UNITS = {
     "h": "hours", "hr": "hours", "hrs": "hours", "d": "days", "day": "days", "days": "days", "wk": "weeks",
     "wks": "weeks", "yr": "years", "yrs": "years", "hours": "hours", "minutes": "minutes", "seconds": "seconds",
 }  # fmt: skip
-_GLUED = r"(?<![\w.,:/$€£#-])(?P<all>(?P<many>\d{1,4}(?:\.\d{1,2})?)(?P<unit>UNIT))(?![\w/+-])"
+_GLUED = r"(?<![\w.,:/$€£#\[-])(?P<all>(?P<many>\d{1,4}(?:\.\d{1,2})?)(?P<unit>UNIT))(?![\w/+-])"
 
 _ISH = re.compile(r"(?<![\w.,:$€£-])(?P<all>(?:about |around )?(?P<many>\d[\d,.:]{0,9})[- ]?ish)\b")
+_POWER = (
+    r"(?<![\w.,:/$€£#-])(?P<all>(?:~ ?)?(?P<many>(?![48]k)\d{1,3}(?:[.,]\d{1,3})?)(?P<power>POWER))(?![\w/+-])(?= "
+    r"|[.,;)]|$)"
+)
 _NUMBERS = [
+    (re.compile(_POWER.replace("POWER", "M|mn|mio|bn")), _as_number),
     (_ISH, lambda m: f"about {m['many']}"),
     (re.compile(_GLUED.replace("UNIT", "secs?|mins?|hrs?|wks?|yrs?|days?|hours|minutes|seconds")), _time),
 ]
 _NUMBERS_STRICT = [
     *_NUMBERS,
     (re.compile(_GLUED.replace("UNIT", "[smhd]")), _time),
-    (
-        re.compile(
-            r"(?<![\w.,:/$€£#-])(?P<all>~? ?(?P<many>\d{1,3}(?:[.,]\d{1,3})?)(?P<power>[kKM]))(?![\w/+-])(?= |[.,;)]|$)"
-        ),
-        lambda m: ("about " if m["all"][0] == "~" else "") + _number(m["many"], m["power"]),
-    ),
+    (re.compile(_POWER.replace("POWER", "[kK]")), _as_number),
+    (re.compile(r"(?<=[a-z0-9])(?P<all>/(?P<unit>hr|h|min|sec|wk|yr))\b(?![/=-])"), _per),
     (re.compile(r"(?<!\S)(?P<all>~ ?)(?=\d)"), lambda m: "about "),
     (re.compile(r"(?<!\S)(?P<all>[<>] ?)(?=\d)"), lambda m: "less than " if m["all"][0] == "<" else "more than "),
     (re.compile(r"(?<![\w/.,-])(?P<all>(?P<some>\d{1,4})/(?P<most>\d{2,5}))(?= [a-z]{3,20}s\b)"), _of),
@@ -263,6 +316,10 @@ _ALWAYS = [
     ("ish", re.compile(r"\b(?P<all>(?P<what>[a-z]{3,12})-ish)\b"), lambda m: f"more or less {m['what']}"),
     ("'em", re.compile(r"(?<!\w)(?P<all>['’]em)\b"), lambda m: "them"),
     ("??", re.compile(r"\?\?\w[\w ]{0,30}\?\?|(?P<all> ?\?{2,9})(?P<more>[,;:)])?"), _doubt),
+    ("?", re.compile(r"(?<=[a-z0-9)][a-z0-9)])(?P<all>\?)(?=\s|$)"), _doubt_once),
+    ("auto", re.compile(r"\b(?P<before>(?:not|is|are|be|fully) )?(?P<all>auto)\b(?![-/.'’])(?P<noun> [a-z]{4,})?"),
+     _auto),
+    ("black fri", re.compile(r"\b(?P<all>black fri(?:day)?)\b"), lambda m: "Black Friday"),
     ("->", re.compile(r"(?P<all> ?-> ?)(?=\S)"), lambda m: " to "),
     ("→", re.compile(r"(?P<all> ?→ ?)(?=\S)"), lambda m: " to "),
     (" = ", re.compile(r"(?<=[a-z])(?P<all> = )(?=[A-Za-z])"), lambda m: " is "),
@@ -281,11 +338,38 @@ _ALWAYS = [
         r"|(?:amazon|apple|google|samsung) pay|play store|app store|st (?=[A-Z]))"
     ), lambda m: "St " if m["all"] == "st " else m["all"].title().replace(" De ", " de ")),
 ]  # fmt: skip
-_STRICT = _ALWAYS
+_STRICT = [
+    *_ALWAYS,
+    (
+        "2",
+        re.compile(
+            r"\b(?:able|ask(?:ed)?|come|go|going|has|have|need(?:s|ed)?|sent|try|trying|want(?:s|ed)?"
+            r"|wait(?:ing)?) (?P<all>2)"
+            r"(?= (?:[a-z]{2,20}(?<!s)|us)\b)"
+        ),
+        lambda m: "to",
+    ),
+    (
+        "4",
+        re.compile(
+            r"\b(?:ask|bad|fees|fine|free|good|here|ok|open|pay|sorry|thanks|thank you|wait(?:ing)?|work(?:s"
+            r"|ing)?) (?P<all>4)"
+            r"(?= [a-z]{2,20}\b)"
+        ),
+        lambda m: "for",
+    ),
+    (
+        "x",
+        re.compile(r"(?<![\w.,/-])(?P<all>(?P<many>[2-9])x)(?=[.,;!)]|$| (?:you|u|and|but|in|by|for|we|so)\b)"),
+        _times,
+    ),
+]
 _LOUD_WORD = re.compile(
-    r"(?<![\w'’/.&-])(?:AGAIN|ALL|ALREADY|ALWAYS|ANY|ANYBODY|ANYONE|ANYTHING|AND|ARE|BEFORE|BUT|CANNOT|DEAD|DOWN|EVERY|EVERYBODY"
+    r"(?<![\w'’/.&-])(?:AGAIN|ALL|ALREADY|ALWAYS|ANY|ANYBODY|ANYONE|ANYTHING|AND|ARE|BEFORE|BUT|CANNOT|DEAD|DOWN"
+    r"|EVERY|EVERYBODY"
     r"|EVERYONE|EVERYTHING|FIRST|GONE|HUGE|JUST|LOST|MANY|MUST|NEVER|NOBODY|NONE|NOT(?<!DO NOT)|NOTHING|NOW|ONLY|PLEASE"
-    r"|REALLY|SLOW|SOME|SOON|STILL|STOP|STUCK|TODAY|TONIGHT|TOO|TWICE|UNTIL|URGENT|VERY|WILL|WRONG|YET|DON['’]T|CAN['’]T"
+    r"|REALLY|SLOW|SOME|SOON|STILL|STOP|STUCK|TODAY|TONIGHT|TOO|TWICE|UNTIL|URGENT|VERY|WILL|WRONG|YET|DON['’]T"
+    r"|CAN['’]T"
     r"|WON['’]T|ISN['’]T|BROKEN|FIXED|BACK|WORKING)(?![\w'’/.&-]|\.\w)"
 )
 """Words in capitals that stand for nothing else: emphasis."""

@@ -107,15 +107,14 @@ def command(
     strict: bool,
 ) -> None:
     """Compose one message about the incident."""
-    from warroom import wording
     from warroom.messages.better import better_words, fields_of_facts
-    from warroom.messages.checking import message_to_check
+    from warroom.messages.checking import findings, message_to_check
     from warroom.messages.compose import DRAFT, compose, placeholder
     from warroom.messages.fields import prefill
     from warroom.messages.hints import hints
     from warroom.messages.kept_ready import kept_ready
-    from warroom.messages.own_words import on_own_words
     from warroom.messages.sending import drafts_of_text, drafts_when_sent
+    from warroom.text.sentences import unstopped
 
     workspace = to.workspace
     if not sent and (at is not None or file is not None):
@@ -165,18 +164,19 @@ def command(
         _warn(f"too long for {form}: {composed.length.words}")
     known = {DRAFT, *map(placeholder, composed.missing)}  # these are told by name below
     message = message_to_check(composed, values, snapshot)
-    found = on_own_words(wording.check(message, workspace.rules), kind, values, message, snapshot, workspace.rules)
-    findings = [finding for finding in found if finding.words not in known]
-    said: set[str] = set()
-    for finding in findings:
-        if finding.key in said:
+    found = [one for one in findings(composed, values, snapshot, workspace.rules) if one.words not in known]
+    said: set[tuple[str, str]] = set()
+    for finding in found:
+        where = composed.subject if finding.part == "subject" else composed.body
+        sentence = unstopped(where[finding.first : finding.last]).casefold()
+        if (finding.key, sentence) in said:
             continue  # the same words stand in the subject and in the text
-        said.add(finding.key)
+        said.add((finding.key, sentence))
         words = f"{quoted(finding.words)} " if finding.words else ""
         _warn(f"{words}{finding.label}: {finding.why}")
         if (better := better_words(finding, values, message, workspace.rules, fields_of_facts(kind))) is not None:
             click.echo(f"  better: {clean_line(better.sentence)}", err=True)
-    _stop_unless_ready(composed, stopped_by_words=bool(findings) and strict, asked=copy or sent)
+    _stop_unless_ready(composed, stopped_by_words=bool(found) and strict, asked=copy or sent)
     skipping = _skipping(kind, snapshot, because) if sent else []
     if kind.id == ids.MESSAGE_ESCALATION and not sent and not snapshot.escalation.may_send:
         _warn(f"{_NOT_TOLD}; {_TELL_FIRST}")

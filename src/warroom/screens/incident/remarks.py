@@ -90,16 +90,11 @@ class Feature(Base):
 
     def check(self, composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> list[Note]:
         """Check the wording, and return the remarks as lines: first the one that a better sentence is offered for."""
-        from warroom import wording
+        from warroom.messages import checking
         from warroom.messages.better import fields_of_facts
-        from warroom.messages.checking import message_to_check
-        from warroom.messages.own_words import on_own_words
 
-        to_check = message_to_check(composed, values, snapshot)
-        rules = self.page.workspace.rules
-        found = on_own_words(
-            wording.check(to_check, rules, self._dismissed), composed.kind, values, to_check, snapshot, rules
-        )
+        to_check = checking.message_to_check(composed, values, snapshot)
+        found = checking.findings(composed, values, snapshot, self.page.workspace.rules, self._dismissed)
         gaps = {f"[{field.label}?]" for field in composed.missing}
         findings = [finding for finding in found if finding.words not in gaps]
         self._better = self._offer(findings, values, to_check, fields_of_facts(composed.kind))
