@@ -241,9 +241,9 @@ class Language:
 
     def _matches_words(self, pattern: str) -> None:
         """Read a pattern. Raises PatternError for one that matches where there is no word."""
-        matcher = self.grammar.matcher(pattern)
-        if matcher.needs is None and matcher.pattern.search("") is not None:
-            raise PatternError("a pattern that matches at least one word; this one matches empty text")
+        for matcher in map(self.grammar.matcher, self._one_by_one((pattern,))):
+            if matcher.needs is None and matcher.pattern.search("") is not None:
+                raise PatternError("a pattern that matches at least one word; this one matches empty text")
 
     def _patterns(self) -> Iterator[tuple[str, str]]:
         """Each pattern of the kinds of remark, with its place in the file."""
