@@ -369,3 +369,23 @@ def test_advice_and_claims_fit_what_happened() -> None:
     assert "What happened: Somebody opened 12 accounts." in opened.text
     apps = told("iOS and Android apps").compose("customer", impact="errors")
     assert "a problem with our iOS and Android apps since" in apps.text
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Checkout errors", "a problem with checkout"),
+        ("Payments fail in the EU", "a problem with payments"),
+        ("Login is down", "a problem with login"),
+        ("Kafka errors", "a problem with our service"),
+        ("Everything is slow", "a problem with our service"),
+        ("Checkout of gift cards", "a problem with our service"),
+        ("Checkout errors", "a problem with our customer portal"),
+    ],
+)
+def test_until_the_system_is_noted_customers_read_what_the_title_names(title: str, named: str) -> None:
+    story = Told(2)
+    story.entries.clear()
+    story.add(acts.lifecycle.declare(title, 2, now=story.now))
+    story.fact("system", "customer portal" if "portal" in named else "").at(40)
+    assert f"We have had {named} since" in story.compose("customer", impact="An error is shown").text

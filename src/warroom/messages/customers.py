@@ -15,14 +15,13 @@ from warroom.messages.contradictions import says_it_is_safe, says_it_works
 from warroom.messages.doing import FIXED, OPEN, in_front_of
 from warroom.messages.readable import built_in_rules
 from warroom.messages.restated import without_repetition
-from warroom.messages.services import service
+from warroom.messages.services import service_of
 from warroom.messages.shares import PEOPLE
 from warroom.messages.telling import told
 from warroom.messages.templates import Kind
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, standard_values
 from warroom.messages.who import says_not_who
-from warroom.model import ids
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
@@ -57,7 +56,7 @@ def for_customers(
     data = about_data(snapshot, impact)
     when = standard_values(("period", "period_short", "back_since"), snapshot, "", over=over)
     names = snapshot.playbook.names
-    name = service(incident.fact(ids.FACT_SYSTEM), names)
+    name = service_of(incident, names)
     values: dict[str, object] = {field: calm(str(shown[field]), names) for field in _CALM if field in shown}
     values |= told(
         impact,

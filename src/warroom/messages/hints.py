@@ -15,7 +15,7 @@ from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
 from warroom.messages.lessened import at_its_worst, got_better
 from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
 from warroom.messages.said import beyond
-from warroom.messages.services import service
+from warroom.messages.services import service_of
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
@@ -160,7 +160,7 @@ _TWO = 2
 def _not_again(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     """Why customers do not read that it works normally again, if what happened forbids it and nothing else says it."""
     names, shown = snapshot.playbook.names, values.get("impact", "")
-    name = service(snapshot.incident.fact(ids.FACT_SYSTEM), names)
+    name = service_of(snapshot.incident, names)
     data = about_data(snapshot, shown)
     why = why_not_again(shown, values.get("affected", ""), name, names, data=data) if kind.field("status") else ""
     told = "\n".join(values.get(id, "") for id in ("status", "meaning"))

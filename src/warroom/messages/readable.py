@@ -17,7 +17,7 @@ from warroom import places
 from warroom.messages.amounts import count
 from warroom.messages.calm import calm
 from warroom.messages.grammar import capital
-from warroom.messages.services import UNNAMED, service, vocabulary, words_of
+from warroom.messages.services import UNNAMED, service_of, vocabulary, words_of
 from warroom.messages.shares import PEOPLE
 from warroom.messages.tense import has_verb
 from warroom.messages.unfinished import unfinished
@@ -98,7 +98,7 @@ def readable(
         return Readable()
     system = clean(incident.fact(ids.FACT_SYSTEM)).strip()
     people = tuple(sorted({name for role in incident.roles for name in incident.holders(role)}))
-    named = service(system, names)
+    named = service_of(incident, names)
     told = [
         "" if named == UNNAMED else system,
         named,

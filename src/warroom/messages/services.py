@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 
 from warroom.messages.grammar import clause
+from warroom.model import ids
+from warroom.model.incident import Incident
 from warroom.model.names import Names, any_of
 from warroom.text.cleaning import clean
 from warroom.text.sentences import unstopped
@@ -44,6 +46,22 @@ class Vocabulary:
 def vocabulary(names: Names) -> Vocabulary:
     """The patterns of a company's words, made once."""
     return Vocabulary(names)
+
+
+def service_of(incident: Incident, names: Names) -> str:
+    """What fails, in words that customers know: the affected system, or what the title names while nobody noted it."""
+    if system := clean(incident.fact(ids.FACT_SYSTEM)).strip():
+        return service(system, names)
+    return service(_named_in(clean(incident.title), names), names)
+
+
+def _named_in(title: str, names: Names) -> str:
+    """The system that a title begins with, made of ordinary words only: `Checkout` of "Checkout errors in the EU"."""
+    found = _FAILS.match(title)
+    ordinary = vocabulary(names).ordinary
+    if not found or not all(ordinary.fullmatch(word.removesuffix("s")) for word in found["what"].split()):
+        return ""
+    return found["what"]
 
 
 def service(system: str, names: Names) -> str:
@@ -95,6 +113,12 @@ def _lowered(part: str, known: Vocabulary) -> str:
     return clause(" ".join(words))
 
 
+_FAILS = re.compile(
+    r"(?P<what>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2}?)(?: (?:is|are))? "
+    r"(?:errors?|fail(?:s|ing|ures?)?|problems?|issues?|outage|down|unavailable|offline|slow|slowness|delays?|delayed|broken)"
+    r"(?= (?:in|for|on|at|since|when)\b|[,;:.!?]|$)",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\+|;|(?<=\w)/(?=\w)|\band\b)\s*", re.IGNORECASE)
 _WORD = r"(?:(?:e|log|sign|check|in|self|two|pay|web)-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+)"
 _PLAIN_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}", re.IGNORECASE)

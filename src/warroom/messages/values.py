@@ -12,7 +12,7 @@ from warroom.messages.calm import calm, lowered, written_out
 from warroom.messages.dates import end_of, lasted, long_day, periods, ranged, time_told
 from warroom.messages.grammar import capital
 from warroom.messages.resolved import claims_resolved
-from warroom.messages.services import UNNAMED, service, vocabulary
+from warroom.messages.services import UNNAMED, service, service_of, vocabulary
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
@@ -231,7 +231,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "ended": lambda snapshot: ranged(_end(snapshot), snapshot),
     "span": periods,
     "duration": lambda snapshot: lasted(snapshot.incident.elapsed(snapshot.now)),
-    "service": lambda snapshot: service(snapshot.incident.fact(ids.FACT_SYSTEM), snapshot.playbook.names),
+    "service": lambda snapshot: service_of(snapshot.incident, snapshot.playbook.names),
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
     "cost_sum": lambda snapshot: (
