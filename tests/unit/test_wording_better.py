@@ -136,7 +136,7 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
         ("I'm 90 % sure it's the disk.", "stakeholders", "It is not confirmed yet whether the disk is the cause."),
         # how many it were, also in words
         ("The loss was negligible, about forty orders.", "post-mortem",
-         "We are still finding out who was affected by the loss. Noted so far: forty orders."),
+         "There was a loss: about forty orders."),
     ):  # fmt: skip
         assert better(text, cast(Audience, audience)) == instead, text
     for text, again in (
@@ -298,11 +298,12 @@ def test_a_figure_stays_where_the_words_around_it_can_not() -> None:
         ("leadership", "Carelessness of the night shift led to the loss of the 02:00 backup.",
          "What led to the loss of the 02:00 backup is under review."),
         ("leadership", "The release manager should have stopped the rollout at 14:10 but failed to read the alerts.",
-         "The rollout was not stopped at 14:10. What allowed the incident is under review."),
+         "The rollout was not stopped at 14:10."),
         ("log", "03:14 turns out Yusuf restarted the wrong cluster", "03:14 The wrong cluster was restarted"),
         ("log", "[03:16] our intern forgot the key", "[03:16] The key was forgotten."),
         # harm that is neither small nor large
-        ("customers", "the outage was trivial: 12 minutes for 40 shops", "The outage: 12 minutes for 40 shops."),
+        ("customers", "the outage was trivial: 12 minutes for 40 shops",
+         "There was an outage: 12 minutes for 40 shops."),
         ("leadership", "The chat outage at 16:05 was a trivial matter.",
          "There was a chat outage at 16:05."),
         ("leadership", "In the grand scheme of things, losing the 03:00 price feed was no biggie.",

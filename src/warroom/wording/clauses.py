@@ -86,6 +86,8 @@ def begins_clause(words: str, language: Language) -> bool:
     """Whether words begin with a subject and its verb, or with a request."""
     if _REQUEST.match(words):
         return True
+    if _DEED_FIRST.match(words):
+        return False
     first = _LINK.search(words)
     head = words[: first.start()] if first else words
     return not _NO_SUBJECT.match(words) and verb_at(head, language) not in (None, 0)
@@ -94,6 +96,7 @@ def begins_clause(words: str, language: Language) -> bool:
 _NO_SUCH = re.compile(r"no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)
 _SAME_SUBJECT = re.compile(r"(?:will|should|shall)\b|no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)
 """How a clause begins that has the subject of the one before it, or no verb: "and will be back", "and no tickets"."""
+_DEED_FIRST = re.compile(r"[a-z]{3,}ed (?:to|the|a|an|our|it|them|in|on|at|for|with|by)\b|(?:did|had|was|were)\b")
 _REQUEST = re.compile(
     r"(?:please|enter|use|call|ask|check|open|close|wait|keep|take|bring|try|restart|change|contact|tell|show)\b", re.I
 )

@@ -95,7 +95,7 @@ def _of_part(
 _BARE_WHO = re.compile(r" when (?:we|i|you|all(?! (?:\d|the|our))|the service|services?|systems?)\b", re.IGNORECASE)
 _NOT_CONFIRMED = "It is not confirmed yet when you will have your"
 _WOULD_BE = re.compile(r"\b(?:would|might|could) (?:not |never )?(?:have|be)\b|\bwouldn['’]t\b", re.IGNORECASE)
-_ALONE = re.compile(r"(?:it|they|this|that|which|who|whom|whose|he|she|these|those)\b", re.IGNORECASE)
+_ALONE = re.compile(r"(?:then|it|they|this|that|which|who|whom|whose|he|she|these|those)\b", re.IGNORECASE)
 """How words begin that are about something in a clause before them."""
 
 

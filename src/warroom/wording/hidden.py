@@ -26,6 +26,8 @@ _DETERMINER = re.compile(
 )
 
 
+_PREPOSITION = re.compile(r"\b(?:to|from|into|on|with|by|of|for) $", re.IGNORECASE)
+_OF_THE_READER = re.compile(r"\b(?:your|my) $", re.IGNORECASE)
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _ONLY_POINTS = re.compile(
     r"\b(?:see|visit|read|follow|check|watch|details?|info\w*|more|updates?|progress|is|are)\b[^,;]*$", re.IGNORECASE
@@ -35,8 +37,10 @@ _POINTS = re.compile(
 )
 
 
-def in_its_place(sentence: str, start: int, end: int, *, given_out: bool) -> Iterator[str]:
-    """The sentence with the value from `start` to `end` hidden; `given_out` says that readers get it another way."""
+def in_its_place(sentence: str, start: int, end: int, *, given_out: bool, bare: str = "") -> Iterator[str]:
+    """The sentence with the value from `start` to `end` hidden; `given_out` says that readers get it another way.
+
+    `bare` is what to call it where the sentence doesn't: "an account"."""
     words = sentence[start:end].rstrip(",;.!")
     before, after = sentence[:start], sentence[start + len(words) :]
     if _LINK.match(words):
@@ -60,8 +64,13 @@ def in_its_place(sentence: str, start: int, end: int, *, given_out: bool) -> Ite
     elif is_it := _IS.search(before):
         yield f"{before[: is_it.start()]}{'are' if is_it['is'].lower() in ('are', 'were') else 'is'} {hidden}{after}"
         return
+    elif bare and _PREPOSITION.search(before):
+        yield f"{before}{bare} {aside}{after}"
+        return
     else:
         return
+    if _OF_THE_READER.search(before) and not verb:
+        yield f"{before}{named}{after}"
     if verb and verb.strip() in (":", "="):
         return
     if verb:

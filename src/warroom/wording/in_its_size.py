@@ -30,7 +30,8 @@ _ONLY = (
 )
 _SWAPS = (
     (re.compile(rf"\b(?:{_ONLY} )?(?:a (?:small |tiny |mere )?(?:handful|few|sprinkling|fraction|couple) of|"
-    rf"(?:a )?(?:very )?few|one or two|hardly any|barely any|scarcely any)\b", re.I), "some"),
+    rf"(?:a )?(?:very )?few(?! (?:hundred|thousand|dozen|million)\b)|one or two|hardly any|barely any|"
+    rf"scarcely any)\b", re.I), "some"),
     (re.compile(rf"\b(?:{_ONLY}|at (?:the )?(?:very )?most)\b (?:a |an )?(?={_QUANTITY}\d|(?:{_FEW})\b)", re.I), ""),
     (re.compile(r" (?:at (?:the )?(?:very )?most|only|in total|max)$", re.I), ""),
     (re.compile(r"\b(?:hiccup|blip|glitch|wobble|snag|hitch|niggle|dent|stutter|kink|bump|ripple|"
@@ -60,7 +61,7 @@ _WAS_SMALL = re.compile(
     rf"has been|have been|remained|stayed) "
     rf"(?:{_ONLY} )?(?:(?:an? )?{_SMALL}(?: matter| affair| thing| one)?|no big deal|no drama|"
     r"nothing to (?:worry|panic|lose sleep)(?: about| over)?|no (?:reason|cause) (?:to|for) .*|"
-    rf"not (?:dramatic|serious|bad|a big deal)|nothing (?:dramatic|serious))(?P<rest>,? .*)?$",
+    rf"not (?:dramatic|serious|bad|a big deal)|nothing (?:dramatic|serious))(?P<rest>[,:]? .*)?$",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -92,6 +93,10 @@ _AMOUNT = re.compile(
     r"(?:impact|effect|number|risk|cost|price|fine|share|amount|consequence|relevance|size|scale|scope|rate|chance)s?",
     re.I,
 )
+_DOING = re.compile(
+    rf"(?:in [^,;]+, )?(?P<what>[a-z]+ing .{{3,90}}?) (?:was|is) (?:(?:an? )?{_SMALL}.*|no (?:big )?\w+|nothing .*)$",
+    re.IGNORECASE,
+)
 _LIMITED_TO = re.compile(
     r"(?P<what>[^,;:]{3,90}?) (?P<was>was|were|is|are) (?:limited|confined|restricted) to (?P<rest>[^;:]+)$",
     re.IGNORECASE,
@@ -107,20 +112,24 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
     if not clause:
         yield ""
         return
+    if doing := _DOING.match(clause):
+        yield f"We are still finding out who was affected by {doing['what']}"
+        return
     plain = _JUDGED.sub("", clause)
     for pattern, instead in _SWAPS:
         plain = pattern.sub(partial(_put, instead), plain)
     plain = with_articles(" ".join(plain.split()))
-    if limited := _LIMITED_TO.match(plain):
+    if limited := _LIMITED_TO.match(clause):
         now = "affect" if is_plural(_head(limited["what"])) else "affects"
-        yield f"{limited['what']} {'affected' if limited['was'].startswith('w') else now} {limited['rest']}"
+        affects = "affected" if limited["was"].startswith("w") else now
+        yield f"{limited['what']} {affects} {_SWAPS[0][0].sub('some', limited['rest'])}"
         return
     if small := _WAS_SMALL.match(clause) or _WAS_SMALL.match(plain):
         what = _SWAPS[3][0].sub("problem", re.sub(rf"^{_SMALL} ", "", small["what"]))
         if not _AMOUNT.fullmatch(_head(what)):
             rest = _SWAPS[1][0].sub("", (small["rest"] or "").strip(_SIGNS))
             what = there_was(what, over=small["was"].startswith("w") or "been" in small["was"])
-            yield f"{what}: {rest}" if re.search(r"\d", rest) else what
+            yield f"{what}: {rest}" if re.search(rf"\d|\b(?:{_FEW}|dozens|hundreds|thousands)\b", rest) else what
             return
     if it_is := _IT_IS.match(plain):
         what = it_is["what"].strip()
@@ -141,6 +150,7 @@ def without_only(sentence: str) -> str:
     """The sentence without "only" and "barely" in front of a number."""
     kept = "".join(part for part in _PARTS.findall(sentence) if not _ONLY_JUDGES.fullmatch(part.strip(_SIGNS)))
     end = sentence[-1:] if sentence[-1:] in ".!" and kept[-1:] not in (".", "!") else ""
+    kept = re.sub(r"^(?:only|just|merely|simply) (?=(?:the|our|your|some)\b)", "", kept, flags=re.IGNORECASE)
     return re.sub(r" at (?:the )?(?:very )?most(?=[.!]?$)", "", _SWAPS[1][0].sub("", kept.lstrip(_SIGNS) + end))
 
 
@@ -149,7 +159,7 @@ def there_was(what: str, *, over: bool) -> str:
     what = re.sub(r"^(?:the|this|that|our|an?) ", "", what.strip(), flags=re.IGNORECASE)
     many = is_plural(_head(what)) or re.match(r"\d|some\b", what) is not None
     article = "" if many else "an " if what[:1].lower() in "aeio" else "a "
-    if re.match(r"(?:damage|downtime|trouble|slowness|loss of|losses)\b", what):
+    if re.match(r"(?:damage|downtime|trouble|slowness|losses)\b", what):
         article = ""
     verb = ("were" if many else "was") if over else ("are" if many else "is")
     return f"There {verb} {article}{what[:1].lower() if what[1:2].islower() else what[:1]}{what[1:]}"

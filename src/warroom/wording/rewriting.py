@@ -101,6 +101,8 @@ _CLEFT = re.compile(
 
 
 def _straight(cleft: re.Match[str]) -> str:
+    if cleft.group().lower().startswith("there"):
+        return cleft.group()
     if cleft["thing"]:
         thing = cleft["thing"].rstrip(".!?…")
         head = re.split(r" (?:of|in|on|at|for|with|from|to)\b", thing, maxsplit=1)[0]

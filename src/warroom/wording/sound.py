@@ -33,7 +33,8 @@ _TWO_ARTICLES = re.compile(
 _NEW_AFTER_SIGN = re.compile(r"[;,] (?:Our|The|We|Please|There|It|Follow)\b")
 _OPEN_END = re.compile(r"[,;:–—-][.!?]?$")
 _PART_ONLY = re.compile(
-    r"(?:and|or|but|nor|which|whose|than)\b|(?:to|for|if|when|with|because|since|until|while|although|as|after|before|by)\b"
+    r"(?:and|or|but|nor|which|whose|than)\b|(?:to|for|if|when|with|because|since|until|while|although|as|"
+    r"after|before|by)\b"
     r"(?: (?!(?:is|are|was|were|has|have|can|will|please|use|call)\b)[^\s,;:]+)*[.!]?$",
     re.IGNORECASE,
 )

@@ -62,6 +62,9 @@ def in_other_words(clause: str, marked: Sequence[tuple[int, int]], language: Lan
     if at is None:
         return
     verb = language.tag(clause).span(at, at + 1)[0]
+    last = max((end for _, end in marked), default=0)
+    if any(start <= verb < end for start, end in marked) and (later := verb_at(f"It {clause[last:]}", language)):
+        verb = last + language.tag(f"It {clause[last:]}").span(later, later + 1)[0] - 3
     predicate = clause[verb:]
     in_front = all(start < verb for start, _ in marked)
     only_front = all(end <= verb for _, end in marked)

@@ -160,7 +160,9 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
                     effect + (groups.get("when") or ""), (groups.get("caused") or "caused").lower(), audience
                 )
     forms = [clause]
-    yield not_done(clause).rstrip(".")
+    told, comma, rest = clause.partition(", ")
+    if left := not_done(told).rstrip("."):
+        yield f"{left}{comma}{rest}"
     if cleft := _CLEFT.match(clause):
         forms.insert(0, f"Somebody {cleft['does'] or cleft['did']}")
     elif relative := _RELATIVE.match(clause):
@@ -208,8 +210,9 @@ def _of_effect(effect: str, caused: str, audience: Audience) -> str:
 
 
 _CLAUSE = re.compile(
-    r"^(?!(?:the fact that|that)\b)(?:[^,;]|,(?=\d))*? (?:is|are|was|were|has|have|had|can['’]?t?|cannot|could|did|"
-    r"does|do|will|failed|stopped)\b",
+    rf"^(?!(?:the fact that|that)\b){_IN}*? (?:is|are|was|were|has|have|had|can['’]?t?|cannot|could|did|"
+    rf"does|do|will)\b|"
+    r"^\S+ [^,;]+? (?:failed|stopped)\b",
     re.I,
 )
 _PLAIN_WORD = re.compile(

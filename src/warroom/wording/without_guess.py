@@ -35,6 +35,10 @@ def not_confirmed(clause: str, start: int, end: int, language: Language) -> Iter
     if (cause := _DUE_TO.match(clause)) and start >= len(cause["what"]) - 1:
         yield f"{cause['what']}. {_whether(cause['cause'], language)}"
         return
+    if there := _THERE.match(clause):
+        is_it = "was" if there["be"] == "have been" else "is"
+        yield f"It is not confirmed yet whether there {is_it} {there['what']}"
+        return
     modal = _MODAL.match(clause)
     if modal:
         yield _whether(modal["rest"] or modal["noun"], language, whole=" that " in clause[: modal.start("rest")])
@@ -49,6 +53,7 @@ def not_confirmed(clause: str, start: int, end: int, language: Language) -> Iter
         yield _whether(f"{clause[:start].rstrip()} {clause[end:].lstrip()}", language)
 
 
+_THERE = re.compile(r"there (?:must|might|may|could|has to) (?P<be>have been|be) (?P<what>an? [^,;]+)$", re.IGNORECASE)
 _LONGEST_THING = 9
 _DUE_TO = re.compile(
     r"(?P<what>[^;]{6,120}?),? (?:\w+ )?(?:because of|due to|owing to|as a result of) (?P<cause>[^,;]{3,80})$",
@@ -116,6 +121,7 @@ _WILL = re.compile(
     r"(?:\w+(?<=ly) |all |then )*(?P<does>(?!not\b|never\b)[^,;]{2,120})$",
     re.IGNORECASE,
 )
+_PLEASE = re.compile(r"^please [^,;]{2,60}[,;] ", re.IGNORECASE)
 _MOODS = re.compile(r"\b(?:if|never|not|nobody|no one|guarantee|promise|n['’]t)\b|n['’]t\b", re.IGNORECASE)
 _SURE = re.compile(
     r"^(?:we|i) (?:can |hereby )?(?:promise|guarantee|assure you|expect|are confident|are sure|are certain|"
@@ -126,7 +132,8 @@ _SURE = re.compile(
 
 def no_time(clause: str, language: Language) -> str:
     """A promise as what has no time yet: "Trams will run by noon" is "It is not confirmed yet when trams will run"."""
-    clause = _AHEAD.sub("", _AHEAD_FIRST.sub("", _SURE.sub("", clause.strip(" ,;:.!?"))))
+    clause = _PLEASE.sub("", clause.strip(" ,;:.!?"))
+    clause = _AHEAD.sub("", _AHEAD_FIRST.sub("", _SURE.sub("", clause)))
     if _MOODS.search(clause) or " since " in clause:
         return ""
     will = _WILL.match(clause)
