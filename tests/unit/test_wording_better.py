@@ -90,14 +90,15 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
         ("Your files in the S3 bucket are safe to use.", "customers", "Your files in the file store are safe to use."),
         ("A handful of you had to sign in again.", "customers", "Some of you had to sign in again."),
         ("A small number of orders was lost in Spain.", "stakeholders", "Some orders were lost in Spain."),
-        ("As of Monday, tickets are on sale again.", "customers", "We don't have a confirmed time yet."),
+        ("As of Monday, tickets are on sale again.", "customers",
+         "It is not confirmed yet when tickets are on sale again."),
         ("Maybe the certificate expired?", "stakeholders", "It is not confirmed yet whether the certificate expired."),
         ("Nobody seems to have lost any money.", "customers",
          "It is not confirmed yet whether anybody has lost any money."),
         ("You can use the demo account (login demo, password Blue!Fox77) today.", "stakeholders",
-         "You can use the demo account (login demo, the access details) today."),
+         "You can use the demo account (login demo, the password that we share separately) today."),
         ('The vault password is "Tulip-Rain-44".', "stakeholders", "The vault password is shared separately."),
-        ("Rik again: rebooted the wrong host", "log", "What allowed the incident is under review."),
+        ("Rik again: rebooted the wrong host", "log", "The wrong host was rebooted."),
         ("The database was deleted by Marc at 03:10 UTC.", "stakeholders", "The database was deleted at 03:10 UTC."),
         ("Next update at HH:MM UTC.", "stakeholders", "Next update: not known yet."),
         ("The import is stuck again :( will call you", "stakeholders", "The import is stuck again, will call you"),
@@ -117,16 +118,17 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
         ("Login: counter7, password: Nachtbus!77", "stakeholders", "Login: The access details are shared separately."),
         # a second guess, or a second promise, is not left over as a fact
         ("I think the vendor will call back, but the cause seems to be the router.", "stakeholders",
-         "It is not confirmed yet whether the vendor will call back."),
+         "It is not confirmed yet whether the vendor will call back. It is not confirmed yet whether the cause is the "
+         "router."),
         ("Orders work again since 04:00 UTC, invoices will follow by noon.", "stakeholders",
-         "There is no confirmed time yet."),
+         "It is not confirmed yet when invoices will follow."),
         # how sure somebody is of a guess, or which machine it was, is no figure of the incident
         ("A split-brain between node 4 and node 5 doubled 30 payments.", "customers",
          "The technical details are with our engineers. Noted so far: 30 payments."),
-        ("I'm 90 % sure it's the disk.", "stakeholders", "The details are not confirmed yet."),
+        ("I'm 90 % sure it's the disk.", "stakeholders", "It is not confirmed yet whether the disk is the cause."),
         # how many it were, also in words
         ("The loss was negligible, about forty orders.", "post-mortem",
-         "We are still finding out who was affected by the loss. Noted so far: forty orders."),
+         "There was a loss: about forty orders."),
     ):  # fmt: skip
         assert better(text, cast(Audience, audience)) == instead, text
     for text, again in (
@@ -196,7 +198,8 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("Server 10.0.3.17 restarted.", "One of our servers restarted."),
         ("Latency in Oslo is back to 200 ms at p99.", "The delay in Oslo is back to 200 ms for the slowest requests."),
         # what stays is a sentence
-        ("Rolling back; should be back in 20 minutes", "Going back to the previous version."),
+        ("Rolling back; should be back in 20 minutes",
+         "Going back to the previous version. We don't have a confirmed time yet."),
         ("An on-call SRE restarted the pods in Oslo.", "An engineer on duty restarted the servers in Oslo."),
         # a label, and what fits after it
         ("ETA for the fix: 14:30.", "ETA for the fix: Not confirmed yet."),
@@ -213,9 +216,12 @@ def test_words_keep_their_meaning_and_form() -> None:
         # not "Broke checkout.", and not "The shop would be open."
         (
             "Priya, who rotated the wrong key, broke checkout.",
-            "What allowed the incident is under review.",
+            "Checkout was broken.",
         ),
-        ("If Priya had asked, the shop would be open.", "What allowed the incident is under review."),
+        (
+            "If Priya had asked, the shop would be open.",
+            "The shop is not open. What allowed the incident is under review.",
+        ),
     ):
         assert better(own, "leadership") == instead
 
@@ -252,7 +258,7 @@ def test_a_better_sentence_states_nothing_that_the_sentence_did_not() -> None:
         ("Your data is completely safe.", "Your data is safe."),
         ("Luckily only 3 customers lost their orders.", "3 customers lost their orders."),
         ("Log in with code 884213 if the link does not work.",
-         "The access details are shared separately if the link does not work."),
+         "Log in with the code that we share separately if the link does not work."),
         ("The card 5500 0000 0000 0004 was charged twice.", "The card was charged twice."),
         ("Card payments have been failing since [time] in [country].", "Card payments have been failing."),
         ("Some of you may have experienced issues.",
@@ -284,13 +290,14 @@ def test_a_figure_stays_where_the_words_around_it_can_not() -> None:
         ("leadership", "Carelessness of the night shift led to the loss of the 02:00 backup.",
          "What led to the loss of the 02:00 backup is under review."),
         ("leadership", "The release manager should have stopped the rollout at 14:10 but failed to read the alerts.",
-         "The rollout was not stopped at 14:10. What allowed the incident is under review."),
+         "The rollout was not stopped at 14:10."),
         ("log", "03:14 turns out Yusuf restarted the wrong cluster", "03:14 The wrong cluster was restarted"),
-        ("log", "[03:16] our intern forgot the key", "[03:16] What allowed the incident is under review."),
+        ("log", "[03:16] our intern forgot the key", "[03:16] The key was forgotten."),
         # harm that is neither small nor large
-        ("customers", "the outage was trivial: 12 minutes for 40 shops", "The outage: 12 minutes for 40 shops."),
+        ("customers", "the outage was trivial: 12 minutes for 40 shops",
+         "There was an outage: 12 minutes for 40 shops."),
         ("leadership", "The chat outage at 16:05 was a trivial matter.",
-         "We are still finding out who was affected by the chat outage at 16:05."),
+         "There was a chat outage at 16:05."),
         ("leadership", "In the grand scheme of things, losing the 03:00 price feed was no biggie.",
          "We are still finding out who was affected by losing the 03:00 price feed."),
         ("customers", "Don't panic, it's only the calendar that has been offline since 07:30.",
@@ -334,7 +341,8 @@ def test_a_better_sentence_is_fine_for_every_kind_of_remark() -> None:
         ("customers", "Redis is down in Oslo since 02:10 UTC, DNS too.",
          "The temporary data store is down in Oslo since 02:10 UTC, the internet address system too."),
         ("customers", "Your code: 482913", "The access details are shared separately."),
-        ("customers", "Cards that were declined will be back by noon.", "We don't have a confirmed time yet."),
+        ("customers", "Cards that were declined will be back by noon.",
+         "It is not confirmed yet when cards that were declined will be back."),
         # the next line stays where it is
         ("stakeholders", "Our intern deleted prod\nNobody is to blame",
          "The live system was deleted\nNobody is to blame"),
@@ -364,7 +372,10 @@ def test_what_is_known_is_said() -> None:
     assert better("Some users are affected.") == "What is affected, and for whom, follows here once it is confirmed."
     assert better("Some users are affected.", facts=facts) == "Cards fail in Spain."
     assert better("We will be back in 10 minutes!", facts=facts) == f"We don't have a confirmed time yet.{news}"
-    assert better("Cards will be back by noon.", "leadership", facts) == f"There is no confirmed time yet.{news}"
+    assert better("Cards will be back by noon.", "leadership", facts) == (
+        f"It is not confirmed yet when cards will be back.{news}"
+    )
+    assert better("All will be back by noon.", "leadership", facts) == f"There is no confirmed time yet.{news}"
 
 
 def test_a_fact_that_would_be_remarked_on_is_not_offered() -> None:

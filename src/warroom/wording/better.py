@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator
 
 from warroom.wording.checks import check_text
+from warroom.wording.clauses import has_verb
+from warroom.wording.clausewise import clause_by_clause
 from warroom.wording.findings import Finding, MessageText
+from warroom.wording.hidden import in_its_place
+from warroom.wording.in_its_size import without_only
 from warroom.wording.keeping import (
+    LOGIN_BEFORE,
     counted,
-    not_done,
     noted,
     without_agent,
-    without_doer,
-    without_smallness,
     without_value,
 )
 from warroom.wording.kinds import Audience, Facts
+from warroom.wording.parts import clear_parts
 from warroom.wording.plain_words import filled, in_plain_words, tidied, without_chat
 from warroom.wording.repeating import says_the_same, says_twice
 from warroom.wording.rewriting import (
@@ -32,6 +35,8 @@ from warroom.wording.rewriting import (
 )
 from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
+from warroom.wording.technical import is_instruction
+from warroom.wording.telling import stems, told
 
 _LONGEST = 600
 """Characters of a sentence that is made better itself; nobody writes a longer one that can be saved."""
@@ -65,14 +70,21 @@ def better_sentence(
         said = figures(own, left_out, ahead=finding.rule == "promise")
         if finding.rule not in _FIGURES_GO:
             said |= counted(own)
-        for candidate in _candidates(
+        secret = [word for word in _SECRET.findall(finding.words) if finding.rule == "leak" and re.search(r"\d", word)]
+        keeps = _Keeps(own, [span, *left_out], rules)
+        candidates = _candidates(
             own, finding, rules, audience, facts, span=span, labelled=labelled, own_words=own_words
-        ):
-            tidy = agreeing(tidied(without_chat(candidate, rules, audience)))
+        )
+        if finding.rule == "minimising":
+            candidates = map(without_only, candidates)
+        tidied_up = dict.fromkeys(agreeing(tidied(without_chat(words, rules, audience))) for words in candidates)
+        for tidy in sorted(tidied_up, key=keeps.loss):
             if not any(map(str.isalnum, tidy)) or tidy == own or (says_twice(tidy) and not says_twice(own)):
                 continue
             typing = finding.remark is not None and finding.remark.sort is not None
             if says_the_same(tidy, own) and not typing:  # only chat typing can be in capitals and signs
+                continue
+            if secret and any(word in tidy for word in secret):
                 continue
             if finding.rule == "jargon" and _MISSED.search(own) and not _SAYS_SO.search(tidy):
                 continue
@@ -81,12 +93,28 @@ def better_sentence(
             if missing := said - figures(tidy, []) - counted(tidy):
                 incomplete.append((head, own, tidy, missing))
             elif _is_fine(head + tidy, rules, audience, facts, says_little=own_words and finding.rule == "jargon"):
-                return head + tidy
+                within = finding.rule == "leak" and finding.first and own[:1].islower()  # behind a semicolon
+                return head + (tidy[:1].lower() + tidy[1:] if within else tidy)
     for head, own, tidy, missing in () if own_words else incomplete:
         whole = f"{head}{tidy} {noted(own, missing)}"
         if missing <= figures(whole, []) | counted(whole) and _is_fine(whole, rules, audience, facts):
             return whole
     return ""
+
+
+class _Keeps:
+    """How much of what a sentence tells a candidate for a better one loses."""
+
+    def __init__(self, own: str, left_out: list[tuple[int, int]], rules: Rules) -> None:
+        self._harms, self._things = told(own, left_out, rules.language)
+        self._language = rules.language
+        self._whole = has_verb(own, rules.language)
+
+    def loss(self, candidate: str) -> int:
+        """0 if harm and things are kept, more for each of them that is lost, and for a part of a sentence."""
+        kept = stems(candidate)
+        lost = bool(self._harms and not self._harms & kept) + bool(self._things and not self._things & kept)
+        return 2 * lost + (self._whole and lost == 0 and not has_verb(candidate, self._language))
 
 
 def _names_somebody(label: str, rules: Rules) -> bool:
@@ -142,6 +170,8 @@ def _candidates(
                 guessed = f"{guessed[: side.start()]}."  # one remark of a kind stands for all of a sentence
         elif guessed:
             yield guessed
+        if finding.rule == "jargon" and _NO_HELP.search(reworded) and not own_words:
+            yield from clause_by_clause(own, rules, audience, facts, {}, finding.rule)
         if finding.rule == "leak":
             if _TURN_TO.search(own, 0, span[0]) and _TO_SUPPORT.match(" ".join(finding.better)):
                 yield with_condition(finding.better[0], own, *span)
@@ -149,9 +179,19 @@ def _candidates(
                     yield finding.better[0]
             if _LOOK_AT.search(own, 0, span[0]) and _TO_STATUS.match(" ".join(finding.better)):
                 yield finding.better[0]
+            given_out = "shared separately" in " ".join(finding.better) and audience in ("customers", "stakeholders")
+            with_login = [*without_value(own, *span, _LEFT_OUT.match(" ".join(finding.better)))]
+            if LOGIN_BEFORE.search(own[: span[0]]):
+                yield from with_login
+            called = [*in_its_place(own, *span, given_out=given_out, bare=_called(finding))] if finding.better else []
+            if _AT_ITS_END.fullmatch(own[: span[0]] + own[span[1] :]):
+                yield from called
             yield without_secret(own, *span, labelled=labelled)
-            yield from without_value(own, *span, _LEFT_OUT.match(" ".join(finding.better)))
+            yield from called
+            yield from with_login
         elif finding.rule != "speculation":
+            if finding.rule == "jargon" and audience == "customers" and _names_a_part(own, finding):
+                reworded = own
             yield reworded
             if (
                 finding.rule == "jargon" and finding.remark is None and _AT_THE_END.match(own, span[1])
@@ -168,17 +208,19 @@ def _candidates(
                     yield done_by_us(reworded, language) if audience == "customers" and not own_words else ""
                 yield done(reworded, shortened=audience == "log")
                 yield done(own)
-                yield not_done(reworded)
                 yield without_agent(reworded)
+        if not own_words:
+            if finding.rule == "speculation" and finding.remark is not None and finding.remark.case.better:
+                yield filled(finding.remark.case.better, finding.remark, facts)
+            stock = {id: _stock(id, rules, audience, facts) for id in ("promise", "blame", "speculation")}
+            yield from clause_by_clause(reworded, rules, audience, facts, stock, finding.rule)
         if _ASKS.match(reworded) and (side := _SIDE.search(reworded)):
             yield f"{reworded[: side.start()]}."
-        if kept := _rest(reworded, rules, audience, facts):
+        if kept := clear_parts(reworded, rules, audience, facts):
             added = () if own_words else instead
             yield from (f"{kept} {filled(better, finding.remark, facts)}" for better in added if finding.rule in _ADDED)
             yield kept
         yield guessed
-        if not own_words:
-            yield from _with_figures(reworded, finding.rule, instead, audience, guess="speculation" in others)
     if labelled and kind is not None and not own_words:
         yield from (filled(better, finding.remark, facts) for better in kind.better.get("label", ()))
     if finding.remark is not None and finding.remark.case.better and not own_words:
@@ -192,98 +234,27 @@ def _candidates(
             yield filled(better, finding.remark, facts)
 
 
-def _with_figures(sentence: str, kind: str, instead: list[str], audience: Audience, *, guess: bool) -> Iterator[str]:
-    """Sentences that keep a figure or what is meant, if those that say most can't be had."""
-    if kind == "minimising":
-        yield from without_smallness(sentence, outside=audience == "customers")
-    elif kind == "blame" and not guess and re.search(r"\d", sentence):
-        review = next((better for better in instead if "{" not in better), "")
-        for kept in (*without_doer(sentence), done(sentence, shortened=True)):
-            if kept:
-                yield kept if "under review" in kept else f"{kept} {review}"
-                yield kept
+def _names_a_part(own: str, finding: Finding) -> bool:
+    """Whether an instruction is about a technical thing, so that it is hard to follow with a plain name too."""
+    return is_instruction(own) and _VERB_FOLLOWS.search(own, 0, finding.start) is None
 
 
-def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
-    """The parts of a sentence without a remark that can stand alone: each says something specific, and what of it."""
-    signs = rules.language.lexicon.signs
-    specific, predicate, doing = {*signs("specific")}, {*signs("finite"), *signs("ed")}, {*signs("ing")}
-    predicates = predicate.union(*(signs(name) for name in ("harm", "harm_state", "vague_harm", "percent")))
-    found = check_text(sentence, rules, audience, facts)
-    marked = [(finding.start, finding.end) for finding in found]
-    marked += [small.span() for small in _NO_HARM.finditer(sentence) if "minimising" in {f.rule for f in found}]
-    guesses = [finding.end for finding in found if finding.rule == "speculation"]
-    verbs = predicate.union(signs("does"))
-    kept: list[str] = []
-    denied = [no.start() for no in _NEGATION.finditer(sentence)]
-    lost = {at for at in denied if not any(start <= at < end for start, end in marked)}
-    rules_found = {finding.rule for finding in found}
-    parts = _PARTS_AND if "blame" in rules_found and not rules_found & {"promise", "speculation"} else _PARTS
-    for part in parts.finditer(sentence):
-        words = part["words"].strip()
-        if (state := _STATE_OF_A_FIX.fullmatch(words.rstrip("."))) and not any(
-            start < part.end("words") and end > part.start("words") for start, end in marked
-        ):
-            kept.append(f"The {state['fix'].lower()} is {state['state']}.")
-            continue
-        inside = [start for start, end in marked if start < part.end("words") and end > part.start("words")]
-        if inside and max(inside) < part.start() and not guesses and not check_text(words, rules, audience, facts):
-            inside = []  # the remark began in a part before, and nothing is remarked on in this one
-        if inside:
-            additions = [*_ADDITION.finditer(sentence, part.start("words"), part.end("words"))]
-            before = [place.start() for place in additions if place.start() < min(inside)]
-            if sentence[part.end() : part.end() + 1] == ":" and any(
-                part.end() - 3 < at <= part.end() for at in guesses
-            ):
-                break  # what follows is the guess: "My guess: the cache is full"
-            if not before:
-                continue
-            words = sentence[part.start("words") : before[-1]].strip()
-        if " " not in words:
-            continue
-        if part.start("words") and _ONLY_A_TIME.fullmatch(sentence[: part.start("words")]) and "promise" in rules_found:
-            continue  # "As of Monday, tickets are on sale"
-        tagged = rules.language.tag(words).signs
-        if tagged[0] in predicate and part.start("words"):
-            continue  # its subject is not there
-        says = (specific & {*tagged} and predicates & {*tagged}) or (  # "Rolling back; …"
-            tagged[0] in doing and not part.start("words") and _CLEAR_END.match(sentence, part.end())
-        )
-        if guesses and check_text(words, rules, audience, facts):
-            continue  # one remark of a kind stands for all of a sentence
-        if _RELATIVE.search(words) and not _says_more_than_which(words, verbs, rules):
-            continue
-        if says and not _DEPENDS.match(words) and not _WOULD.search(words):
-            words_alone = _AS_A_RESULT.sub("", words.rstrip(".!,;:"))
-            kept.append(f"{words[:1].upper()}{words_alone[1:]}.")
-            lost -= {at for at in denied if part.start("words") <= at < part.start("words") + len(words)}
-    return "" if lost and "minimising" in {finding.rule for finding in found} else " ".join(kept)
+def _called(finding: Finding) -> str:
+    """What a number is, where a sentence does not call it anything; "" if that can't be told."""
+    left_out = " ".join(finding.better)
+    return "an account" if "bank details" in left_out else "a card" if "card details" in left_out else ""
 
 
-_NO_HARM = re.compile(
-    r"\bno (?:real |lasting |great |serious )?(?:harm|damage)(?: (?:was )?done)?\b|\bno (?:big deal|biggie|drama)\b|"
-    r"\b(?:nobody|no one|hardly anyone|hardly anybody) (?:will |would |has |have )?(?:miss|notic)\w*",
-    re.IGNORECASE,
-)
-"""More words that make harm small, which may stand beside those that are remarked on."""
-_NEGATION = re.compile(r"\b(?:no|not|never|nothing|nobody|none|without|cannot|unable)\b|n['’]t\b", re.IGNORECASE)
-"""What must not be lost where harm was made small, since the rest would read as a success."""
+def _stock(id: str, rules: Rules, audience: Audience, facts: Facts) -> str:
+    """The sentence that stands for a clause of which nothing can stay."""
+    kind = rules.language.kind(id)
+    sentences = kind.better.get(audience, kind.better.get("else", ())) if kind else ()
+    return next(filter(None, (filled(better, None, facts) for better in sentences)), "")
 
 
-def _says_more_than_which(words: str, verbs: set[str], rules: Rules) -> bool:
-    """Whether words with a relative clause have a verb beside that of the clause: "cards that fail" says nothing."""
-    relative = _RELATIVE.search(words)
-    assert relative is not None
-    before, after = (rules.language.tag(part).signs for part in (words[: relative.start()], words[relative.end() :]))
-    if any(sign in verbs for sign in before):
-        return True
-    groups, last = 0, -9
-    for at, sign in enumerate(after):
-        if sign in verbs:
-            groups, last = groups + (at - last > _WITHIN_A_VERB), at
-    return groups > 1
-
-
+_NO_HELP = re.compile(r"\bconnection methods?\b")
+"""Plain words that tell nobody anything."""
+_VERB_FOLLOWS = re.compile(r"(?:^|\b(?:and|then|please|or)|[,;])\s*$", re.IGNORECASE)
 _TO_SUPPORT = re.compile(r"Please contact\b")
 _TURN_TO = re.compile(r"\b(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b", re.IGNORECASE)
 _ONLY_MAYBE = re.compile(
@@ -291,6 +262,13 @@ _ONLY_MAYBE = re.compile(
 )
 """How many, as a guess, without a verb: "not confirmed yet" says no more than "maybe"."""
 _ASKS = re.compile(r"please \w+ [^,;–—]", re.IGNORECASE)
+_SECRET = re.compile(r"[^\s,;:=()\"']{4,}(?<![.!?])")
+_AT_ITS_END = re.compile(
+    r".* with (?!the\b|an?\b|your\b|our\b)(?:[a-z-]+ ){1,3} \w.*|"
+    r".*\b(?:has|have|had|with|by|under|of) (?:\S+ ){1,5}\W*|[A-Z]\w+ +(?:is|was|has)\b.*",
+    re.DOTALL,
+)
+"""A sentence that needs what a secret is called: nothing follows it, or nothing stands in front of it."""
 _ONLY_TO_TURN = re.compile(
     r"(?:please )?(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b[^.;]*[.!]?$", re.IGNORECASE
 )
@@ -300,14 +278,11 @@ _LOOK_AT = re.compile(
     re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(r"The (?P<what>(?:access|bank|card|personal) details)\b")
-_RELATIVE = re.compile(r" (?:that|which|who|whose) ")
-_WITHIN_A_VERB = 2
-"""Tokens from one part of a verb to the next: "were not declined" is one verb."""
 _SIDE = re.compile(r"[,;–—]|\s-\s")
 _NO_FIGURE = re.compile(
     r"\b\d{1,3} ?(?:%|percent|per cent) (?:sure|certain|confident)\b|"
-    r"\b(?:nodes?|pods?|shards?|hosts?|replicas?|ports?) \d{1,5}\b|"
-    r"\b[a-z]+\d+(?=,? (?:password|pass|pw|pwd)\b)",
+    r"\b(?:pid|nodes?|pods?|shards?|hosts?|replicas?|ports?) \d{1,5}\b|"
+    r"\b[2-6]G\b|\b[a-z]+\d+(?=,? (?:password|pass|pw|pwd)\b)",
     re.IGNORECASE,
 )
 """How sure somebody is of a guess, which machine it was, and a login: no figures of the incident."""
@@ -324,44 +299,6 @@ _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
 _ADDED = ("promise", "speculation", "blame")
 """The kinds whose better sentence is worth saying in addition to the facts."""
-_PART = r"""(?x)
-    (?:^|[,;:]\ |\s[-–—]\ |\s(?=but\b|AND))(?:(?:so|and|but|then|hence|therefore)\b\ )?
-    (?P<words>(?:[^,;:–—]|[,:](?=\d))+?)
-    (?=[,;:]\ |\s[-–—]\ |\sbut\b|\sAND|$)
-"""
-_PARTS = re.compile(_PART.replace("AND", "(?!)"))
-_PARTS_AND = re.compile(_PART.replace("AND", r"and\ (?:the|our|your|all|no|nobody|\d)"))
-"""The parts of a sentence; in the second, what follows an "and" is one too, which for a promise would be a claim."""
-_ADDITION = re.compile(
-    r" (?:because|after|since(?! (?:about |around |roughly )?\d)|due to|as a result of|thanks to|"
-    r"and (?=(?:will|should|we|it|they|is|are|that|this)\b|'ll))"
-)
-"""Where an addition begins without which the words before it can stand."""
-_STATE_OF_A_FIX = re.compile(
-    r"(?:the |a |our )?(?P<fix>fix|change|patch|repair|correction|update|workaround|restore)(?: is)? "
-    r"(?P<state>(?:now )?(?:in (?:review|progress|testing|place)|under (?:review|way|test)|underway|"
-    r"being (?:reviewed|tested|written)|written|ready|tested))",
-    re.IGNORECASE,
-)
-"""How far a fix is, in a few words: "fix in review"."""
-_AS_A_RESULT = re.compile(r",? (?:as a (?:result|consequence)|because of (?:that|this|it))$", re.IGNORECASE)
-_CLEAR_END = re.compile(r"; | [–—-] ")
-_DEPENDS = re.compile(
-    r"(?:(?:most|some|all|none|many|both|each|few) of (?:which|whom|them)|because|which|that|who|whose|"
-    r"since(?! (?:about |around |roughly )?\d)|while|as|if|when|where|until|unless|although|though|than|once|"
-    r"whenever|whether|provided|assuming|given|even|to|from|in|on|"
-    r"at|by|for|with|of|or|not|including|such|after|before|due|it|this|they|these|those|he|she|ahead|during|despite|"
-    r"without|within|over|under|about|around|along|across|between|against|per|via|based|following|having|being)\b",
-    re.IGNORECASE,
-)
-
-_ONLY_A_TIME = re.compile(
-    r"(?:as of|as from|from|by|before|within|in|at|on|after|until|come|tomorrow|tonight|later|starting|no later than)\b"
-    r"(?:(?!\b(?:is|are|was|were|has|have|had|will|can)\b)[^,;:])*, ",
-    re.IGNORECASE,
-)
-_WOULD = re.compile(r"\bwould(?:n't)?\b|'d have\b", re.IGNORECASE)
-"""What did not happen stands only beside the reason why."""
 
 
 _IS_OVER = re.compile(

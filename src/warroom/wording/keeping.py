@@ -7,45 +7,6 @@ from collections.abc import Iterator
 
 from warroom.wording.rewriting import NAMED, figures, is_plural
 
-_NOUNS = r"(?:the|a|an|our|your|this|that|these|those|all|some|[\d.,]+) (?:[^,;:!?]|[:,](?=\d)){2,90}?"
-_RESULT = re.compile(
-    r"(?:[,;]|\s[-–—])?\s*\b(?:which is why|that's why|that is why|which is how|that's how|which means(?: that)?|"
-    r"so that|so|as a result,?|therefore) (?P<what>(?!far|on|much|many|long)(?:[^;:!?]|:(?=\d)){8,200})$",
-    re.IGNORECASE,
-)
-_LED_TO = re.compile(
-    rf"[^\n;:]{{2,120}}? (?:has |have |had )?"
-    r"(?P<verb>led to|caused|resulted in|triggered|brought about|contributed to) "
-    rf"(?P<what>{_NOUNS})(?P<end>[.!]?)$",
-    re.IGNORECASE,
-)
-_TOOK_DOWN = re.compile(
-    r"(?:,? which|,? and (?:that|this)) (?:took|brought|knocked) (?P<what>(?:the|our|your|all|some)(?: [\w'’-]+){1,4}) "
-    r"(?P<where>offline|down)(?P<rest>(?: [^,;:!?]{2,60})?)[.!]?$",
-    re.IGNORECASE,
-)
-_SHOULD = re.compile(
-    r"[^\n,;:]{2,60}? (?:should|could|ought to|might|must)(?: easily| really)? have (?P<did>\w{2,14}ed|caught|known|"
-    r"read|seen|told|sent|kept|taken|run|made|set|put) (?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
-    r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within)\b)[\w'’/.-]+){1,6}"
-    r"(?: (?:at|before|after|by|on|since|within) \d[\w:.]*(?: (?-i:[A-Z]{3,4}|[ap]m)\b)?)?)",
-    re.IGNORECASE,
-)
-_WAS_SMALL = re.compile(
-    r"(?:in [^,]{3,40}, )?(?P<what>(?:(?:the|our|your|this|that|yesterday's|today's|last night's) |\w{3,14}ing )"
-    r"(?:(?!(?:that|which|who|because|was|were|is|are|and|but)\b)(?:[^\s,;:]|[:,](?=\d))+ ?){1,12}?) "
-    r"(?:was|were|is|are|has been|remained|stayed) "
-    r"(?P<rest>.*)$",
-    re.IGNORECASE,
-)
-_IT_IS_ONLY = re.compile(
-    r"(?:[^,;]{2,60}, )?(?:it|that|this)(?:['’]s| is| was) (?:merely |only |just |simply |purely )?"
-    r"(?P<what>(?:the|a|an|our|some) [^,;:]{2,60}?) (?:that|which|who) "
-    r"(?P<does>(?:has|have|had|was|were|is|are|can|could|can't|cannot|will)\b.*)$",
-    re.IGNORECASE,
-)
-
-
 _FORGOT = re.compile(
     r"[^\n,;:]{2,60}? (?:forgot|failed|neglected|omitted) to (?P<do>[a-z]{2,14}) "
     r"(?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
@@ -61,8 +22,23 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+_OUGHT = re.compile(
+    r"[^\n,;:]{2,60}? (?:should|could|ought to|might|must)(?: easily| really)? have (?P<did>\w{2,14}ed|caught|known|"
+    r"read|seen|told|sent|kept|taken|run|made|set|put) (?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
+    r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within)\b)[\w'’/.-]+){1,6}"
+    r"(?: (?:at|before|after|by|on|since|within) \d[\w:.]*(?: (?-i:[A-Z]{3,4}|[ap]m)\b)?)?)",
+    re.IGNORECASE,
+)
+
+
 def not_done(sentence: str) -> str:
     """What was not done: "Jonas forgot to renew the certificate." is "The certificate was not renewed."."""
+    if ought := _OUGHT.match(sentence):
+        head = re.split(r" (?:of|for|in|to|at|before|after|by|on|since|within)\b", ought["what"].strip(), maxsplit=1)[0]
+        where = ought["what"].strip()[len(head) :]
+        return (
+            f"{_begun(head).rstrip('.')} {'were' if is_plural(head.split()[-1]) else 'was'} not {ought['did']}{where}."
+        )
     forgot = _FORGOT.match(sentence)
     if forgot is None or re.search(r"\b(?:who|because|nobody|never|not)\b", forgot.group()[: forgot.start("do")]):
         return ""
@@ -99,45 +75,6 @@ def without_agent(sentence: str) -> str:
     return f"{found['done']} {found['rest']}".replace(" .", ".").rstrip() if found else ""
 
 
-def without_doer(sentence: str) -> Iterator[str]:
-    """What followed from what somebody did, what is to be reviewed, and what was not done: no word of who it was."""
-    if result := _RESULT.search(sentence):
-        yield _begun(result["what"])
-    if went := _TOOK_DOWN.search(sentence):
-        yield _begun(f"{went['what']} went {went['where']}{went['rest']}")
-    if led := _LED_TO.match(sentence):
-        yield f"What {led['verb'].lower()} {led['what']} is under review{led['end'] or '.'}"
-    if should := _SHOULD.match(sentence):
-        what = should["what"].strip()
-        head = re.split(r" (?:of|for|in|to|at|before|after|by|on|since|within)\b", what, maxsplit=1)[0]
-        where = what[len(head) :]
-        verb = "were" if is_plural(head.split()[-1]) else "was"
-        yield f"{_begun(head).rstrip('.')} {verb} not {should['did']}{where}."
-
-
-_HARM = re.compile(
-    r"outage|problem|issue|fault|fail|error|loss|lost|losing|gap|delay|incident|breach|leak|disrupt|downtime|mix-?up|"
-    r"interrupt|slow|crash|\bbug|late\b|missing|wrong|duplicate|broken|backlog|blackout",
-    re.IGNORECASE,
-)
-"""What somebody can be affected by."""
-
-
-def without_smallness(sentence: str, *, outside: bool) -> Iterator[str]:
-    """The sentence without the judgement on how large the harm was; `outside` is for customers."""
-    if only := _IT_IS_ONLY.match(sentence):
-        yield _begun(f"{only['what']} {only['does']}")
-    if (small := _WAS_SMALL.match(sentence)) and _HARM.search(small["what"]):
-        what, rest = small["what"].strip(), small["rest"]
-        if ": " in rest:
-            yield _begun(f"{what}: {rest.split(': ', 1)[1]}")
-        lower = what[0].lower() + what[1:] if what[1:2].islower() else what
-        if outside:
-            yield f"We are checking who was affected by {lower}."
-            return
-        yield f"We are still finding out who was affected by {lower}."
-
-
 _GREETING = re.compile(r"\b(?:Dear|Hi|Hello|Hey)\s*$")
 _COUNTED = re.compile(r" (?:[a-z]+ )?(?!this|was|is|has|as|does)[a-z]{2,}s\b")
 _CONDITION = re.compile(
@@ -150,7 +87,7 @@ _IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
 _DETERMINER = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
 _LOGIN_NAME = re.compile(r"\W*(?:log-?in|user(?:name)?|account|id)\b\W+\S+$", re.IGNORECASE)
 """The other half of a password."""
-_LOGIN_BEFORE = re.compile(
+LOGIN_BEFORE = re.compile(
     r" (?:the |our )?(?:log-?in|user(?:name)?)(?: name)?:? [^\s,;.]+(?: (?:and|with|/)|,|/)? (?:the )?$",
     re.IGNORECASE,
 )
@@ -193,7 +130,7 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         kept = ",".join(part.group() for part in rest)
         if " " in kept.strip() and not _LOGIN_NAME.match(kept):
             yield kept if kept[-1] in ".!?" or sentence[-1:] not in ".!?" else f"{kept}."
-    if named is not None and (pair := _LOGIN_BEFORE.search(before)):
+    if named is not None and (pair := LOGIN_BEFORE.search(before)):
         yield f"{before[: pair.start()]} the {named['what']}{after}"
     value = _VALUE.match(words)
     if value and value["before"] and _IS.search(value["before"]):
@@ -228,7 +165,8 @@ _NUMBER = (
 )
 _COUNTED_IN_WORDS = re.compile(
     rf"\b(?:{_NUMBER})(?:[- ](?:{_NUMBER}|one)){{0,3}}(?: of)? "
-    r"(?:accounts|bookings|customers|days|flights|hours|invoices|messages|minutes|orders|parcels|passengers|patients|payments|sales|seats|shops|stores|tickets|users|weeks)\b",
+    r"(?:accounts|bookings|customers|days|flights|hours|invoices|messages|minutes|orders|parcels|"
+    r"passengers|patients|payments|sales|seats|shops|stores|tickets|users|weeks)\b",
     re.IGNORECASE,
 )
 
@@ -238,9 +176,27 @@ def counted(sentence: str) -> set[str]:
     return {found.group().lower() for found in _COUNTED_IN_WORDS.finditer(sentence)}
 
 
+_NAMED_BY_NUMBER = re.compile(
+    r"\b(?:(?P<sort>(?i:line|terminal|gate|hall|ward|barn|depot|tank|lot|bus|room|platform|station|flight|"
+    r"route|building|floor|"
+    r"track|bay|dock|berth|lane|unit|plant|node|road|street|highway|junction|exit|pier|pump|valve|field|"
+    r"block|wing|court|"
+    r"stage|studio|counter|desk|till|tower|turbine|reactor|furnace|oven|silo|well|stand|sector|zone|area|district|"
+    r"chapter|step|phase|team|shift|class|grade|level|tram|train|ferry|boat|truck|lift|elevator|crane|kiosk|version|"
+    r"store|shop|site|batch|sev|p)s? )|(?<=[a-z,] )[A-Z][\w-]+ )"
+    r"(?:no\.? ?|number )?(?P<number>\d{1,4})\b(?![:.,]\d| ?%)"
+)
+"""A number that belongs to a name: "Terminal 2", "line 4"."""
+
+
 def noted(sentence: str, missing: set[str]) -> str:
     """The figures of a sentence that would be missing, with what they count: "Noted so far: 14:10, 600 quotes."."""
     found: dict[str, None] = {}
+    names = {
+        named["number"]: named.group()
+        for named in _NAMED_BY_NUMBER.finditer(sentence)
+        if named["sort"] or not _UNITS.match(sentence, named.end())
+    }
     for words in _COUNTED_IN_WORDS.finditer(sentence):
         if words.group().lower() in missing:
             found.setdefault(words.group().lower())
@@ -250,6 +206,8 @@ def noted(sentence: str, missing: set[str]) -> str:
             unit = None
             if not re.match(r"[A-Za-z]", figure):  # "FRA1 drops" counts nothing
                 unit = _UNITS.match(sentence, word.start() + word.group().find(figure) + len(figure))
+            if figure in names:
+                figure, unit = names[figure], None
             found.setdefault(figure + (unit.group() if unit else ""))
     return f"Noted so far: {', '.join([*found][:_MOST_NOTED])}." if found else ""
 

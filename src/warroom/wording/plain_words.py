@@ -104,6 +104,12 @@ def _joined(before: str, after: str) -> str:
     return f"{before[: article.start()]}{article[1]}{'n' if _VOWEL.match(after) else ''}{article[2]}{after}"
 
 
+def with_articles(sentence: str) -> str:
+    """The sentence with `a` and `an` as the words behind them need it."""
+    return _ANY_ARTICLE.sub(lambda found: f"{found[1]}{'n' if _VOWEL.match(found[2]) else ''} {found[2]}", sentence)
+
+
+_ANY_ARTICLE = re.compile(r"\b([Aa])n? (\w+)")
 _ARTICLE = re.compile(r"\b([Aa])n?( +)$")
 _VOWEL = re.compile(r"(?!one\b|once\b|eu|uni[^nm]|us[aei]|ut[ie])[aeiou]|hour|hono|heir", re.IGNORECASE)
 

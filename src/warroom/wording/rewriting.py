@@ -33,7 +33,7 @@ _MAY = re.compile(
 )
 _SEEMS = re.compile(r"(?P<before>[\w'’-]+) (?:seems?|appears?|looks?) to (?P<verb>have been|have|be)\b", re.IGNORECASE)
 _SIDE = re.compile(r"[,;:–—]|\s-\s")
-_NOT_PLURAL = re.compile(r"(?:ss|us|is|dns|aws|https|news|sms)$", re.IGNORECASE)
+_NOT_PLURAL = re.compile(r"(?:ss|(?<!en)us|is|dns|aws|https|news|sms)$", re.IGNORECASE)
 _MOST_PLURAL = {"we", "you", "they", "these", "those", "people", "data", "children", "staff"}
 
 
@@ -58,6 +58,7 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         side = _SIDE.search(rest)  # another guess behind it stays one
         rest = _stated(rest[: side.start()]) + rest[side.start() :] if side else _stated(rest)
     rest = rest.strip().replace(" as the reason ", " is the reason ").replace(" as the cause ", " is the cause ")
+    rest = _CLEFT.sub(_straight, rest)
     if re.match(r"(?:not|no|to|because|due|the same)\b", rest, re.IGNORECASE):
         return ""
     if len(rest.split()) <= _SHORT and _STATE_ONLY.match(rest):
@@ -66,7 +67,7 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
     lead = _SIDE.split(rest)[0]
     if not _SAYS.search(lead):
         thing = lead.rstrip(".!?…")
-        if not (first or hedge) or not _names_a_cause(thing, language):
+        if not (first or hedge) or not names_a_cause(thing, language):
             return ""
         many = is_plural(thing.split()[-1])
         rest = f"{thing} {'are' if many else 'is'} the cause."
@@ -76,7 +77,26 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
     rest = _NOBODY.sub("anybody", _SUSPECT.sub("the cause", rest))
     if _TO_BLAME.search(rest):
         return ""
-    return f"It is not confirmed yet whether {_inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
+    return f"It is not confirmed yet whether {inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
+
+
+_CLEFT = re.compile(
+    r"^(?:it|this|that|there)(?:['’]s| is| was) "
+    r"(?:that (?P<clause>.+)|(?P<what>(?:the|an?|our|your|some)\b[^,;]{2,80}?) (?:that|which|who) (?P<does>[^,;]+)|"
+    r"(?P<thing>(?:the|an?|our|some)\b[^,;]{2,80}))$",
+    re.IGNORECASE,
+)
+"""A sentence that only points at something: "it is the router that failed", "it is that a bird hit the line"."""
+
+
+def _straight(cleft: re.Match[str]) -> str:
+    if cleft.group().lower().startswith("there"):
+        return cleft.group()
+    if cleft["thing"]:
+        thing = cleft["thing"].rstrip(".!?…")
+        head = re.split(r" (?:of|in|on|at|for|with|from|to)\b", thing, maxsplit=1)[0]
+        return f"{thing} {'are' if is_plural(head.split()[-1]) else 'is'} the cause"
+    return cleft["clause"] or f"{cleft['what']} {cleft['does']}"
 
 
 def no_fault_found(sentence: str, language: Language) -> str:
@@ -85,7 +105,7 @@ def no_fault_found(sentence: str, language: Language) -> str:
     fine = _LOOKS_FINE.match(sentence)
     if fine is None:
         return ""
-    what = _inside(fine["what"], language)
+    what = inside(fine["what"], language)
     if what == "everything else":
         return "No other fault has been found so far."
     if " " not in what:
@@ -109,7 +129,7 @@ _SUSPECT = re.compile(r"\bthe (?:prime |main |usual )?suspect\b", re.IGNORECASE)
 _TO_BLAME = re.compile(r"\b(?:to blame|at fault|guilty|the culprit|responsible for)\b", re.IGNORECASE)
 
 
-def _names_a_cause(words: str, language: Language) -> bool:
+def names_a_cause(words: str, language: Language) -> bool:
     """Whether a few words only name a thing that can be a cause: "DNS", "the load balancer"."""
     if not 0 < len(words.split()) <= _LONGEST_NAME or re.search(r"[,;:]", words):
         return False
@@ -150,7 +170,7 @@ def is_plural(noun: str) -> bool:
     return noun in _MOST_PLURAL or (noun.endswith("s") and not _NOT_PLURAL.search(noun))
 
 
-def _inside(words: str, language: Language) -> str:
+def inside(words: str, language: Language) -> str:
     """The words as they are within a sentence: a name keeps its capital letter."""
     first = re.match(r"[\w'’-]+", words)
     if first is None or words.startswith(("I ", "I'")):
@@ -210,7 +230,7 @@ _OF_SOMEBODY = re.compile(
 _VERB_INSIDE = re.compile(r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b|n['’]t\b")
 _GOES_ON = re.compile(r" (?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b")
 """What stands behind a thing that is the subject of a verb: "whoever wrote this migration did not test it"."""
-_MOVED = {
+MOVED = {
     "changed", "deployed", "merged", "migrated", "moved", "published", "pushed", "released", "sent", "set", "shipped",
     "uploaded",
 }  # fmt: skip
@@ -219,7 +239,7 @@ _HOW_LONG = re.compile(
 )
 _TO_WHERE = re.compile(rf" to |{_HOW_LONG.pattern}")
 """What belongs to the verb, and not to the thing in front of it: "sent the letters to the wrong homes"."""
-_AIM = re.compile(
+AIM = re.compile(
     r" to (?!(?:the|our|your|their|a|an|all|each|every|these|those|production|prod|live|customers|users|orders)\b)"
     r"[a-z]+\b"
 )
@@ -236,7 +256,7 @@ def done_unconfirmed(guess: str, language: Language) -> str:
     """What was done as something that is not confirmed, from such a sentence about who did it; "" for another form."""
     begin, whether, rest = guess.partition(" whether ")
     deed = done(rest[:1].upper() + rest[1:], shortened=True) if whether else ""
-    return f"{begin}{whether}{_inside(deed, language)}" if deed else ""
+    return f"{begin}{whether}{inside(deed, language)}" if deed else ""
 
 
 def done(sentence: str, *, shortened: bool = False) -> str:
@@ -250,7 +270,7 @@ def done(sentence: str, *, shortened: bool = False) -> str:
     what, tail = deed["what"], deed["tail"]
     if _GOES_ON.match(tail) or _VERB_INSIDE.search(what):
         return ""
-    if aim := _AIM.search(what) if deed["did"].lower() not in _MOVED else None:  # "… to charge her phone"
+    if aim := AIM.search(what) if deed["did"].lower() not in MOVED else None:  # "… to charge her phone"
         if not shortened:
             return ""
         what, tail = what[: aim.start()], "."
@@ -259,7 +279,7 @@ def done(sentence: str, *, shortened: bool = False) -> str:
             return ""
         tail = f"{tail[: doing.start()]}."
     tail = _MOCKING.sub(r"\1", tail)
-    if where := (_TO_WHERE if deed["did"].lower() in _MOVED else _HOW_LONG).search(what):
+    if where := (_TO_WHERE if deed["did"].lower() in MOVED else _HOW_LONG).search(what):
         what, tail = what[: where.start()], f"{what[where.start() :]}{tail}"
     if relative := _OF_THE_THING.match(tail):
         what, tail = f"{what}{relative.group().rstrip('.!')}", tail[len(relative.group().rstrip(".!")) :]
@@ -307,7 +327,7 @@ def done_by_us(sentence: str, language: Language) -> str:
     did = passive["did"].lower()
     what = passive["what"].strip()
     if not passive["when"]:
-        what = _inside(what, language)
+        what = inside(what, language)
     we = "we" if passive["when"] else "We"
     return f"{passive['when']}{we} {passive['how']}{_ACTIVE.get(did, did)} {what}{tail}"
 
@@ -326,10 +346,11 @@ def with_condition(better: str, sentence: str, start: int, end: int) -> str:
 
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
 _ASIDE = re.compile(
-    r", (?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",
+    r", (?:[a-z]+ )?(?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",
     re.IGNORECASE,
 )
 """What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
+_AND = re.compile(r", (?:and|but|so|which|who|the|our|we)\b")
 _AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
 _NEXT_MESSAGE = re.compile(
     r"(?P<what>(?:the |our )?next (?:update|message|report|call)) (?:is |comes |follows )?at $", re.I
@@ -357,10 +378,12 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
     if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
         named = NAMED.search(before.rstrip())
         if (aside := _ASIDE.search(before)) and _AFTER_ASIDE.match(after):
-            return f"{before[: aside.start()]}{after}"
+            rest = after[1:] if after.startswith(",") and not _AND.match(after) else after
+            return f"{before[: aside.start()]}{rest}"
         if named and before.rstrip() != before:
             bare = _BARE.search(before[: named.start()]) is not None
             thing = f"{before[: named.start()]}the {named.group()}" if bare else before.rstrip()
+            thing = thing.removesuffix(" with the IBAN")
             if thing == "IBAN":
                 thing = "The account"
             return f"{thing}{sentence[start + len(words) :]}"
@@ -376,6 +399,7 @@ _TIME_SAID = re.compile(
 _TIME = re.compile(
     r"\d{1,2}:\d\d|\d{1,2} ?[ap]m\b|"
     r"\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{3,6})?\b|"
+    r"\b(?:at|by|before|until) \d{1,2}(?= (?:tomorrow|tonight|today|on)\b|[,;]|[.!]?$)|"
     r"\d{1,3}(?: ?[-–] ?\d{1,3})?[ -]?(?:min|hour|hr|h\b|day|sec|week|ish|working|business)",
     re.IGNORECASE,
 )

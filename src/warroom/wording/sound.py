@@ -20,6 +20,20 @@ _TWO_VERBS = re.compile(
 )
 _IT_IS_SOME = re.compile(r"^(?:it|this|that)(?:['’]s| is| was) some \w+(?<!thing)s\b", re.IGNORECASE)
 _ENDS_OPEN = re.compile(r"\b(?:the|a|an|of|our|your|their|and|or|but|that|which|who|with|to|because|than)[.!]?$", re.I)
+_TWO_ARTICLES = re.compile(
+    r"\ban? (?:slowness|downtime|trouble|damage)\b|"
+    r"\b(?:the|an?|our|your) (?:[a-z]+ )?(?:the|an?|our|your)\b|\blacks of\b",
+    re.IGNORECASE,
+)
+_NEW_AFTER_SIGN = re.compile(r"[;,] (?:Our|The|We|Please|There|It|Follow)\b")
+_OPEN_END = re.compile(r"[,;:–—-][.!?]?$")
+_PART_ONLY = re.compile(
+    r"(?:and|or|but|nor|which|whose|than)\b|(?:to|for|if|when|with|because|since|until|while|although|as|"
+    r"after|before|by)\b"
+    r"(?: (?!(?:is|are|was|were|has|have|can|will|please|use|call)\b)[^\s,;:]+)*[.!]?$",
+    re.IGNORECASE,
+)
+"""A sentence that begins in the middle, or has nothing but what should stand in front of another one."""
 _MANY_AS_ONE = re.compile(
     r"^(?:some|several|many|all|both|these|those)(?: of (?:the|our|your))? (?:[\w-]+ ){0,2}?[\w-]{2,}[^su\W]s "
     r"(?:was|is|has|does)\b",
@@ -29,11 +43,23 @@ _MANY_AS_ONE = re.compile(
 
 def is_sound(made: str, own: str) -> bool:
     """Whether a sentence has no flaw of form that the one it was made from has not."""
+    if (_OPEN_END.search(made) and not _OPEN_END.search(own)) or (_PART_ONLY.match(made) and not _PART_ONLY.match(own)):
+        return False
     if _lone_signs(made) and not _lone_signs(own):
         return False
     if _OF_A_LIMIT.search(made) and _LIMITED.search(own) and not _LIMITED.search(made):
         return False
-    flaws = (_SIGNS_TOGETHER, _NAMES_A_SIGN, _GLUED, _TWO_VERBS, _ENDS_OPEN, _MANY_AS_ONE, _IT_IS_SOME)
+    flaws = (
+        _TWO_ARTICLES,
+        _NEW_AFTER_SIGN,
+        _SIGNS_TOGETHER,
+        _NAMES_A_SIGN,
+        _GLUED,
+        _TWO_VERBS,
+        _ENDS_OPEN,
+        _MANY_AS_ONE,
+        _IT_IS_SOME,
+    )
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
 
 

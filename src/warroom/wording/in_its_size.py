@@ -1,0 +1,179 @@
+"""A clause without words that make harm small: what happened, to whom and how often stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from warroom.wording.clauses import verb_at
+from warroom.wording.plain_words import with_articles
+from warroom.wording.rewriting import is_plural
+
+if TYPE_CHECKING:
+    from warroom.wording.language import Language
+
+_QUANTITY = (
+    r"(?:(?:about|around|roughly|some|the|our|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|"
+    r"thirty|forty|fifty|a|an|half) )*"
+)
+_SMALL = (
+    r"(?:(?:very|rather|quite|so|fairly|pretty|relatively|extremely|really|such a|ever so|more or less) )*"
+    r"(?:small|minor|little|tiny|slight|brief|short|trivial|negligible|petty|mere|modest|mild|limited|marginal|"
+    r"insignificant|harmless|minimal|minuscule|unimportant|cosmetic|isolated|teeny|wee|momentary|quick|manageable)"
+)
+_FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half|a dozen"
+_ONLY = (
+    r"(?:only|just|merely|simply|barely|hardly|scarcely|purely|nothing (?:more|but) than|no more than|"
+    r"not more than|a mere|a meagre)"
+)
+_SWAPS = (
+    (re.compile(rf"\b(?:{_ONLY} )?(?:a (?:small |tiny |mere )?(?:handful|few|sprinkling|fraction|couple) of|"
+    rf"(?:a )?(?:very )?few|one or two|hardly any|barely any|scarcely any)\b", re.I), "some"),
+    (re.compile(rf"\b(?:{_ONLY}|at (?:the )?(?:very )?most)\b (?:a |an )?(?={_QUANTITY}\d|(?:{_FEW})\b)", re.I), ""),
+    (re.compile(r" (?:at (?:the )?(?:very )?most|only|in total|max)$", re.I), ""),
+    (re.compile(r"\b(?:hiccup|blip|glitch|wobble|snag|hitch|niggle|dent|stutter|kink|bump|ripple|"
+    r"wrinkle)(?P<s>e?s)?\b", re.I), "problem"),
+    (re.compile(rf"\b(?:an? )?{_SMALL} (?=\d)", re.I), ""),
+    (re.compile(rf"\b{_SMALL}(?:,? and {_SMALL}|, {_SMALL})? (?=[a-z])", re.I), ""),
+    (re.compile(rf"\b(?:{_ONLY}|luckily|fortunately|thankfully|a (?:little )?bit|a little|slightly|somewhat|briefly|"
+    rf"of sorts|kind of|sort of)\b,? ?", re.I), ""),
+)  # fmt: skip
+_ONLY_JUDGES = re.compile(
+    r"(?:so |and |but |please |there is |there['’]s |there was |it['’]s |it is |it was |that['’]s |"
+    r"that is |that was |is |was |which is |which was )*"
+    r"(?:(?:(?:don['’]t|do not|no need to|never|no reason to) (?:panic|worry|fret|be alarmed)\b.*)|"
+    r"(?:no|nothing|not|hardly|barely|scarcely)(?: (?:a|any|really|very|too|at all))* (?:big |great |real |"
+    r"major |worth )*\w+|"
+    r"(?:hardly|barely|scarcely) (?:an?|any) (?:soul|person|customer|guest|user|reader|passenger)s? .*|"
+    r"(?:nobody|no one|hardly anyone|hardly anybody|barely anyone|few)(?: people)?(?: will| would| has|"
+    r" have| had| should| even| really)* "
+    r"(?:notic|miss|felt|feel|mind|saw|see|car|complain|remember)\w*.*)",
+    re.IGNORECASE,
+)
+"""A clause of nothing but a judgement on how large the harm was."""
+_PARTS = re.compile(r"(?:^|[,;:]\s|\s[-–—]\s)(?:(?![,;:]\s|\s[-–—]\s).)+")
+_SIGNS = " ,;:.!-–—"
+_WAS_SMALL = re.compile(
+    rf"(?P<the>the|this|that|our|your|yesterday's|today's) (?P<what>[^,;]{{3,90}}?) (?P<was>was|were|is|are|"
+    rf"has been|have been|remained|stayed) "
+    rf"(?:{_ONLY} )?(?:(?:an? )?{_SMALL}(?: matter| affair| thing| one)?|no big deal|no drama|"
+    r"nothing to (?:worry|panic|lose sleep)(?: about| over)?|no (?:reason|cause) (?:to|for) .*|"
+    rf"not (?:dramatic|serious|bad|a big deal)|nothing (?:dramatic|serious))(?P<rest>[,:]? .*)?$",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"(?:outage|problem|issue|fault|failure|error|loss|losses|gap|delay|incident|breach|leak|disruption|"
+    r"downtime|mix-?up|"
+    r"interruption|slowdown|crash|bug|backlog|blackout|spill|fire|flood|theft|shortage|overcharge|queue|"
+    r"damage|accident|"
+    r"contamination|mistake|injury|injuries|slowness|trouble|shortfall|hole|overflow|defect|break|cut|stoppage)s?",
+    re.IGNORECASE,
+)
+_IT_IS = re.compile(
+    rf"(?:(?:it|that|this)(?:['’]s| is| was| were)) (?:{_ONLY} )*(?P<what>(?:[^,;:]|[,:](?=\d)){{3,90}})$",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(rf"^(?:[^\s,;:]+ ){{0,4}}?(?:{_SMALL}|{_ONLY})\b[^,;:]*: (?=\w)", re.IGNORECASE)
+"""A judgement in front of what it is about: "Just a cosmetic issue: …"."""
+_OVER = re.compile(
+    r"\b(?:was|were|had|did|yesterday|last|this morning|earlier|ago|noticed|felt|lasted)\b|\w{3,}ed\b", re.I
+)
+
+
+_CLEFT = re.compile(
+    r"(?P<what>(?:the|our|your|some|an?)\b.+?) (?:that|which|who) (?P<does>.+)",
+    re.I,
+)
+
+
+_AMOUNT = re.compile(
+    r"(?:impact|effect|number|risk|cost|price|fine|share|amount|consequence|relevance|size|scale|scope|rate|chance)s?",
+    re.I,
+)
+_DOING = re.compile(
+    rf"(?:in [^,;]+, )?(?P<what>[a-z]+ing .{{3,90}}?) (?:was|is) (?:(?:an? )?{_SMALL}.*|no (?:big )?\w+|nothing .*)$",
+    re.IGNORECASE,
+)
+_LIMITED_TO = re.compile(
+    r"(?P<what>[^,;:]{3,90}?) (?P<was>was|were|is|are) (?:limited|confined|restricted) to (?P<rest>[^;:]+)$",
+    re.IGNORECASE,
+)
+
+
+def in_its_size(clause: str, language: Language) -> Iterator[str]:
+    """The clause with what happened in its own size, the form that keeps most first; "" if nothing is left."""
+    clause = clause.strip(" ,;:.!")
+    clause = "".join(part for part in _PARTS.findall(clause) if not _ONLY_JUDGES.fullmatch(part.strip(_SIGNS))).strip(
+        _SIGNS
+    )
+    if not clause:
+        yield ""
+        return
+    if doing := _DOING.match(clause):
+        yield f"We are still finding out who was affected by {doing['what']}"
+        return
+    plain = _JUDGED.sub("", clause)
+    for pattern, instead in _SWAPS:
+        plain = pattern.sub(partial(_put, instead), plain)
+    plain = with_articles(" ".join(plain.split()))
+    if limited := _LIMITED_TO.match(clause):
+        now = "affect" if is_plural(_head(limited["what"])) else "affects"
+        affects = "affected" if limited["was"].startswith("w") else now
+        yield f"{limited['what']} {affects} {_SWAPS[0][0].sub('some', limited['rest'])}"
+        return
+    if small := _WAS_SMALL.match(clause) or _WAS_SMALL.match(plain):
+        what = _SWAPS[3][0].sub("problem", re.sub(rf"^{_SMALL} ", "", small["what"]))
+        if not _AMOUNT.fullmatch(_head(what)):
+            rest = _SWAPS[1][0].sub("", (small["rest"] or "").strip(_SIGNS))
+            what = there_was(what, over=small["was"].startswith("w") or "been" in small["was"])
+            yield f"{what}: {rest}" if re.search(rf"\d|\b(?:{_FEW}|dozens|hundreds|thousands)\b", rest) else what
+            return
+    if it_is := _IT_IS.match(plain):
+        what = it_is["what"].strip()
+        if (only := _CLEFT.match(what)) and verb_at(f"It {only['does']}", language) == 1:
+            yield f"{only['what']} {only['does']}"
+            return
+        if not _has_event(what) and re.match(r"(?:the|our|your|some|\d)", what, re.IGNORECASE):
+            yield f"{what} {'are' if is_plural(_head(what)) else 'is'} affected"
+        elif _has_event(what):
+            yield there_was(what, over=bool(_OVER.search(clause)))
+    elif verb_at(plain, language) is None and _has_event(plain):
+        yield there_was(plain, over=bool(_OVER.search(clause)))
+    if plain != clause:
+        yield plain
+
+
+def without_only(sentence: str) -> str:
+    """The sentence without "only" and "barely" in front of a number."""
+    kept = "".join(part for part in _PARTS.findall(sentence) if not _ONLY_JUDGES.fullmatch(part.strip(_SIGNS)))
+    end = sentence[-1:] if sentence[-1:] in ".!" and kept[-1:] not in (".", "!") else ""
+    kept = re.sub(r"^(?:only|just|merely|simply) (?=(?:the|our|your|some)\b)", "", kept, flags=re.IGNORECASE)
+    return re.sub(r" at (?:the )?(?:very )?most(?=[.!]?$)", "", _SWAPS[1][0].sub("", kept.lstrip(_SIGNS) + end))
+
+
+def there_was(what: str, *, over: bool) -> str:
+    """That there is or was a problem: "problem on the radio feed" is "There was a problem on the radio feed"."""
+    what = re.sub(r"^(?:the|this|that|our|an?) ", "", what.strip(), flags=re.IGNORECASE)
+    many = is_plural(_head(what)) or re.match(r"\d|some\b", what) is not None
+    article = "" if many else "an " if what[:1].lower() in "aeio" else "a "
+    if re.match(r"(?:damage|downtime|trouble|slowness|losses)\b", what):
+        article = ""
+    verb = ("were" if many else "was") if over else ("are" if many else "is")
+    return f"There {verb} {article}{what[:1].lower() if what[1:2].islower() else what[:1]}{what[1:]}"
+
+
+def _head(what: str) -> str:
+    return re.split(r" (?:of|in|on|at|for|to|with|from|that|which|when|during|between)\b", what, maxsplit=1)[0].split()[
+        -1
+    ]
+
+
+def _has_event(what: str) -> bool:
+    return any(_EVENT.fullmatch(word) for word in what.split())
+
+
+def _put(instead: str, found: re.Match[str]) -> str:
+    ending = "s" if "s" in found.re.groupindex and found["s"] else ""
+    return f"{instead}{ending}"
