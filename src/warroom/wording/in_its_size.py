@@ -30,7 +30,8 @@ _ONLY = (
 )
 _SWAPS = (
     (re.compile(rf"\b(?:{_ONLY} )?(?:a (?:small |tiny |mere )?(?:handful|few|sprinkling|fraction|couple) of|"
-    rf"(?:a )?(?:very )?few|one or two|hardly any|barely any|scarcely any)\b", re.I), "some"),
+    rf"(?:a )?(?:very )?few(?! (?:hundred|thousand|dozen|million)\b)|one or two|hardly any|barely any|"
+    rf"scarcely any)\b", re.I), "some"),
     (re.compile(rf"\b(?:{_ONLY}|at (?:the )?(?:very )?most)\b (?:a |an )?(?={_QUANTITY}\d|(?:{_FEW})\b)", re.I), ""),
     (re.compile(r" (?:at (?:the )?(?:very )?most|only|in total|max)$", re.I), ""),
     (re.compile(r"\b(?:hiccup|blip|glitch|wobble|snag|hitch|niggle|dent|stutter|kink|bump|ripple|"

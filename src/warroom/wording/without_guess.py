@@ -121,6 +121,7 @@ _WILL = re.compile(
     r"(?:\w+(?<=ly) |all |then )*(?P<does>(?!not\b|never\b)[^,;]{2,120})$",
     re.IGNORECASE,
 )
+_PLEASE = re.compile(r"^please [^,;]{2,60}[,;] ", re.IGNORECASE)
 _MOODS = re.compile(r"\b(?:if|never|not|nobody|no one|guarantee|promise|n['’]t)\b|n['’]t\b", re.IGNORECASE)
 _SURE = re.compile(
     r"^(?:we|i) (?:can |hereby )?(?:promise|guarantee|assure you|expect|are confident|are sure|are certain|"
@@ -131,7 +132,8 @@ _SURE = re.compile(
 
 def no_time(clause: str, language: Language) -> str:
     """A promise as what has no time yet: "Trams will run by noon" is "It is not confirmed yet when trams will run"."""
-    clause = _AHEAD.sub("", _AHEAD_FIRST.sub("", _SURE.sub("", clause.strip(" ,;:.!?"))))
+    clause = _PLEASE.sub("", clause.strip(" ,;:.!?"))
+    clause = _AHEAD.sub("", _AHEAD_FIRST.sub("", _SURE.sub("", clause)))
     if _MOODS.search(clause) or " since " in clause:
         return ""
     will = _WILL.match(clause)
