@@ -33,6 +33,7 @@ def fits(composed: Composed) -> str:
     [
         (HOSPITALS, "Booking works again at all hospitals, and we are watching it closely."),
         ("Leeds LS1-LS6 still down, rest is back", "all fibres done, some routers need a reboot"),
+        ("Doctors still see results 20 minutes late", "Results arrive on time again in all clinics."),
         ("some parcels are still missing", "Tracking is back to normal"),
         ("600 orders so far never arrive", "Ordering back on, about 20 restaurants still offline"),
     ],
@@ -77,6 +78,17 @@ def test_an_escalation_keeps_why_and_an_acknowledgement_what_is_done() -> None:
     assert "The refund total is over my limit (NGN 6m). I need: approve the other 340 refunds, now." in fits(composed)
     composed = told().compose("initial", "sms", impact="no internet", status="The splice crew is on its way")
     assert "No internet. The splice crew is on its way. Next update:" in fits(composed)
+
+
+def test_an_update_is_never_without_its_status() -> None:
+    story = told().fact("impact", "cards fail")
+    story.send("initial")
+    status = "The provider is laying a new cable between the two data centers " * 3
+    composed = story.compose("update", "sms", status=status)
+    assert status.strip() in composed.text
+    assert composed.length is not None
+    assert composed.length.over, "nothing to cut: the warning stays"
+    assert left_out(composed) == ["next_update"]
 
 
 def test_what_has_no_room_is_named_also_the_share_and_the_next_update() -> None:

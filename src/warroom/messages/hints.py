@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import about_data, data_at_risk, finding_out, may_have_paid
+from warroom.messages.advising import about_data, data_at_risk, finding_out, instruction_of_before, may_have_paid
 from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_nothing
-from warroom.messages.contradictions import contradictions, says_it_works
+from warroom.messages.contradictions import answered, contradictions, says_it_works
 from warroom.messages.doing import open_question
 from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
 from warroom.messages.lessened import at_its_worst, got_better
@@ -45,6 +45,7 @@ def hints(
     found += [_same_status(kind, values, snapshot), *_ask(values)] if not kind.public else []
     found += [*contradictions(kind, values, snapshot)]
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
+    found += [_of_before(kind, values, snapshot)]
     found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
     found += [_scope(kind, values, snapshot, rules), *_kept_back(kind, values, snapshot, rules)]
     return list(filter(None, found))
@@ -99,6 +100,20 @@ def _ask(values: Mapping[str, str]) -> Iterator[str]:
 def _empty(text: str) -> bool:
     """Whether a field counts as not filled in, which is said already."""
     return says_nothing(text) or says_unknown(text)
+
+
+def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """If customers do not read what they were to do until now, since it works again."""
+    meaning, over = kind.field("meaning"), snapshot.incident.over()
+    monitoring = (values.get("state", "").strip() or state_now(kind, snapshot.incident)) == "monitoring"
+    works = monitoring and bool(says_it_works(values.get("status", "")))
+    if (
+        not kind.public
+        or not meaning
+        or not instruction_of_before(kind, values, snapshot.incident, over=over, works=works)
+    ):
+        return ""
+    return f"“{short(values['meaning'])}” was for the time before the fix, so customers do not read it again."
 
 
 _SINCE_THEN = ("resolution", "status")
@@ -266,7 +281,7 @@ def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
         if found := open_question(text):
             yield f"{field.label} says “{found}”, and the incident is resolved: say what is known now."
     unknown = clean(incident.fact("unknown")).strip()
-    if unknown and not _empty(unknown):
+    if unknown and not _empty(unknown) and (kind.public or not answered(values, incident)):
         where = "customers are not told" if kind.public else "colleagues read so here"
         yield f"“{short(unknown)}” is still noted as not known, and {where}; clear that fact if it is known by now."
     before = incident.sent([kind.id])
