@@ -294,7 +294,7 @@ _GLUED = r"(?<![\w.,:/$€£#\[-])(?P<all>(?P<many>\d{1,4}(?:\.\d{1,2})?)(?P<uni
 
 _ISH = re.compile(r"(?<![\w.,:$€£-])(?P<all>(?:about |around )?(?P<many>\d[\d,.:]{0,9})[- ]?ish)\b")
 _POWER = (
-    r"(?<![\w.,:/$€£#-])(?P<all>(?:~ ?)?(?P<many>(?![48]k)\d{1,3}(?:[.,]\d{1,3})?)(?P<power>POWER))(?![\w/+-])(?= "
+    r"(?<![\w.,:/$€£#-])(?P<all>(?:~ ?)?(?P<many>(?![48][kK])\d{1,3}(?:[.,]\d{1,3})?)(?P<power>POWER))(?![\w/+-])(?= "
     r"|[.,;)]|$)"
 )
 _NUMBERS = [
@@ -352,8 +352,8 @@ _STRICT = [
     (
         "4",
         re.compile(
-            r"\b(?:ask|bad|fees|fine|free|good|here|ok|open|pay|sorry|thanks|thank you|wait(?:ing)?|work(?:s"
-            r"|ing)?) (?P<all>4)"
+            r"\b(?:ask|bad|charge|sry|thx|fees|fine|free|good|here|ok|open|pay|sorry|thanks|thank you"
+            r"|wait(?:ing)?|work(?:s|ing)?) (?P<all>4)"
             r"(?= [a-z]{2,20}\b)"
         ),
         lambda m: "for",
