@@ -20,7 +20,7 @@ ORDER = re.compile(
     r"|change|check|choose|clear|click|close|collect|come|confirm|contact|continue|copy|delete|disable|download"
     r"|drive|e-?mail|enable|enter"
     r"|exit|follow|force|give|go|hold|ignore|install|keep|leave|log|look|make|move|open|order|pay|phone|pick|plan"
-    r"|press|print|pull|put|quote"
+    r"|press|plug|power|print|pull|put|reinstall|redo|scroll|split|swipe|tick|upload|quote"
     r"|reboot|reconnect|refresh|reload|remove|repeat|reply|reset|restart|retry|return|ring|save|scan|search|see"
     r"|select|send"
     r"|set|share|show|sign|skip|start|stay|stop|submit|switch|take|tap|text|tell|try|turn|type|unplug|update|use"
@@ -82,7 +82,7 @@ WE_DID = re.compile(
     rf"\s*(?:(?:just|now|already|also|have|has)\s+)?{DONE_ANYHOW}"
     r"(?= (?:an?|all|another|as|back|both|by|down|each|every|everything|for|from|his|in|it|its|more|most|off|on|our"
     r"|out|over|some"
-    r"|that|the|them|these|this|those|to|traffic|two|three|four|up|with|you|your|[A-Z]\w+|\d[\d.,]*)\b)"
+    r"|that|the|them|these|this|those|to|traffic|two|three|four|up|with|you|your|(?-i:[A-Z])\w+|\d[\d.,]*)\b)"
     r"(?!.* (?:is|are|was|were|has|have|fails?|works?)\b)",
     re.IGNORECASE,
 )
@@ -147,7 +147,8 @@ STATES = (
     r"|over|sold out"
 )
 PARTICIPLES = (
-    r"(?:thrown|kicked|logged|signed|locked|sent|sold) out|taken|thrown|given|shown|accepted|refused|ignored"
+    r"(?:thrown|kicked|logged|signed|locked|sent|sold) out|taken|thrown|given|shown|deleted|damaged|accepted"
+    r"|refused|ignored"
     r"|charged|billed|deducted|debited"
     r"|withdrawn"
     r"|affected|blocked|cancelled|canceled|closed|confirmed|corrected|delayed|delivered|disabled|disconnected"
@@ -186,7 +187,8 @@ NO_SUBJECT = frozenset({
 })  # fmt: skip
 PARTICIPLE = frozenset({"thrown", "taken", "given", "shown", "sent", "drawn", "broken", "caught", "kicked"})
 DONE_TO = re.compile(
-    r"\b(?:(?:thrown|kicked|logged|signed|locked|sold) out|taken|thrown|withdrawn|deducted|accepted|refused|ignored"
+    r"\b(?:(?:thrown|kicked|logged|signed|locked|sold) out|taken|thrown|withdrawn|deducted|lost|deleted|damaged"
+    r"|accepted|refused|ignored"
     r"|affected|blocked"
     r"|cancelled|canceled|confirmed|corrected|delayed|disabled|disconnected|enabled|fixed"
     r"|impacted|interrupted"
@@ -231,6 +233,8 @@ THAN_BEFORE = re.compile(
     r"\s*(?:worse|better|slower|faster|worst|slowest) (?:in|on|at|for|since|than|with|after|during|when)\b",
     re.IGNORECASE,
 )
+DONE_FIRST = re.compile(r"\s*(?:\w+ed|shown|sent|taken|given|held|kept|lost|made|found)\b", re.IGNORECASE)
+"""How a part begins that shares its subject with the clause before it: `…, but shown one day late`."""
 AT_A_TIME = re.compile(
     r"\s*(?:[a-z-]+ ){1,3}(?:at|from|until|by) \d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|[A-Z]{3,4}))?", re.IGNORECASE
 )

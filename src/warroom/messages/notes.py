@@ -21,6 +21,7 @@ from warroom.messages.note_words import (
     BUT_TAKES,
     BY_ITSELF,
     COMPLETED,
+    DONE_FIRST,
     DONE_TO,
     HAS_VERB,
     IF_STILL,
@@ -162,7 +163,7 @@ def _lacking(
         if found := IF_STILL.search(hidden):
             return "a verb", f"{part[: found.start()]} {_if_still(found)}{part[found.end() :]}"
         return None
-    if found := ALL_BEHIND.fullmatch(hidden.rstrip(". ")):
+    if found := ALL_BEHIND.fullmatch(hidden.rstrip(".! ")):
         return "the order of a sentence", f"{found['space']}all of {found['what']}{part[found.end() :]}"
     if BY_ITSELF.fullmatch(hidden.strip()):
         return None
@@ -171,14 +172,16 @@ def _lacking(
     if ours and not labelled and (found := WE_DO.match(hidden)):
         now = f"We are {(found['so'] or '').lower()}{_small(part[found.start('act') :])}"
         return "who does it", now if first else _small(now)
+    if clause and not first and DONE_FIRST.match(hidden):
+        return None
     if ours and (not labelled or not first) and (found := WE_DID.match(hidden)):
         done = f"We {_small(part[found.start() :])}"
         return "who did it", done if first else _small(done)
     if (first or asked or not clause) and VERB_FIRST.match(hidden) and not NOUN_TOO.match(hidden) and not apposed:
         return "who or what does it", "" if first or not IT_DOES.match(hidden) else f" it {part.lstrip()}"
-    if found := NO_NO.fullmatch(hidden.rstrip(". ")):
+    if found := NO_NO.fullmatch(hidden.rstrip(".! ")):
         return "a verb", f"There is {_small(found['one'].strip())} and {found['two']}{part[found.end() :]}"
-    if found := TO_GO.fullmatch(hidden.rstrip(". ")):
+    if found := TO_GO.fullmatch(hidden.rstrip(".! ")):
         is_left = "are left" if is_plural(found["what"].split()[-1].casefold()) or found["many"] != "1" else "is left"
         return "a verb", f"{part[: found.end('what')]} {is_left}{part[found.end('go') :]}"
     if not ours and first and TO_WHOM.match(hidden):
@@ -187,9 +190,9 @@ def _lacking(
         return "a verb", f"{part[: found.start()]}, and then nothing happens{part[found.end() :]}"
     if HAS_VERB.search(hidden):
         return None
-    if REST.fullmatch(hidden.rstrip(". ")):
+    if REST.fullmatch(hidden.rstrip(".! ")):
         return "a verb", ""
-    state = STATE.fullmatch(hidden.rstrip(". "))
+    state = STATE.fullmatch(hidden.rstrip(".! "))
     if has_verb(part) and not (state and DONE_TO.search(state["state"]) and not AGENT.search(state["subject"])):
         return None
     if found := state:
@@ -205,16 +208,16 @@ def _lacking(
             return "a verb", f"{part[: found.start('state')]}{verb} {part[found.start('state') :]}"
     if not first and clause:
         if (found := NO.match(hidden)) and not JOINED.match(found["what"]):
-            if found.end() >= len(hidden.rstrip(". ")):
+            if found.end() >= len(hidden.rstrip(".! ")):
                 return "a verb", ""  # `no action`: none is taken, or none is needed
             is_none = "are" if is_plural(found["what"].casefold()) else "is"
             return "a verb", f"{' ' * (part[:1] == ' ')}there {is_none} {_small(part.lstrip())}"
         if THAN_BEFORE.match(hidden):
             return "who or what it is", f"{' ' * (part[:1] == ' ')}it is {_small(part.lstrip())}"
-        if (found := AMOUNT.fullmatch(hidden.rstrip(". "))) and is_plural(found["what"].casefold()):
+        if (found := AMOUNT.fullmatch(hidden.rstrip(".! "))) and is_plural(found["what"].casefold()):
             few = "a " if found["many"].casefold() == "few" else ""
             return "a verb", f"{' ' * (part[:1] == ' ')}there are {few}{_small(part.lstrip())}"
-        if AT_A_TIME.fullmatch(hidden.rstrip(". ")):
+        if AT_A_TIME.fullmatch(hidden.rstrip(".! ")):
             return "a verb", ""
     if first and not clause and STATE_FIRST.match(hidden):
         return "who or what it is", ""

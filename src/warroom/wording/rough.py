@@ -250,7 +250,10 @@ def _of(match: re.Match[str]) -> str:
 
 _STATED = 3
 """Words of a statement in doubt at least: `Disk full?` may be a question."""
-_TO_READERS = re.compile(r"\b(?:you|your|we|us|our|i|me)\b", re.IGNORECASE)
+_TO_READERS = re.compile(
+    r"\b(?:you|your|we|us|our|i|me|maybe|perhaps|prob|probably|possibly|guess|suspect|seems?|looks?|might|could)\b",
+    re.IGNORECASE,
+)
 _CONSONANTS = re.compile("[^aeiouy]{3}")
 _VOWELS = re.compile("[aeiou]+")
 _VOWELS_LEFT_OUT = 2
