@@ -38,6 +38,11 @@ def offered(told: Told, finding: Finding, form: str = "status", **typed: str) ->
         ("workaround", "turn router off n on if still nothing", "Turn router off and on if it still does not work"),
         ("status", "all 96 spliced, calls ok from both homes", "All 96 were spliced, and calls are ok from both homes"),
         ("meaning", "funds safe", "Funds are safe"),
+        ("impact", "app spins 40s then nothing", "App spins 40 seconds, and then nothing happens"),
+        ("workaround", "restart app if still wrong", "Restart app if it is still wrong"),
+        ("impact", "robots stop, need a reset", "Robots stop, and need a reset"),
+        ("impact", "cards fail, terminals freeze, people leave", "Cards fail, terminals freeze, and people leave"),
+        ("impact", "98% of reads ok", "98% of reads are ok"),
     ],
 )  # fmt: skip
 def test_a_note_is_named_and_one_better_sentence_mends_all_of_it(field: str, note: str, whole: str) -> None:
@@ -78,6 +83,8 @@ def test_what_nobody_can_tell_is_asked_for() -> None:
         "Cards fail, bank transfers work.",
         "Two of the four cranes at Pier 7 are out of service.",
         "No sound on calls from the desk phone.",
+        "Interest is calculated correctly, but shown one day late.",
+        "Checked bags arrive one hour late.",
     ],
 )
 def test_sentences_and_names_of_what_people_see_are_no_notes(impact: str) -> None:

@@ -36,7 +36,7 @@ BUT_TAKES = re.compile(
     re.IGNORECASE,
 )
 IF_STILL = re.compile(
-    r" if (?:it is |it['’]s )?still (?P<what>nothing(?: works)?|not working|no luck|wrong|down|broken|failing|slow"
+    r" if still (?P<what>nothing(?: works)?|not working|no luck|wrong|down|broken|failing|slow"
     r"|empty|stuck)"
     r"(?=[.,;]|$)",
     re.IGNORECASE,

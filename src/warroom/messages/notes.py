@@ -136,7 +136,7 @@ def _note(sentence: str, *, ours: bool, labelled: bool) -> tuple[str, str, str] 
     if not words:
         return None
     front, comma, last = whole.rpartition(",")
-    if verb and not loose and comma and parts[-2][1] == "," and not JOINED.match(last):
+    if verb and not loose and comma and len(parts) > 1 and parts[-2][1] == "," and not JOINED.match(last):
         whole = f"{front}, and {_small(last.lstrip())}"
     return words, ", and ".join(missing), capital(whole) if sure or whole != sentence else ""
 

@@ -97,6 +97,8 @@ class Spelling:
             return _names()[word]
         if word in _written():
             return _written()[word]
+        if word in _SMALL_ABBREVIATIONS:
+            return word.upper()
         if len(word) == 1:
             return word
         stem = word.removesuffix("s")
@@ -107,7 +109,7 @@ class Spelling:
             or (len(stem) > 2 and stem in _ordinary())
         ):
             return word
-        if (len(word) > 2 or word in _SMALL_ABBREVIATIONS) and word.upper() in self._abbreviations:
+        if len(word) > _SHORTEST - 1 and word.upper() in self._abbreviations:
             return word.upper()
         if word.endswith("s") and len(word) > 3 and word[:-1].upper() in self._abbreviations:
             return f"{word[:-1].upper()}s"
