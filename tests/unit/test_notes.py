@@ -85,6 +85,7 @@ def test_what_nobody_can_tell_is_asked_for() -> None:
         "No sound on calls from the desk phone.",
         "Interest is calculated correctly, but shown one day late.",
         "Checked bags arrive one hour late.",
+        "ppl r charged anyway",
     ],
 )
 def test_sentences_and_names_of_what_people_see_are_no_notes(impact: str) -> None:
