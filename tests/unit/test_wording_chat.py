@@ -11,6 +11,7 @@ from warroom.own_files import OwnFiles
 from warroom.wording import Audience, MessageText, Rules, better_sentence, check_text
 
 RULES = shipped_rules()
+AUDIENCES: tuple[Audience, ...] = ("customers", "stakeholders", "leadership")
 
 
 def typed(text: str, audience: Audience = "stakeholders", rules: Rules = RULES) -> list[str]:
@@ -63,6 +64,14 @@ def written_out(text: str, audience: Audience = "stakeholders") -> str:
         ("Is Spain still blocked??", "Is Spain still blocked?"),
         ("Cards fail AGAIN in Spain since 07:40 UTC.", "Cards fail again in Spain since 07:40 UTC."),
         ("The list for Spain went out @ 14:02 UTC.", "The list for Spain went out at 14:02 UTC."),
+        # every word of a sentence is written out, not only the first
+        ("380ish boxes frm lagos since fri nite, its lost", "About 380 boxes from Lagos since Friday night, it's lost"),
+        ("The acct mgr of google waits 10min, 2.1M -> 1.6M rows",
+         "The account manager of Google waits 10 minutes, 2.1 million to 1.6 million rows"),
+        ("EU shops only??", "EU shops only (not confirmed yet)."),
+        ("Boxes are NOT lost, turn it off n on w the key", "Boxes are not lost, turn it off and on with the key"),
+        ("i can't print in leeds/bradford, u?", "I can't print in Leeds/Bradford, you?"),
+        ("The shop alrdy called support twcie", "The shop already called support twcie"),
         ("Spain is blocked because bounce rates too high.", "Spain is blocked because bounce rates were too high."),
     ],
 )  # fmt: skip
@@ -94,6 +103,31 @@ def test_it_counts_for_those_who_get_a_message_and_once_in_a_sentence() -> None:
     kept: tuple[Audience, ...] = ("post-mortem", "log")
     for audience in kept:
         assert typed(text, audience) == []
+
+
+def test_one_remark_names_all_rough_typing_of_a_sentence_and_what_to_write() -> None:
+    text = "The pts frm poznan wait 10min, 40k of them."
+    (found,) = check_text(text, RULES, "customers")
+    assert found.words == "pts"
+    assert found.why.startswith(
+        "Write “from” for “frm”, “Poznan” for “poznan”, “10 minutes” for “10min”, “40,000” for “40k”. "
+        "Say in words what “pts” is. "
+    )
+    assert written_out(text, "customers") == "The pts from Poznan wait 10 minutes, 40,000 of them."
+    (left,) = check_text("The pts wait.", RULES, "customers")
+    assert (left.words, left.label) == ("pts", "is no word that every reader knows")
+
+
+def test_words_of_every_trade_and_names_are_no_rough_typing() -> None:
+    for text in (
+        "The kiln sensors report 0 degrees, and the weighbridge at the quarry prints the wrong date.",
+        "Beekeepers, notaries and winemakers see the ledger of the co-op; the ewes are fine.",
+        "Ski lifts at Hintertux start at 09:30 CET; trams on line 9 run every 20 min.",
+        "Please wait: the iPad app shows 4K films, about 1,200 of 9,400.",
+        "Is anybody affected? Do you see the old price?",
+    ):
+        for audience in AUDIENCES:
+            assert typed(text, audience) == [], text
 
 
 def test_a_promise_in_short_forms_is_a_promise() -> None:

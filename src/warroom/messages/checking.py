@@ -84,14 +84,15 @@ def findings(
     found = [one for one in found if one.remark is None or one.remark.sort is None or one.words.casefold() != name]
     if not composed.kind.public or any(finding.rule == NOT_ENGLISH for finding in found):
         return found
-    left = [note for note in _notes(composed, values) if not {note.rule, note.key} & dismissed]
+    left = [note for note in _notes(composed, values, message, rules) if not {note.rule, note.key} & dismissed]
     order = {"subject": 0, "body": 1, "whole": 2}
     return sorted([*found, *left], key=lambda finding: (order[finding.part], finding.start))
 
 
-def _notes(composed: Composed, values: Mapping[str, str]) -> Iterator[Finding]:
-    """The sentences of a message to customers that are only notes."""
+def _notes(composed: Composed, values: Mapping[str, str], message: MessageText, rules: Rules) -> Iterator[Finding]:
+    """The sentences of a message to customers that are only notes, also when their chat typing is written out."""
     from warroom.wording import Finding
+    from warroom.wording.plain_words import without_chat
 
     body = composed.body
     for field in composed.kind.fields:
@@ -103,6 +104,8 @@ def _notes(composed: Composed, values: Mapping[str, str]) -> Iterator[Finding]:
             place = _place(body, sentence)
             if place is None:
                 continue  # there was no room for it
+            if not notes(without_chat(sentence, rules, "customers", message.facts), ours=field.id == OURS):
+                continue  # `ppl r charged` has its verb
             if _FITTING.search(body, max(place[0] - _LONGEST_LABEL, 0), place[0]):
                 labelled = notes(sentence, ours=field.id == OURS, labelled=True)
                 if not labelled:

@@ -97,6 +97,8 @@ class Spelling:
             return _names()[word]
         if word in _written():
             return _written()[word]
+        if word in _SMALL_ABBREVIATIONS:
+            return word.upper()
         if len(word) == 1:
             return word
         stem = word.removesuffix("s")
@@ -107,7 +109,7 @@ class Spelling:
             or (len(stem) > 2 and stem in _ordinary())
         ):
             return word
-        if (len(word) > 2 or word in _SMALL_ABBREVIATIONS) and word.upper() in self._abbreviations:
+        if len(word) > _SHORTEST - 1 and word.upper() in self._abbreviations:
             return word.upper()
         if word.endswith("s") and len(word) > 3 and word[:-1].upper() in self._abbreviations:
             return f"{word[:-1].upper()}s"
@@ -250,7 +252,10 @@ def _of(match: re.Match[str]) -> str:
 
 _STATED = 3
 """Words of a statement in doubt at least: `Disk full?` may be a question."""
-_TO_READERS = re.compile(r"\b(?:you|your|we|us|our|i|me)\b", re.IGNORECASE)
+_TO_READERS = re.compile(
+    r"\b(?:you|your|we|us|our|i|me|maybe|perhaps|prob|probably|possibly|guess|suspect|seems?|looks?|might|could)\b",
+    re.IGNORECASE,
+)
 _CONSONANTS = re.compile("[^aeiouy]{3}")
 _VOWELS = re.compile("[aeiou]+")
 _VOWELS_LEFT_OUT = 2
@@ -294,7 +299,7 @@ _GLUED = r"(?<![\w.,:/$€£#\[-])(?P<all>(?P<many>\d{1,4}(?:\.\d{1,2})?)(?P<uni
 
 _ISH = re.compile(r"(?<![\w.,:$€£-])(?P<all>(?:about |around )?(?P<many>\d[\d,.:]{0,9})[- ]?ish)\b")
 _POWER = (
-    r"(?<![\w.,:/$€£#-])(?P<all>(?:~ ?)?(?P<many>(?![48]k)\d{1,3}(?:[.,]\d{1,3})?)(?P<power>POWER))(?![\w/+-])(?= "
+    r"(?<![\w.,:/$€£#-])(?P<all>(?:~ ?)?(?P<many>(?![48][kK])\d{1,3}(?:[.,]\d{1,3})?)(?P<power>POWER))(?![\w/+-])(?= "
     r"|[.,;)]|$)"
 )
 _NUMBERS = [
@@ -352,8 +357,8 @@ _STRICT = [
     (
         "4",
         re.compile(
-            r"\b(?:ask|bad|fees|fine|free|good|here|ok|open|pay|sorry|thanks|thank you|wait(?:ing)?|work(?:s"
-            r"|ing)?) (?P<all>4)"
+            r"\b(?:ask|bad|charge|sry|thx|fees|fine|free|good|here|ok|open|pay|sorry|thanks|thank you"
+            r"|wait(?:ing)?|work(?:s|ing)?) (?P<all>4)"
             r"(?= [a-z]{2,20}\b)"
         ),
         lambda m: "for",

@@ -1,0 +1,100 @@
+"""What customers would read as a sentence and is only a note: remarked on, with the whole sentence where it is sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_compose import KINDS, RULES, Told, checkout
+from warroom.messages.better import better_words, fields_of_facts
+from warroom.messages.checking import NOTE, findings, message_to_check
+from warroom.wording import Finding
+
+
+def remarks(told: Told, form: str = "status", **typed: str) -> list[Finding]:
+    """The remarks on a customer message with these texts in its fields."""
+    values = told.values("customer", **typed)
+    return findings(told.compose("customer", form, **typed), values, told.snapshot, RULES)
+
+
+def offered(told: Told, finding: Finding, form: str = "status", **typed: str) -> str:
+    """The text of the field with the better sentence for a remark; "" if there is none."""
+    values = told.values("customer", **typed)
+    message = message_to_check(told.compose("customer", form, **typed), values, told.snapshot)
+    better = better_words(finding, values, message, RULES, fields_of_facts(KINDS["customer"]))
+    return better.text if better is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("field", "note", "whole"),
+    [
+        ("impact", "no internet no landline. mobile ok", "There is no internet and no landline. mobile ok"),
+        ("impact", "parcels show 'label created', no scans since 1ish, ppl wait",
+         "Parcels show 'label created', there are no scans since about 1, and people wait"),
+        ("impact", "Websites fail, worse in asia", "Websites fail, and it is worse in Asia"),
+        ("impact", "Orders get lost, refunds not auto", "Orders get lost, and refunds are not automatic"),
+        ("impact", "code accepted but price stays full", "Code is accepted but price stays full"),
+        ("workaround", "turn off dnssec at registrar BUT takes hrs",
+         "Turn off DNSSEC at registrar but it takes hours"),
+        ("workaround", "turn router off n on if still nothing", "Turn router off and on if it still does not work"),
+        ("status", "all 96 spliced, calls ok from both homes", "All 96 were spliced, and calls are ok from both homes"),
+        ("meaning", "funds safe", "Funds are safe"),
+        ("impact", "app spins 40s then nothing", "App spins 40 seconds, and then nothing happens"),
+        ("workaround", "restart app if still wrong", "Restart app if it is still wrong"),
+        ("impact", "robots stop, need a reset", "Robots stop, and need a reset"),
+        ("impact", "cards fail, terminals freeze, people leave", "Cards fail, terminals freeze, and people leave"),
+        ("impact", "98% of reads ok", "98% of reads are ok"),
+    ],
+)  # fmt: skip
+def test_a_note_is_named_and_one_better_sentence_mends_all_of_it(field: str, note: str, whole: str) -> None:
+    typed = {"state": "identified", field: note}
+    found = [finding for finding in remarks(checkout(), **typed) if finding.rule == NOTE]
+    assert found, note
+    assert "lacks" in found[0].why
+    assert offered(checkout(), found[0], **typed) == whole
+    left = remarks(checkout(), **{**typed, field: whole})
+    assert [one.words for one in left if one.rule == NOTE and one.words.casefold() == found[0].words.casefold()] == []
+
+
+def test_where_no_label_says_who_acts_the_sentence_does() -> None:
+    typed = {"state": "identified", "status": "rolling back the price list", "impact": "Prices are wrong."}
+    told = checkout()
+    assert [one.words for one in remarks(told, "status", **typed) if one.rule == NOTE] == []
+    found = [one for one in remarks(told, "social", **typed) if one.rule == NOTE]
+    assert [one.words for one in found] == ["rolling back the price list"]
+    assert offered(told, found[0], "social", **typed) == "We are rolling back the price list"
+
+
+def test_what_nobody_can_tell_is_asked_for() -> None:
+    typed = {"state": "identified", "impact": "Students get bounced back, exam at 9"}
+    found = [one for one in remarks(checkout(), **typed) if one.rule == NOTE]
+    assert [one.words for one in found] == ["exam at 9"]
+    assert found[0].why.endswith("Write the whole sentence in What they may have seen.")
+    assert offered(checkout(), found[0], **typed) == ""
+
+
+@pytest.mark.parametrize(
+    "impact",
+    [
+        "errors when paying",
+        "slow pages in Spain, Italy and France",
+        "Delays of up to 40 minutes at the gates",
+        "Our partner bank, Fjordbank, has confirmed that payments are late.",
+        "Orders placed after 08:00 UTC are not delivered.",
+        "Cards fail, bank transfers work.",
+        "Two of the four cranes at Pier 7 are out of service.",
+        "No sound on calls from the desk phone.",
+        "Interest is calculated correctly, but shown one day late.",
+        "Checked bags arrive one hour late.",
+        "ppl r charged anyway",
+    ],
+)
+def test_sentences_and_names_of_what_people_see_are_no_notes(impact: str) -> None:
+    assert [one.words for one in remarks(checkout(), impact=impact) if one.rule == NOTE] == []
+
+
+def test_colleagues_may_read_notes() -> None:
+    told = checkout()
+    typed = {"status": "All 96 spliced, mobile ok", "progress": "Rollback started"}
+    values = told.values("update", **typed)
+    found = findings(told.compose("update", **typed), values, told.snapshot, RULES)
+    assert [one.words for one in found] == []
