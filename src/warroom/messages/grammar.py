@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from warroom.messages.tense import has_verb
 from warroom.text.sentences import abbreviated, unstopped
 
 _BULLET = re.compile(r"^[-*•–]\s+")
@@ -102,7 +103,7 @@ def brief(value: object, words: int, beside: object = "") -> str:
     It has at most so many words (a few more, if it can be cut well there), less those of the text `beside` it; a cut
     within a clause shows `…`.
     """
-    value = re.sub(r"(?<=\w)!+(?=\s|$)", "", str(value))
+    value = _SHOUT.sub("", str(value))
     most = max(words - _count(str(beside)), _FEWEST)
     text = " ".join(_SENTENCE_END.split(" ".join(str(value).split()))[:1])
     if _count(text) <= most:
@@ -118,6 +119,29 @@ def brief(value: object, words: int, beside: object = "") -> str:
     while len(kept) > _FEWEST and _SMALL_WORD.fullmatch(kept[-1]):
         kept.pop()
     return " ".join(kept).rstrip(",;:–-") + "…"
+
+
+def whole(value: object, words: int, beside: object = "") -> str:
+    """The beginning of a text for a subject, of whole clauses only: of its first sentence, or "" if it is too long.
+
+    It has so many words at most, and two more, less those of the text `beside` it. Half a clause may say the opposite.
+    """
+    text = " ".join(str(value).split())
+    text = unstopped(_SLIP.sub("", _SHOUT.sub("", "".join(_SENTENCE_END.split(text)[:1]))))
+    most = words - _count(str(beside)) + 2
+    ends = [len(text), *reversed([found.start() for found in _CLAUSE_END.finditer(text)])]
+    cuts = (text[:end] for end in ends)
+    return next((cut for cut in cuts if _count(cut) <= most and (cut == text or _says_something(cut))), "")
+
+
+def _says_something(cut: str) -> bool:
+    """Whether the beginning of a text is a clause by itself, and not only who or what it is about."""
+    return _count(cut) >= _FEWEST and has_verb(cut) and not _DEPENDS.match(cut)
+
+
+_SHOUT = re.compile(r"(?<=\w)!+(?=\s|$)")
+_DEPENDS = re.compile(r"(?:after|although|as|because|before|if|once|since|unless|until|when|while)\b", re.IGNORECASE)
+"""The beginning of a clause that says nothing without the one behind it."""
 
 
 def _count(text: str) -> int:

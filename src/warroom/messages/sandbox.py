@@ -69,7 +69,7 @@ MESSAGE = Language(
     filters=(
         "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
         "trim", "upper", "lines", "sentence", "clause", "continued", "points", "beyond", "brief",
-        "past",
+        "past", "whole",
     ),
     tests=(
         "defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne", "in", "sameas", "true", "false",
@@ -333,6 +333,7 @@ def _environment(language: Language, finalize: Finalize) -> LimitedEnvironment:
         "clause": grammar.clause,
         "continued": grammar.continued,
         "brief": grammar.brief,
+        "whole": grammar.whole,
         "points": grammar.points,
         "beyond": said.beyond,
         "past": tense.past,
