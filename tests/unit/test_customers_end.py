@@ -120,3 +120,20 @@ def test_what_could_not_be_done_is_told_in_the_past_whatever_it_was() -> None:
         story = resolved(told().fact("impact", impact), "Restarted it")
         assert f"What happened: {over}" in story.compose("customer").text
         assert f"Impact while it lasted: {over}" in story.compose("resolution", root_cause="A disk").text
+
+
+def test_what_was_said_to_be_open_what_comes_next_and_what_helps_the_rest_are_told() -> None:
+    story = told("payroll").fact("workaround", "Keys work as usual").fact("impact", "doors do not open")
+    story.send("customer", state="identified")
+    for status, helps in (("Most doors open again", True), ("All doors open again", False)):
+        text = story.compose("customer", state="monitoring", status=status).text
+        assert ("What you can do now: Keys work as usual.\n" in text) is helps
+    assert story.compose("customer").text.startswith("Problem with payroll\n")
+    story = resolved(story, "Restarted it")
+    step = "Alert when the booking job is not finished by 5 a.m."
+    cause = "Not known yet; the provider is looking for it"
+    story.send("resolution", root_cause=cause, next_steps=step, tickets="212")
+    assert " 212.\n" in story.compose("resolution", "markdown").text, "behind its label it begins no list"
+    text = story.compose("customer").text
+    assert "We are still finding out why this happened." in text
+    assert "We will add an alert when the booking job is not finished by 5 a.m." in text

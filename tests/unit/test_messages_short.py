@@ -63,7 +63,7 @@ def test_what_customers_need_goes_before_what_fails() -> None:
     story = resolved(story, "All 140 payment files were submitted and confirmed by the bank.")
     paid = "Employees should see their salary by tomorrow morning at the latest."
     composed = story.compose("customer", "sms", meaning=paid)
-    assert fits(composed).startswith("Resolved. Problem with our payroll")
+    assert fits(composed).startswith("Resolved. Problem with payroll")
     assert composed.text.endswith(f" {paid}")
     assert left_out(composed) == ["impact", "status"]
 

@@ -216,6 +216,7 @@ def test_an_escalation_asks_by_when_and_how_its_sender_is_reached() -> None:
         "meet.example.com/war",
         "Bridge 4",
         "x4711",
+        "extension 4410",
         "unknown",
     ):
         assert "has no number" not in hinted(told, "escalation", phone=phone), phone

@@ -30,8 +30,8 @@ def advice(
 ) -> dict[str, object]:
     """The values `check_first` and `workaround` of a message to customers.
 
-    `typed` are its fields as typed, `said` as the message says them. Once it is resolved, or a fix is in place, a
-    workaround of before that is left out: it is needed no more. Where `data` may have been lost or seen by others,
+    `typed` are its fields as typed, `said` as the message says them. Once it is resolved, or a fix is in place for all,
+    a workaround of before that is left out: it is needed no more. Where `data` may have been lost or seen by others,
     nobody is told to try again.
     """
     if kind.field(WORKAROUND) is None:
@@ -47,7 +47,8 @@ def advice(
         if known or left_out or data or _AGAIN.search(said.get("status", ""))
         else _check_first(about, snapshot.playbook, over=over)
     }
-    if fixed and _is_of_before(kind, typed[WORKAROUND], incident, over=over):
+    some = not over and _FOR_SOME.search(said.get("status", ""))  # who still need it
+    if fixed and not some and _is_of_before(kind, typed[WORKAROUND], incident, over=over):
         values[WORKAROUND] = ""
     elif _NOTHING_TO_DO.fullmatch(said[WORKAROUND].strip()):
         values[WORKAROUND] = "" if over else "You do not need to do anything"
@@ -61,6 +62,12 @@ def may_have_paid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> 
     return _PAYS.search(str(found.get("check_first", ""))) is not None
 
 
+_FOR_SOME = re.compile(
+    r"\b(?:a few|half|many|most|not (?:all|every\w*|yet)|one after the other|only|part(?:ly|s)|(?:the )?rest|some"
+    r"|still)\b|\d ?%|\b\d+ (?:of|out of) \d",
+    re.IGNORECASE,
+)
+"""A status by which it does not work for everybody yet."""
 _PAYS = re.compile(r"\bpay(?:s|ment|ments)?\b", re.IGNORECASE)
 _AGAIN = re.compile(
     r"\b(?:please|you can(?: now)?|you may(?: now)?|customers can(?: now)?)"

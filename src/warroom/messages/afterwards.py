@@ -25,14 +25,16 @@ KNOWN = "known"
 
 def cause(incident: Incident) -> str:
     """The cause as colleagues know it; "" if it is not known."""
-    for sent in reversed(incident.sent([ids.MESSAGE_RESOLUTION])):
-        known = clean(sent.body.fields.get("root_cause", "")).strip()
+    told = [sent.body.fields.get("root_cause", "") for sent in incident.sent([ids.MESSAGE_RESOLUTION])]
+    for known in (clean(text).strip() for text in reversed(told)):
         if known and not _NOT_KNOWN.search(known):
             return known
     known = clean(incident.fact("known")).strip()
     found = _CAUSE.match(known)
     if found and not _NOT_KNOWN.search(known):
         return known[found.end() :].strip()
+    if told and _NOT_KNOWN.search(told[-1]):
+        return ""
     states = [sent.body.fields.get("state", "") for sent in incident.sent([ids.MESSAGE_CUSTOMER])]
     return KNOWN if any(state in ("identified", "monitoring") for state in states) else ""
 
@@ -170,7 +172,7 @@ def prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> str:
     steps = clean(sent[-1].body.fields.get("next_steps", "")) if sent else ""
     shown: list[str] = []
     for row in filter(None, (unstopped(row.strip().lstrip("-*•– ")) for row in steps.split("\n"))):
-        change = unstopped(_BY_WHEN.sub("", row).strip())
+        change = row if _IF_BY_THEN.search(row) else unstopped(_BY_WHEN.sub("", row).strip())
         for words, instead in _CHANGE_NAMED:
             if named := words.match(change):
                 change = named.expand(instead) + change[named.end() :]
@@ -190,6 +192,8 @@ _BY_WHEN = re.compile(
     re.IGNORECASE,
 )
 """By when a colleague does it, which customers were not promised."""
+_IF_BY_THEN = re.compile(r"\b(?:if|when|unless) (?:[\w'’-]+ )+(?:by|before|until) [^,;]+$", re.IGNORECASE)
+"""`Alert when the job is not finished by 5 a.m.`: the time belongs to what happens, not to the work of a colleague."""
 _CHANGE_NAMED = (
     (re.compile(r"alert(?:s|ing)? (?:on|for) (?:the )?(.+?) (?:latency|response times?)$", re.I),
      r"add an alert that warns us when the \1 responds slowly"),

@@ -11,7 +11,15 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from warroom.messages.length import SHORT_FORMS
-from warroom.messages.markup import hanging, markdown, markdown_heading, markdown_lines, slack, slack_bold
+from warroom.messages.markup import (
+    hanging,
+    markdown,
+    markdown_behind,
+    markdown_heading,
+    markdown_lines,
+    slack,
+    slack_bold,
+)
 from warroom.text.cleaning import clean
 
 FORMS = ("plain", "email", "slack", "markdown", "status", "sms", "social")
@@ -255,7 +263,7 @@ def _markdown_body(blocks: Iterable[Block]) -> str:
 def _markdown_block(block: Block) -> str:
     match block:
         case Label(name, text):
-            return f"**{markdown(name)}:** {markdown_lines(text.lstrip())}"
+            return f"**{markdown(name)}:** {markdown_behind(text.lstrip())}"
         case Bullets(name, items, lead):
             head = " ".join(filter(None, [name and f"**{markdown(name)}:**", markdown(lead)]))
             return (head and f"{head}\n\n") + "\n".join(f"- {markdown_lines(item.lstrip(), '  ')}" for item in items)

@@ -78,7 +78,8 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _REACHED = re.compile(
-    r"(?:\d[ ()/.-]*){5,}|://|\bwww\.|\w\.\w{2,}/|#\w|@\w|\b(?:ext\.?|x|bridge|room|line|channel) ?#?\d", re.IGNORECASE
+    r"(?:\d[ ()/.-]*){5,}|://|\bwww\.|\w\.\w{2,}/|#\w|@\w|\b(?:ext(?:ension|\.)?|x|bridge|room|line|channel) ?#?\d",
+    re.IGNORECASE,
 )
 
 

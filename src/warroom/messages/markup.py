@@ -75,6 +75,11 @@ def markdown_lines(text: str, indent: str = "") -> str:
     return hanging(re.sub(r"(?<=[^\n])\n(?=[^\n])", "  \n", escaped), indent) if "\n" in text else escaped
 
 
+def markdown_behind(text: str) -> str:
+    """The same for what stands behind a label on its line, where no list and no heading can begin: `212.` stays so."""
+    return markdown_lines(f":{text}")[1:]
+
+
 def html_words(text: str) -> str:
     """Escape text for HTML; the style sheet keeps line breaks and spaces with `white-space: pre-wrap`."""
     return html.escape(text, quote=True)
