@@ -83,6 +83,9 @@ ENDS = (  # how it was resolved, what it means for customers, and the words by w
     ("Restarted the signer, errors fell to 0.02 %", "", ""),
     ("Restarted the signer, errors fell to 5 %", "", "5 %"),
     ("Sent all invitations", "You don't need to send them again.", ""),
+    ("Sent all invitations", "Your entries are saved, and nothing is lost.", ""),
+    ("Sent all invitations", "Seats that you had reserved are still yours.", ""),
+    ("Sent all invitations", "Some seats are still missing.", "are still"),
     ("Sent all invitations", "You have to send yours again.", "have to"),
     ("parties off, the store is stable", "", "parties off"),
 )
@@ -115,6 +118,7 @@ def test_what_could_not_be_done_is_told_in_the_past_whatever_it_was() -> None:
             "Users couldn't log in, reset it or sign up, and m",
         ),
         ("guests are unable to open, lock, or share a door", "Guests were unable to open, lock, or share a door."),
+        ("shops do not receive orders that people have paid", "Shops did not receive orders that people had paid."),
         ("people do not receive, open or see bills", "People did not receive, open or see bills."),
     ):
         story = resolved(told().fact("impact", impact), "Restarted it")
@@ -137,3 +141,17 @@ def test_what_was_said_to_be_open_what_comes_next_and_what_helps_the_rest_are_to
     text = story.compose("customer").text
     assert "We are still finding out why this happened." in text
     assert "We will add an alert when the booking job is not finished by 5 a.m." in text
+
+
+def test_what_customers_were_to_do_until_it_works_is_not_told_again() -> None:
+    story, instead = told(), "Please go to the reception instead of the kiosk."
+    story.send("customer", impact="keys do not work", meaning=instead)
+    for state, status, shown in (("identified", "The kiosks work again", True), ("monitoring", "", True)):
+        assert (instead in story.compose("customer", state=state, status=status).text) is shown
+    works = {"state": "monitoring", "status": "The kiosks work again in all hotels"}
+    assert instead not in story.compose("customer", **works).text
+    assert "was for the time before the fix" in "\n".join(
+        hints(KINDS["customer"], story.values("customer", **works), story.snapshot, BOOK)
+    )
+    assert instead not in resolved(story, "Restarted the kiosks").compose("customer").text
+    assert "Use stairs instead" in story.compose("customer", meaning="Use stairs instead").text, "that is new"

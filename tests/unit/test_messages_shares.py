@@ -13,6 +13,11 @@ WORST = [  # what was told first, then, and what the end says of both
     ("33% of zones", "~8% of zones", "33% of zones; about 8% of zones until the end."),
     ("about a third of payments", "5 % of payments", "About a third of payments; 5 % of payments until the end."),
     ("everyone", "customers in Spain", "Everyone; customers in Spain until the end."),
+    (
+        "everyone who files online",
+        "people with a smart card",
+        "Everyone who files online; people with a smart card until the end.",
+    ),
     ("customers in Europe", "customers in Germany", "Customers in Europe; customers in Germany until the end."),
     ("about 20 % of orders", "about 35 % of orders", "About 35 % of orders."),
     ("all customers", "none", "All customers."),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from warroom.messages.contradictions import says_it_works
 from warroom.messages.templates import Kind
 from warroom.model import ids
 from warroom.model.escalation import yes
@@ -16,6 +17,7 @@ from warroom.model.names import Names, Repeat, any_of
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.sentences import same_words
 
 WORKAROUND = "workaround"
 _LOOKED_AT = (
@@ -50,9 +52,26 @@ def advice(
     some = not over and _FOR_SOME.search(said.get("status", ""))  # who still need it
     if fixed and not some and _is_of_before(kind, typed[WORKAROUND], incident, over=over):
         values[WORKAROUND] = ""
-    elif _NOTHING_TO_DO.fullmatch(said[WORKAROUND].strip()):
+    if instruction_of_before(
+        kind, typed, incident, over=over, works=fixed and bool(says_it_works(said.get("status", "")))
+    ):
+        values["meaning"] = ""
+    if WORKAROUND not in values and _NOTHING_TO_DO.fullmatch(said[WORKAROUND].strip()):
         values[WORKAROUND] = "" if over else "You do not need to do anything"
     return values
+
+
+def instruction_of_before(kind: Kind, typed: Mapping[str, str], incident: Incident, *, over: bool, works: bool) -> bool:
+    """Whether what it means for customers is what they were to do instead until now, though it is over, or `works`."""
+    meaning = typed.get("meaning", "")
+    if not (over or works) or not _INSTEAD.search(meaning):
+        return False
+    end = incident.resolution if over else None
+    sent = [message for message in incident.sent([kind.id]) if end is None or message.order < end.order]
+    return any(same_words(message.body.fields.get("meaning", ""), meaning) for message in sent)
+
+
+_INSTEAD = re.compile(r"\binstead\b|\b(?:for now|for the moment|in the meantime|meanwhile|until)\b", re.IGNORECASE)
 
 
 def may_have_paid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> bool:

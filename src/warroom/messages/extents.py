@@ -97,7 +97,7 @@ def _compared(one: Extent, other: Extent) -> int | None:
 
 def _narrowed(before: str, now: str, one: Extent, other: Extent) -> bool:
     """Whether words without figures tell first of more and then of less, and are not the same told more closely."""
-    if any(figure is not None for figure in (one.part, one.number, other.part, other.number)):
+    if any(figure is not None for figure in (one.number, other.part, other.number)) or one.part not in (None, 1):
         return False
     return not one.of <= other.of
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import about_data, data_at_risk, finding_out, may_have_paid
+from warroom.messages.advising import about_data, data_at_risk, finding_out, instruction_of_before, may_have_paid
 from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_nothing
 from warroom.messages.contradictions import contradictions, says_it_works
@@ -42,6 +42,7 @@ def hints(
     found += [_same_status(kind, values, snapshot), *_ask(values)] if not kind.public else []
     found += [*contradictions(kind, values, snapshot)]
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
+    found += [_of_before(kind, values, snapshot)]
     found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
     found += [_scope(kind, values, snapshot, rules), *_kept_back(kind, values, snapshot, rules)]
     return list(filter(None, found))
@@ -96,6 +97,20 @@ def _ask(values: Mapping[str, str]) -> Iterator[str]:
 def _empty(text: str) -> bool:
     """Whether a field counts as not filled in, which is said already."""
     return says_nothing(text) or says_unknown(text)
+
+
+def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """If customers do not read what they were to do until now, since it works again."""
+    meaning, over = kind.field("meaning"), snapshot.incident.over()
+    monitoring = (values.get("state", "").strip() or state_now(kind, snapshot.incident)) == "monitoring"
+    works = monitoring and bool(says_it_works(values.get("status", "")))
+    if (
+        not kind.public
+        or not meaning
+        or not instruction_of_before(kind, values, snapshot.incident, over=over, works=works)
+    ):
+        return ""
+    return f"“{short(values['meaning'])}” was for the time before the fix, so customers do not read it again."
 
 
 _SINCE_THEN = ("resolution", "status")

@@ -223,6 +223,8 @@ def _verb(
         if first and lower[first - 1] in MODAL:
             return []
         found = of_auxiliary(words, lower, first, joint_after)
+        if found is None and joint in RELATIVE and lower[first] in PERFECT and not main:
+            found = [(words[first].start(), words[first].end(), "had")]  # `do not receive what doctors have signed`
         second = [place for place in range(first + 1, len(lower)) if _is_second(lower, place)]
         if second and (joint not in RELATIVE or len(second) > 1 or main):
             return None
