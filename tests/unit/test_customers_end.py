@@ -150,8 +150,16 @@ def test_what_customers_were_to_do_until_it_works_is_not_told_again() -> None:
         assert (instead in story.compose("customer", state=state, status=status).text) is shown
     works = {"state": "monitoring", "status": "The kiosks work again in all hotels"}
     assert instead not in story.compose("customer", **works).text
+    assert (
+        instead
+        not in story.compose("customer", state="monitoring", status="All kiosks print the right keys again").text
+    )
+    assert instead in story.compose("customer", state="monitoring", status="We loaded the list again").text
     assert "was for the time before the fix" in "\n".join(
         hints(KINDS["customer"], story.values("customer", **works), story.snapshot, BOOK)
     )
     assert instead not in resolved(story, "Restarted the kiosks").compose("customer").text
+    other = told()
+    other.send("customer", impact="keys do not work", meaning="The deadline is extended until Friday.")
+    assert "until Friday." in resolved(other, "Restarted it").compose("customer").text, "that goes on"
     assert "Use stairs instead" in story.compose("customer", meaning="Use stairs instead").text, "that is new"

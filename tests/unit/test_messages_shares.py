@@ -98,3 +98,17 @@ def test_an_update_says_that_the_share_changed(first: str, then: str, change: st
     text = story.compose("update", progress="The link was restarted").text
     assert (change in text) if change else "has changed" not in text
     assert "has changed" not in story.compose("update", progress=f"Affected: {then}").text
+
+
+def test_a_number_that_was_told_beside_a_larger_share_is_not_told_as_that_of_the_smaller_one() -> None:
+    story = told().fact("affected", "all 24 counters").fact("customers", "about 1,300 passengers")
+    story.send("initial", impact="labels are wrong")
+    story.send("customer", impact="labels are wrong")
+    story.fact("affected", "six counters")
+    text = story.compose("update").text
+    assert "Affected: Six counters.\nCustomers affected: About 1,300 passengers at first.\n" in text
+    assert "Affected: Six counters.\n" in story.compose("customer", state="identified").text
+    works = story.compose("customer", state="monitoring", status="All counters print correct labels again").text
+    assert "Affected: All 24 counters.\n" in works, "what happened was worse than what was left at last"
+    story.fact("customers", "about 200 passengers")
+    assert "Affected: Six counters (about 200 passengers).\n" in story.compose("update").text

@@ -33,6 +33,7 @@ def fits(composed: Composed) -> str:
     [
         (HOSPITALS, "Booking works again at all hospitals, and we are watching it closely."),
         ("Leeds LS1-LS6 still down, rest is back", "all fibres done, some routers need a reboot"),
+        ("Doctors still see results 20 minutes late", "Results arrive on time again in all clinics."),
         ("some parcels are still missing", "Tracking is back to normal"),
         ("600 orders so far never arrive", "Ordering back on, about 20 restaurants still offline"),
     ],

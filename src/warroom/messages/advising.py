@@ -71,7 +71,9 @@ def instruction_of_before(kind: Kind, typed: Mapping[str, str], incident: Incide
     return any(same_words(message.body.fields.get("meaning", ""), meaning) for message in sent)
 
 
-_INSTEAD = re.compile(r"\binstead\b|\b(?:for now|for the moment|in the meantime|meanwhile|until)\b", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\binstead\b|\b(?:for now|for the moment|in the meantime|meanwhile|until (?:it|this|then|we)\b)", re.IGNORECASE
+)
 
 
 def may_have_paid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> bool:

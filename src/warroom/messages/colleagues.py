@@ -15,7 +15,7 @@ from warroom.messages.grammar import capital, capitals, clause, continued
 from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
 from warroom.messages.templates import Kind
-from warroom.messages.worst import rest_of_what_was_told
+from warroom.messages.worst import rest_of_what_was_told, told_with_more
 from warroom.model.snapshot import Snapshot
 from warroom.text.sentences import same_words, unstopped
 
@@ -71,8 +71,18 @@ def for_colleagues(
         values |= {ESTIMATE: own, "eta_of_others": bool(_SAYS.match(own))}
     if "tickets" in shown:
         values["tickets"] = count(str(shown["tickets"]))
-    left = rest_of_what_was_told(said.get(AFFECTED, ""), said.get(CUSTOMERS, ""), snapshot.incident)
-    values |= _reach(said, shown, left=left)
+    reach = said.get(AFFECTED, ""), said.get(CUSTOMERS, "")
+    if (
+        all(reach)
+        and told_with_more(*reach, snapshot.incident)
+        and not rest_of_what_was_told(*reach, snapshot.incident)
+    ):
+        values |= {
+            AFFECTED: count(str(shown[AFFECTED])),
+            CUSTOMERS: f"{unstopped(count(str(shown[CUSTOMERS])))} at first",
+        }
+    else:
+        values |= _reach(said, shown, left=rest_of_what_was_told(*reach, snapshot.incident))
     values = {**_calmed(kind, shown, snapshot), **values}
     if PROGRESS in shown and not over:
         values[PROGRESS] = with_changes(str(shown[PROGRESS]), said, snapshot)

@@ -88,6 +88,9 @@ _WORKS = re.compile(
     r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
     r"|\ball (?:[\w'’-]+ ){1,3}?(?:(?:is|are|were|have been) )?(?:\w+ly )?(?:back|done|fixed|online|re-?\w+ed|repaired"
     r"|resolved|restored|rolled back|up|working)\b"
+    r"|^(?!\W*(?:we|our|i|please|you may|try)\b)"
+    r"(?!.*\b(?:\w*ing|broke\w*|call|check|crash\w*|down|errors?|fail\w*|gone|loaded|lost|offline|sent|slow\w*|stuck|tried|try)\b)"
+    r".*\bagain\b"
     r"|^\W*(?:fully |all )?(?:recovered|restored|fixed|back)\b",
     re.IGNORECASE,
 )

@@ -21,6 +21,7 @@ from warroom.messages.telling import told
 from warroom.messages.templates import Kind
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, standard_values
+from warroom.messages.worst import worst_so_far
 from warroom.model import ids
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
@@ -71,6 +72,8 @@ def for_customers(
         works=bool(says_it_works(said.get("status", ""))),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
+    if state == "monitoring" and not over and values["happening"] in ("seen", "happened", "problem", "was"):
+        values |= {"affected": worst_so_far(str(values["affected"]), kind, snapshot)} if "affected" in values else {}
     values |= advice(kind, typed, said, snapshot, state="resolved" if over else state, data=data)
     asked = not over and data_at_risk(snapshot, impact) and finding_out(snapshot, said)
     asked = asked and not any(says_it_is_safe(said.get(id, "")) for id in ("status", "impact"))

@@ -22,7 +22,7 @@ class Extent(msgspec.Struct, frozen=True):
     of: frozenset[str]
 
 
-def worst(told: Sequence[str], last: str, *, better: bool) -> str:
+def worst(told: Sequence[str], last: str, *, better: bool, over: bool = True) -> str:
     """The worst share that was told, with the last one behind it where that is another one: `all 8 shops; 2 until …`.
 
     `told` are the shares as readers were told them, the first one first. `better` if other words say that it got
@@ -40,7 +40,7 @@ def worst(told: Sequence[str], last: str, *, better: bool) -> str:
             more = 1 if better or _narrowed(before, last, other, of_most) else -1
         if more > 0 and not _VAGUE.search(before):
             most, of_most = before, other
-    if same_words(most, last) or extent(last).part == 0:
+    if not over or same_words(most, last) or extent(last).part == 0:
         return most
     return f"{unstopped(most)}; {_in_short(unstopped(last), most)} {UNTIL}"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from warroom.messages.advising import about_data, data_at_risk, finding_out, instruction_of_before, may_have_paid
 from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_nothing
-from warroom.messages.contradictions import contradictions, says_it_works
+from warroom.messages.contradictions import answered, contradictions, says_it_works
 from warroom.messages.doing import open_question
 from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
 from warroom.messages.readable import LEFT, Readable, built_in_rules, says_not_who, scope
@@ -236,7 +236,7 @@ def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
         if found := open_question(text):
             yield f"{field.label} says “{found}”, and the incident is resolved: say what is known now."
     unknown = clean(incident.fact("unknown")).strip()
-    if unknown and not _empty(unknown):
+    if unknown and not _empty(unknown) and (kind.public or not answered(values, incident)):
         where = "customers are not told" if kind.public else "colleagues read so here"
         yield f"“{short(unknown)}” is still noted as not known, and {where}; clear that fact if it is known by now."
     before = incident.sent([kind.id])

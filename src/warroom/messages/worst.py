@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.extents import UNTIL, is_rest_of, worst
+from warroom.messages.extents import UNTIL, grown, is_rest_of, worst
 from warroom.messages.readable import scope
 from warroom.messages.templates import Kind
 from warroom.model import ids
@@ -48,6 +48,26 @@ def rest_of_what_was_told(share: str, total: str, incident: Incident) -> bool:
         same_words(sent.body.fields.get(CUSTOMERS, ""), total) and not same_words(other, share)
         for sent in incident.sent(_TO_COLLEAGUES)
         for other in [sent.body.fields.get(AFFECTED, "")]
+    )
+
+
+def worst_so_far(affected: str, kind: Kind, snapshot: Snapshot) -> str:
+    """Who was affected, where customers read what happened in the past: the worst share they were told, not the last.
+
+    It stays as it is if somebody typed it for them.
+    """
+    if not any(same_words(affected, noted(snapshot, name)) for name in ("segment", AFFECTED)):
+        return affected
+    told = [clean(sent.body.fields.get(AFFECTED, "")).strip() for sent in snapshot.incident.sent([kind.id])]
+    return worst(told, affected, better=False, over=False)
+
+
+def told_with_more(share: str, total: str, incident: Incident) -> bool:
+    """Whether a number of customers was told beside a larger share, and has not been corrected since."""
+    return any(
+        same_words(sent.body.fields.get(CUSTOMERS, ""), total)
+        and grown(sent.body.fields.get(AFFECTED, ""), share) == -1
+        for sent in incident.sent(_TO_COLLEAGUES)
     )
 
 
