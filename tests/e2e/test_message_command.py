@@ -401,5 +401,7 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
     )
     assert shell.err == ""
     assert shell(*send, "--set", f"impact={'errors ' * 20}") == 0
-    assert shell.err.startswith("warning: too long for sms: ")
-    assert "the phone network splits it in 2" in shell.err
+    assert shell.err == (
+        "warning: no room for all of: Next update\n"
+        "warning: too long for sms: 22 over: the phone network splits it in 2\n"
+    )

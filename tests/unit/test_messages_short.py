@@ -80,6 +80,17 @@ def test_an_escalation_keeps_why_and_an_acknowledgement_what_is_done() -> None:
     assert "No internet. The splice crew is on its way. Next update:" in fits(composed)
 
 
+def test_an_update_is_never_without_its_status() -> None:
+    story = told().fact("impact", "cards fail")
+    story.send("initial")
+    status = "The provider is laying a new cable between the two data centers " * 3
+    composed = story.compose("update", "sms", status=status)
+    assert status.strip() in composed.text
+    assert composed.length is not None
+    assert composed.length.over, "nothing to cut: the warning stays"
+    assert left_out(composed) == ["next_update"]
+
+
 def test_what_has_no_room_is_named_also_the_share_and_the_next_update() -> None:
     need = "Please use the mobile app, or call the hotline at any time of the day. Both work as usual"
     story = told(severity=1).fact("affected", "customers in Spain")

@@ -81,7 +81,11 @@ def fitted(
     measured: dict[object, tuple[int, int]] = {}
     passed: tuple[int, list[Mapping[str, object]]] | None = None
     fields = {*_CUT, *rules.added}
-    for shorter in _shorter(start, rules):
+    bare = {**start, "tight": TIGHTEST, "room": 0, _STATUS: ""}
+    others = rules.whole and any(
+        start.get(name) and _shows(form, write, bare, name) for name in (_IMPACT, *_INSTRUCTIONS)
+    )
+    for shorter in _shorter(start, rules, others=others):
         size = sum(len(str(shorter.get(field, ""))) for field in fields)
         if not shorter["room"] and _cannot_fit(size, shorter["tight"], measured):
             if passed is None or size < passed[0]:
@@ -126,8 +130,11 @@ _OTHER_WORDS = 500
 """The same, with the words that a template leaves out in another step."""
 
 
-def _shorter(values: Mapping[str, object], rules: Rules) -> Iterator[Mapping[str, object]]:
-    """The values for a text that says less and less: first fewer words of the template, then of the fields."""
+def _shorter(values: Mapping[str, object], rules: Rules, *, others: bool) -> Iterator[Mapping[str, object]]:
+    """The values for a text that says less and less: first fewer words of the template, then of the fields.
+
+    The status goes as a whole only where the text has `others` that say something.
+    """
     for room in rules.rooms:
         for tight in range(_WITHOUT_ADDED):
             yield {**values, "tight": tight, "room": room}
@@ -137,7 +144,7 @@ def _shorter(values: Mapping[str, object], rules: Rules) -> Iterator[Mapping[str
             values = {**values, **dict.fromkeys(rules.added, "")}
         yield {**values, "tight": tight}
     yield from _with_fewer_words(values, rules)
-    if rules.whole and values.get(_STATUS) and (values.get(_IMPACT) or any(map(values.get, _INSTRUCTIONS))):
+    if others and values.get(_STATUS):
         yield from _with_fewer_words({**values, _STATUS: ""}, rules)
 
 
