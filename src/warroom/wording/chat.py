@@ -145,9 +145,8 @@ class Chat:
 
     def _loud(self, tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
         text = tagged.text
-        for marks in _MANY_MARKS.finditer(text) if any(pair in text for pair in ("!!", "?!", "!?", "??")) else ():
-            asked = len(marks.group()) == _TWICE and text[marks.start() - 1 : marks.start()].isalpha()
-            if "!" in marks.group() or asked:  # others stand for something that is not filled in
+        for marks in _MANY_MARKS.finditer(text) if any(pair in text for pair in ("!!", "?!", "!?")) else ():
+            if "!" in marks.group():
                 yield Typed(marks.start(), marks.end(), "?" if "?" in marks.group() else ".", LOUD)
         for face in _FACE.finditer(text):
             yield Typed(face.start(), face.end(), "", LOUD)
@@ -165,11 +164,6 @@ class Chat:
                     "\n",
                 )
                 yield Typed(run.start(), run.end(), self._quiet(run.group(), begins=begins), LOUD)
-
-        for word in _LONE_CAPITALS.finditer(text):
-            line = text[text.rfind("\n", 0, word.start()) + 1 : word.start()]
-            if re.search(r"[a-z]{2}", line) and not line.endswith(('"', "“", "'", "‘")):
-                yield Typed(word.start(), word.end(), word.group().lower(), LOUD)
 
     def _quiet(self, words: str, *, begins: bool) -> str:
         """Words in capitals as they are written in a sentence."""
@@ -343,14 +337,6 @@ _CAPITALS = re.compile(
 _WORD = re.compile(r"[A-Z][A-Z'’]*")
 _PARTS = re.compile(r"[A-Z][A-Z'’]*|[^A-Z]+")
 _FEWEST_LOUD = 3
-_TWICE = 2
-_LONE_CAPITALS = re.compile(
-    r"(?<=[a-z,] )(?:AGAIN|AGAINST|ALWAYS|ANY|ANYBODY|ANYONE|ANYTHING|BROKEN|COMPLETELY|DEAD|DOWN|EVER|EVERY|"
-    r"EVERYBODY|EVERYONE|EVERYTHING|HUGE|IMMEDIATELY|MASSIVE|NEED|NOBODY|NONE|NOTHING|NOW|PLEASE|REALLY|"
-    r"SERIOUSLY|STILL|STOP|THIS|TOTALLY|URGENT|URGENTLY|VERY|WHY|ZERO)(?=[ .,;!?)]|$)(?! [A-Z]{2})",
-    re.MULTILINE,
-)
-"""One word of a sentence in capitals, of those that people stress so."""
 _CAPITAL = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april",
     "june", "july", "august", "september", "october", "november", "december", "english",
