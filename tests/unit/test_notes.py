@@ -37,6 +37,7 @@ def offered(told: Told, finding: Finding, form: str = "status", **typed: str) ->
          "Turn off DNSSEC at registrar but it takes hours"),
         ("workaround", "turn router off n on if still nothing", "Turn router off and on if it still does not work"),
         ("status", "all 96 spliced, calls ok from both homes", "All 96 were spliced, and calls are ok from both homes"),
+        ("status", "vendor restarted queue, draining 20k jobs", "Vendor restarted queue, we are draining 20,000 jobs"),
         ("meaning", "funds safe", "Funds are safe"),
         ("impact", "app spins 40s then nothing", "App spins 40 seconds, and then nothing happens"),
         ("workaround", "restart app if still wrong", "Restart app if it is still wrong"),

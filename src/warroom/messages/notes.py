@@ -171,12 +171,12 @@ def _lacking(
         return "an “and” in front of its last part", f" and {part.lstrip()}"
     if ours and not labelled and (found := WE_DO.match(hidden)):
         now = f"We are {(found['so'] or '').lower()}{_small(part[found.start('act') :])}"
-        return "who does it", now if first else _small(now)
+        return "who does it", now if first else f" {_small(now)}"
     if clause and not first and DONE_FIRST.match(hidden):
         return None
     if ours and (not labelled or not first) and (found := WE_DID.match(hidden)):
         done = f"We {_small(part[found.start() :])}"
-        return "who did it", done if first else _small(done)
+        return "who did it", done if first else f" {_small(done)}"
     if (first or asked or not clause) and VERB_FIRST.match(hidden) and not NOUN_TOO.match(hidden) and not apposed:
         return "who or what does it", "" if first or not IT_DOES.match(hidden) else f" it {part.lstrip()}"
     if found := NO_NO.fullmatch(hidden.rstrip(".! ")):
