@@ -13,10 +13,8 @@ from textual._compositor import Compositor
 from textual.css import stylesheet
 from textual.css.model import RuleSet
 from textual.css.parse import parse
-from textual.css.styles import RulesMap
 from textual.css.tokenize import tokenize_values
 from textual.css.tokenizer import Token
-from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -49,24 +47,6 @@ vars(stylesheet).update(parse=_parse_once, tokenize_values=_tokenize_once)
 
 # The same number, without a call of Python for each of the hundreds of rules that are looked at for each widget.
 RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
-
-_replace_rules = stylesheet.Stylesheet.replace_rules
-
-
-def _replace_what_differs(node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
-    """Set only the styles that change, where nothing moves to its new style: most widgets keep nearly all of theirs."""
-    base = node.styles.base
-    if animate and rules.get("transitions"):
-        _replace_rules(node, rules, animate)
-        return
-    new, now = dict(rules), dict(base._rules)
-    for key in now.keys() | new.keys():
-        if now.get(key) is not (value := new.get(key)):
-            setattr(base, key, value)
-    node.notify_style_update()
-
-
-vars(stylesheet)["Stylesheet"].replace_rules = staticmethod(_replace_what_differs)
 
 _parameters: dict[CodeType, int] = {}
 _count_parameters = callbacks._count_parameters

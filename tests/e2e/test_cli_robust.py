@@ -283,7 +283,7 @@ BEFORE = {
         "people add Ana",
         "people list support add Ana",
     ],
-    "ready": ["ready set runbook https://wiki.example.com/runbook"],
+    "ready": ["ready set runbook https://wiki.example.com/runbook", "ready set on-call Marcus, hunter2 deployed"],
     "review": ["resolve", "postmortem set summary Checkout failed."],
     "redact": ["log The number is +1 555 0100, the token deployed, the password hunter2"],
 }

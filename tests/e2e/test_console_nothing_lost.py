@@ -175,7 +175,7 @@ def test_declaring_on_a_full_disk_keeps_the_form(tmp_path: Path) -> None:
     with opened(db, "Is something broken right now?") as terminal:
         _, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (1, hard))
-        terminal.type("nLogin fails\r3\r")
+        terminal.type("nLogin fails\r2\r")
         terminal.until("There is no space left to write", "Login fails")
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
         terminal.type("\r")

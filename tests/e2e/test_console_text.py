@@ -190,7 +190,7 @@ def test_keys_that_arrive_together_act_one_by_one(tmp_path: Path) -> None:
     """As over a slow line: what opens a question, its words and what comes next are read at once."""
     db = tmp_path / "journal.db"
     with opened(db, "Is something broken right now?") as terminal:
-        terminal.type("nCheckout errors\r3\r")
+        terminal.type("nCheckout errors\r2\r")
         terminal.until("SEV2  Checkout errors", "NOW ▸")
         terminal.type("dRoll back\rfaster and safer\rldone and old news\rpaid\r")
         terminal.until("paid")

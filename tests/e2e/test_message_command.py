@@ -179,7 +179,7 @@ def test_wrong_use_names_what_there_is(shell: Shell, arguments: tuple[str, ...],
 def test_a_status_page_gets_its_state(shell: Shell) -> None:
     assert shell("message", "customer", "--for", "status", "--set", "impact=errors when paying") == 0
     assert shell.out.startswith(
-        "Checkout errors\nInvestigating\n\nWe have had a problem with our service since 03:17 UTC. "
+        "Checkout errors\nInvestigating\n\nWe have had a problem with checkout since 03:17 UTC. "
     )
     shell("message", "customer", "--for", "status", "--set", "impact=errors when paying", "--set", "state=monitoring")
     assert shell.out.startswith("Checkout errors\nMonitoring\n")
@@ -396,12 +396,12 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
     send = ("message", "customer", "--for", "sms")
     assert shell(*send, "--set", "impact=errors when paying") == 0
     assert shell.out == (
-        "Problem with our service since 03:17 UTC: errors when paying. We are investigating. "
+        "Problem with checkout since 03:17 UTC: errors when paying. We are investigating. "
         "Next update: 03:55 UTC. We are sorry.\n"
     )
     assert shell.err == ""
     assert shell(*send, "--set", f"impact={'errors ' * 20}") == 0
     assert shell.err == (
         "warning: no room for all of: Next update\n"
-        "warning: too long for sms: 22 over: the phone network splits it in 2\n"
+        "warning: too long for sms: 19 over: the phone network splits it in 2\n"
     )

@@ -13,9 +13,11 @@ TESTS = Path(__file__).parents[1]
 
 FOREIGN = {
     "_batch_count": "textual.app.App: whether it holds back what it draws",
+    "_callback": "textual: how it calls a message's handler",
     "_character_to_key": "textual.keys: what key a character is",
     "_compositor": "textual.screen.Screen: what is on the screen, without a terminal",
     "_compositor_refresh": "textual.screen.Screen: draws what has changed",
+    "_count_parameters": "textual._callback: how many arguments a handler takes",
     "_display": "textual.app.App: what it sends to the terminal",
     "_driver": "textual.app.App: the terminal that is only pretended",
     "_exception": "textual.app.App: what a message handler raised",
