@@ -470,3 +470,14 @@ def test_a_slip_that_nobody_is_named_for_is_what_we_did_or_what_was_possible() -
         for reader in ("customers", "post-mortem"):
             found = check_text(own, RULES, "customers" if reader == "customers" else "post-mortem")
             assert "blame" not in {finding.rule for finding in found}, own
+
+
+def test_codes_of_errors_are_errors_to_whoever_reads_them() -> None:
+    rules = shipped_rules()
+    for text, better in (
+        ("502s on about 20% of attempts", "Errors on about 20% of attempts"),
+        ("5xx at 3% since 02:00 UTC", "Errors at 3% since 02:00 UTC"),
+        ("Checkout is 500ing since 02:00 UTC", "Checkout is failing since 02:00 UTC"),
+    ):
+        (found,) = check_text(text, rules, "stakeholders")
+        assert better_sentence(text, found, MessageText("", body=text, audience="stakeholders"), rules) == better

@@ -22,6 +22,7 @@ def without_chat(sentence: str, rules: Rules, audience: Audience, facts: Facts) 
 def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     """The sentence with every term in plain words, without chat typing and without words that make harm small."""
     sentence = without_chat(sentence, rules, audience, facts)
+    sentence = _ERROR_CODE.sub(lambda code: "failing" if code["failing"] else "errors", sentence)
     for _ in range(_MOST_TERMS):
         for remark in remarks(sentence, rules.language, audience, facts):
             words, case = sentence[remark.start : remark.end], remark.case
@@ -49,6 +50,11 @@ def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts
 
 
 _SERVICE = re.compile(r"(?:(?:the|our) )?(?P<what>(?!db\b|app\b|svc\b)[a-z]{4,20}(?:-[a-z]{3,20})?)-(?:svc|service)")
+_ERROR_CODE = re.compile(
+    r"(?<!takes )(?<!take )(?<!took )(?<!for )(?<!after )(?<!within )(?<!in )(?<!than )\b[45](?:(?:\d\d|xx)(?:'?s|(?P<failing>-?ing))|xx)\b",
+    re.I,
+)
+"""Errors as engineers call them by the code of a web server: "502s", "5xx", "is 500ing"."""
 _DEGREE = re.compile(
     r"(?:\b(?:ever|so|very|rather|quite|fairly|pretty|too|extremely|really|relatively|comparatively|reasonably) )+$"
 )
