@@ -51,8 +51,9 @@ def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts
 
 _SERVICE = re.compile(r"(?:(?:the|our) )?(?P<what>(?!db\b|app\b|svc\b)[a-z]{4,20}(?:-[a-z]{3,20})?)-(?:svc|service)")
 _ERROR_CODE = re.compile(
-    r"(?<!takes )(?<!take )(?<!took )(?<!for )(?<!after )(?<!within )(?<!in )(?<!than )\b[45](?:(?:\d\d|xx)(?:'?s|(?P<failing>-?ing))|xx)\b",
-    re.I,
+    r"(?<!takes )(?<!take )(?<!took )(?<!for )(?<!after )(?<!within )(?<!in )(?<!than )"
+    r"\b[45](?:(?:\d\d|xx)(?:'?s|(?P<failing>-?ing))|xx)\b",
+    re.IGNORECASE,
 )
 """Errors as engineers call them by the code of a web server: "502s", "5xx", "is 500ing"."""
 _DEGREE = re.compile(
