@@ -129,7 +129,7 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
          "It is not confirmed yet whether the vendor will call back. It is not confirmed yet whether the cause is the "
          "router."),
         ("Orders work again since 04:00 UTC, invoices will follow by noon.", "stakeholders",
-         "It is not confirmed yet when invoices will follow."),
+         "Orders work again since 04:00 UTC. It is not confirmed yet when invoices will follow."),
         # how sure somebody is of a guess, or which machine it was, is no figure of the incident
         ("A split-brain between node 4 and node 5 doubled 30 payments.", "customers",
          "The technical details are with our engineers. Noted so far: 30 payments."),
@@ -148,6 +148,52 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
         assert says_twice(text) == again, text
     assert says_the_same("super slow, pages hang", "Super slow; pages hang.")
     assert not says_the_same("Very slow, pages hang.", "Super slow; pages hang.")
+
+
+def test_what_is_not_confirmed_is_a_whole_clause_about_what_is_to_come() -> None:
+    for own, audience, instead in (
+        # what assures a promise, or is to be done first, is no part of what is not confirmed
+        ("You have my word that the refinery will be back at full output before the weekend.", "leadership",
+         "It is not confirmed yet when the refinery will be back at full output."),
+        ("I guarantee the board that the second turbine is on the grid by Friday.", "leadership",
+         "It is not confirmed yet when the second turbine is on the grid."),
+        ("You can take it from me that the car park barriers will open again by six.", "customers",
+         "It is not confirmed yet when the car park barriers will open again."),
+        ("You can count on the smelter being back on line on Monday.", "leadership",
+         "It is not confirmed yet when the smelter will be back on line."),
+        ("Give it an hour and the trams will all be moving.", "stakeholders",
+         "It is not confirmed yet when the trams will be moving."),
+        # what is said of now stays, and only what is promised is not confirmed
+        ("Refunds are going out now and will reach your account no later than Wednesday.", "customers",
+         "Refunds are going out now. It is not confirmed yet when they will reach your account."),
+        ("The pool is closed today but will reopen on Friday morning.", "customers",
+         "The pool is closed today. It is not confirmed yet when the pool will reopen."),
+        # what never happens again has no time
+        ("This will be the last time you have to queue for your prescriptions because of our computers.", "customers",
+         "We are reviewing what allowed the incident and what has to change."),
+        # a thing that is guessed is the cause, and what it did is sure
+        ("Must be the new firmware again, the tills at Riverside froze.", "stakeholders",
+         "It is not confirmed yet whether the new firmware is the cause. The tills at Riverside froze."),
+        ("The heating failed, probably because of the cold snap.", "customers",
+         "The heating failed. It is not confirmed yet whether the cold snap is the cause."),
+        ("I suspect somebody on the night shift left the freezer door open.", "leadership",
+         "It is not confirmed yet whether the freezer door was open."),
+    ):  # fmt: skip
+        assert better(own, cast(Audience, audience)) == instead, own
+
+
+def test_what_happened_stays_where_who_did_it_goes() -> None:
+    for own, audience, instead in (
+        ("The baggage belt stopped because Tomas forgot to reset the guard switch.", "stakeholders",
+         "The baggage belt stopped because the guard switch was not reset."),
+        ("of course facilities forgot to pay the water bill", "log", "The water bill was not paid."),
+        ("The dispatcher wasn't paying attention and missed the second call.", "post-mortem",
+         "The second call was missed."),
+        ("The interim CFO overlooked the tax deadline.", "leadership", "The tax deadline was missed."),
+        ("It was the caretaker who let the boiler room flood.", "stakeholders", "The boiler room flooded."),
+        ("Yusuf didn't read the runbook and let the tank overflow.", "post-mortem", "The tank overflowed."),
+    ):  # fmt: skip
+        assert better(own, cast(Audience, audience)) == instead, own
 
 
 def test_words_keep_their_meaning_and_form() -> None:

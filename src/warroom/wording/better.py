@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from warroom.wording.assurances import FOR_EVER, assures
 from warroom.wording.checks import check_text
 from warroom.wording.clauses import has_verb
 from warroom.wording.clausewise import clause_by_clause
@@ -37,6 +38,7 @@ from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
 from warroom.wording.technical import is_instruction
 from warroom.wording.telling import stems, told
+from warroom.wording.without_guess import cause_apart
 
 _LONGEST = 600
 """Characters of a sentence that is made better itself; nobody writes a longer one that can be saved."""
@@ -67,6 +69,8 @@ def better_sentence(
             continue  # the remark is on the label itself
         if finding.rule == "blame" and _names_somebody(head, rules):
             continue
+        if finding.rule == "promise" and labelled and assures(head) and not own_words:
+            continue  # "Our promise to you: …"
         span = (max(finding.start - begin, 0), max(finding.end - begin, 0))
         found_here = check_text(own, rules, audience, facts)
         left_out = [(found.start, found.end) for found in found_here if found.rule in _FIGURES_GO]
@@ -98,7 +102,7 @@ def better_sentence(
                 continue
             if typing and rules.language.is_half_written(tidy):
                 continue
-            if not is_sound(tidy, own) or (_NO_SUBJECT.match(tidy) and not _NO_SUBJECT.match(own)):
+            if not is_sound(tidy, own, rules.language) or (_NO_SUBJECT.match(tidy) and not _NO_SUBJECT.match(own)):
                 continue
             if missing := said - figures(tidy, []) - counted(tidy):
                 incomplete.append((head, own, tidy, missing))
@@ -125,7 +129,9 @@ def _mended(sentence: str, start: int, rules: Rules, audience: Audience, facts: 
     if not any(map(str.isalnum, written)) or written == own:
         return ""
     plain = agreeing(tidied(in_plain_words(own, rules, audience, facts)))
-    return head + (plain if is_sound(plain, own) and _is_fine(head + plain, rules, audience, facts) else written)
+    return head + (
+        plain if is_sound(plain, own, rules.language) and _is_fine(head + plain, rules, audience, facts) else written
+    )
 
 
 class _Keeps:
@@ -176,8 +182,10 @@ def _candidates(
         kind = next(filter(None, (language.kind(other.rule) for other in found if other.rule in typed)), None)
     if kind is not None:
         instead = [*kind.better.get(audience, kind.better.get("else", ()))]
-        if "past" in kind.better and _IS_OVER.search(own):
+        if "past" in kind.better and _IS_OVER.search(own) and not _IS_STILL.search(own):
             instead = [*kind.better["past"]]
+        if "ever" in kind.better and FOR_EVER.search(own):
+            instead = [*kind.better["ever"]]
         if "action" in kind.better and _IS_ACTION.match(own):
             instead = [*kind.better["action"]]
     if len(own) <= _LONGEST:
@@ -191,6 +199,8 @@ def _candidates(
             guessed = unconfirmed(reworded, span[0], language)
         if guess and (fine := no_fault_found(reworded, language)):
             yield fine
+        if guess and not own_words:
+            yield cause_apart(reworded, language)
         if guessed and (side := _SIDE.search(guessed)):
             rest = guessed[side.end() :].strip()
             if any(found.rule == "speculation" for found in check_text(rest, rules, audience, facts)):
@@ -241,6 +251,8 @@ def _candidates(
             if finding.rule == "speculation" and finding.remark is not None and finding.remark.case.better:
                 yield filled(finding.remark.case.better, finding.remark, facts)
             stock = {id: _stock(id, rules, audience, facts) for id in ("promise", "blame", "speculation")}
+            if finding.rule == "promise" and FOR_EVER.search(own):
+                stock["promise"] = next(iter(instead), "")
             yield from clause_by_clause(reworded, rules, audience, facts, stock, finding.rule)
         if _ASKS.match(reworded) and (side := _SIDE.search(reworded)):
             yield f"{reworded[: side.start()]}."
@@ -355,9 +367,16 @@ _IS_OVER = re.compile(
     r"(?<!being )done)\b",
     re.IGNORECASE,
 )
+_IS_STILL = re.compile(
+    r"\b(?:is|are|has been having|have had|has had|(?:has|have) been (?:some|a few|several|problems?|issues?|"
+    r"trouble))\b|['’]re\b",
+    re.I,
+)
+"""What tells that it goes on, beside what was."""
 _IS_ACTION = re.compile(
     r"(?:we|i|our \w+|the \w+ team|engineers?|engineering)(?:['’](?:ve|re)| have| had| are| were| just| now| also)* "
-    r"(?!need|feed|exceed|see|having|experienc|observ|notic|receiv|fail)(?:\w+(?:ed|ing)|ran|made|sent|took|set|put)\b",
+    r"(?!need|feed|exceed|see|having|experienc|observ|notic|receiv|fail)(?:\w+(?:ed|ing)|ran|made|sent|took|set|"
+    r"put)\b",
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(r"(?:are|is|was|were|has|have|had|does|did)\b[^?]*$", re.IGNORECASE)

@@ -124,6 +124,41 @@ def verb_at(words: str, language: Language) -> int | None:
     return next((at for at, word in enumerate(tagged.words(1, _MOST_WORDS), 1) if _THIRD.fullmatch(word)), None)
 
 
+def is_whole(clause: str, language: Language) -> bool:
+    """Whether a clause can stand behind "when" or "whether": it begins with its subject, and its verb follows."""
+    at = verb_at(clause, language)
+    if at in (None, 0) or _NO_BEGINNING.match(clause) or _NO_END.search(clause):
+        return False
+    subject = clause[: language.tag(clause).span(at or 0, (at or 0) + 1)[0]]
+    if _OWN_VERB.search(subject):
+        return False
+    comma = _APART.search(subject)
+    return comma is None or (_LISTED.search(subject) is not None and not has_verb(subject[: comma.start()], language))
+
+
+_NO_BEGINNING = re.compile(
+    r"(?:again|also|perhaps|maybe|probably|possibly|likely|then|so|now|here|still|already|just|only|please|not|"
+    r"never|once|"
+    r"and|or|but|nor|because|due|if|when|while|until|unless|that|which|who|whom|whose|to|of|by|from|with|for|in|"
+    r"on|at|as|"
+    r"give|wait|hold|bear|be|have|let|take|keep|rest|trust|believe|mark|is|are|was|were|will|can|could|must|may|"
+    r"might|"
+    r"should|does|did|has|had|(?:i|we|you)(?:['’]\w+)? (?:\w+ ){0,3}?(?:swear|promise|guarantee|assure|vow|"
+    r"pledge|bet|"
+    r"word|guess|reckon|suspect|assume)|the last time|nothing|never)\b",
+    re.IGNORECASE,
+)
+"""How no clause begins: with a word that is left over, a request, an assurance, or a link."""
+_NO_END = re.compile(
+    r"\b(?:will|shall|would|can|could|to|the|an?|of|and|or|with|for|(?:will|would|shall) (?:be|have))$", re.IGNORECASE
+)
+_OWN_VERB = re.compile(
+    r"^(?:(?!\b(?:that|which|who|whose)\b).)*?\b(?:is|are|was|were|has|have|had|does|did)\b", re.IGNORECASE
+)
+_APART = re.compile(r"[;–—]|[,:](?!\d)")
+_LISTED = re.compile(r"\b(?:and|or) ", re.IGNORECASE)
+
+
 _NO_VERB = re.compile(r"speed|feed|need|seed|bed|shed|red|hundred|weed|deed|indeed|kindred|\w+ing", re.IGNORECASE)
 _AFTER_TO = re.compile(r"to|of|by|with|for", re.IGNORECASE)
 _IT_IS = re.compile(r"(?:it|that|this|there|he|she|who)(?:['’]s| is| was)\b", re.IGNORECASE)
@@ -131,7 +166,8 @@ _THIRD = re.compile(
     r"(?:show|fail|stop|crash|need|get|mean|cost|wait|read|block|miss|see|make|take|give|keep|hang|lose|"
     r"say|look|ask|stand|stay|sit|lie|come|begin|remain|belong|happen|know|think|believe|suspect|seem|"
     r"appear|sound|feel)s?"
-    r"|(?:throw|drop|reject|refuse|return|send|print|run|leak|lock|hide|charge|ignore|accept|answer|serve|deliver|eat|"
+    r"|(?:throw|drop|reject|refuse|return|send|print|run|leak|lock|hide|charge|ignore|accept|answer|serve|"
+    r"deliver|eat|"
     r"kill|restart|time|overflow|overload|flood|drown|skip|ask|believe|think|suspect|guess)s"
     r"|bit|bent|blew|broke|caught|dug|fell|flew|hung|rang|shook|shrank|slid|spun|sprang|stung|swam|tore|"
     r"wore|woke|burst|jams"

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from warroom.wording.checks import check_text
-from warroom.wording.clauses import Clause, as_sentence, clauses
+from warroom.wording.clauses import Clause, as_sentence, clauses, verb_at
 from warroom.wording.findings import Finding, moved
 from warroom.wording.in_its_size import in_its_size
 from warroom.wording.kinds import Audience, Facts
-from warroom.wording.rewriting import could_be_done, inside, unconfirmed
+from warroom.wording.rewriting import could_be_done, inside, is_plural, unconfirmed
 from warroom.wording.rules import Rules
 from warroom.wording.technical import in_other_words
 from warroom.wording.telling import stems, told
-from warroom.wording.without_blame import blameless, counterfactual, deed
+from warroom.wording.without_blame import blameless, counterfactual, deed, under_review
 from warroom.wording.without_guess import no_time, not_confirmed
 
 _MOST_CLAUSES = 8
@@ -41,8 +41,11 @@ def clause_by_clause(
     made: list[str] = []
     left_out: list[str] = []
     joins = changed = False
-    for part in parts:
+    for at, part in enumerate(parts):
         here = _of_part(part, parts, found, rules, audience, facts)
+        subject = ""
+        if at and _WILL.match(part.words) and _AND_OR_BUT.search(_between(sentence, part)):
+            subject = _subject(parts[at - 1].words, rules)
         if not here and "minimising" not in kinds:
             if (part.link == "which" and not joins) or _WOULD_BE.search(part.words):
                 continue
@@ -55,7 +58,7 @@ def clause_by_clause(
                 made.append(as_sentence(part.words))
             joins, changed = True, False
             continue
-        better, in_place = _of_clause(part, here, kinds, rules, audience, facts, about)
+        better, in_place = _of_clause(part, here, kinds, rules, audience, facts, about, subject)
         if in_place and joins and made and part.link != "":
             joined = f"{made[-1].rstrip('.')}{_between(sentence, part)}{inside(better, rules.language)}."
             if _fine(joined, rules, audience, facts):
@@ -86,12 +89,36 @@ def _of_part(
 ) -> list[Finding]:
     """What is remarked on in a clause: there is one remark of a kind for a sentence, which stands for all of it."""
     here = [finding for finding in found if finding.start < part.end and finding.end > part.start]
+    later = [other for other in parts if other.start > part.start and _TO_COME.search(other.words)]
+    told_now = {
+        id(finding)
+        for finding in here
+        if finding.rule == "promise" and not _TO_COME.search(part.words) and any(finding.end > p.start for p in later)
+    }
+    if told_now and not any(found.rule == "promise" for found in check_text(part.words, rules, audience, facts)):
+        return [finding for finding in here if id(finding) not in told_now]
     if len(parts) == 1 or (here and min(finding.start for finding in here) >= part.start):
         return here
     alone = [finding for finding in check_text(part.words, rules, audience, facts) if finding.part != "whole"]
     return [moved(finding, part.start) for finding in alone if finding.rule != "vague"]
 
 
+_WILL = re.compile(r"(?:will|shall|should)\b", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:will|shall|should|going to|due to)\b|['’]ll\b", re.IGNORECASE)
+
+
+def _subject(clause: str, rules: Rules) -> str:
+    """The subject of a clause, for the verb of the next one; "" if it is not plain."""
+    at = verb_at(clause, rules.language)
+    if not at:
+        return ""
+    subject = clause[: rules.language.tag(clause).span(at, at + 1)[0]].strip()
+    return "" if _NOT_PLAIN.search(subject) else inside(subject, rules.language)
+
+
+_NOT_PLAIN = re.compile(r"[,;:]|^\w+ing\b|^(?:it|this|that|there|they)$", re.IGNORECASE)
+_AND_OR_BUT = re.compile(r"\b(?:and|but)\b", re.IGNORECASE)
+_NOUN_ENDS = re.compile(r" (?:of|in|on|at|for|to|with|from|that|which|who)\b")
 _BARE_WHO = re.compile(r" when (?:we|i|you|all(?! (?:\d|the|our))|the service|services?|systems?)\b", re.IGNORECASE)
 _NOT_CONFIRMED = "It is not confirmed yet when you will have your"
 _WOULD_BE = re.compile(r"\b(?:would|might|could) (?:not |never )?(?:have|be)\b|\bwouldn['’]t\b", re.IGNORECASE)
@@ -124,19 +151,36 @@ _NOTHING = "-"
 
 
 def _of_clause(
-    part: Clause, here: list[Finding], kinds: set[str], rules: Rules, audience: Audience, facts: Facts, about: str
+    part: Clause,
+    here: list[Finding],
+    kinds: set[str],
+    rules: Rules,
+    audience: Audience,
+    facts: Facts,
+    about: str,
+    subject: str,
 ) -> tuple[str, bool]:
-    """The clause without its remarks, and whether it can stand where the clause stood; "" if there is none."""
-    for words in _forms(part, here, kinds, rules, audience, facts, about):
+    """The clause without its remarks, and whether it can stand where the clause stood; "" if there is none.
+
+    `subject` is that of its verb, where only the clause before it has one.
+    """
+    for words in _forms(part, here, kinds, rules, audience, facts, about, subject):
         if not words and "minimising" in kinds and not {finding.rule for finding in here} - {"minimising"}:
             return _NOTHING, False
         if words and _fine(as_sentence(words), rules, audience, facts):
-            return words, not words.startswith(("We ", "It is not ", "What "))
+            return words, not words.startswith(("We ", "It is not ", "What ", "How "))
     return "", False
 
 
 def _forms(
-    part: Clause, here: list[Finding], kinds: set[str], rules: Rules, audience: Audience, facts: Facts, about: str
+    part: Clause,
+    here: list[Finding],
+    kinds: set[str],
+    rules: Rules,
+    audience: Audience,
+    facts: Facts,
+    about: str,
+    subject: str,
 ) -> Iterator[str]:
     words, language = part.words, rules.language
     own = {finding.rule for finding in here}
@@ -152,7 +196,9 @@ def _forms(
             yield form
         return
     if "promise" in own:
-        when = no_time(words, language)
+        when = no_time(f"{subject} {words}".lstrip(), language)
+        if subject and is_plural(_NOUN_ENDS.split(subject, maxsplit=1)[0]):
+            when = when.replace(f" when {subject} ", " when they ", 1)
         if when and (not _BARE_WHO.search(when) or told(when, [], language)[1] - stems(_NOT_CONFIRMED)):
             news = f". The next update comes at {facts.next_update}" if facts.next_update else ""
             yield f"{when}{news}"
@@ -167,5 +213,6 @@ def _forms(
             if form and audience == "post-mortem" and not form.startswith(("What ", "We ")):
                 yield could_be_done(form)
             yield form
+        yield from (under_review(form, audience) for form in blameless(words, audience))
     if "jargon" in own or (about == "jargon" and "vague" in own):
         yield from in_other_words(words, [(f.start - part.start, f.end - part.start) for f in here], language)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from warroom.wording.clauses import verb_at
 from warroom.wording.plain_words import with_articles
 from warroom.wording.rewriting import is_plural
+from warroom.wording.verbs import PASTS
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
@@ -64,6 +65,14 @@ _WAS_SMALL = re.compile(
     rf"not (?:dramatic|serious|bad|a big deal)|nothing (?:dramatic|serious))(?P<rest>[,:]? .*)?$",
     re.IGNORECASE,
 )
+_AND_SMALL = re.compile(
+    rf",? (?:and|but) (?:it )?(?:was|were|is|are) (?:{_ONLY} )?(?:an? )?{_SMALL}(?: one| thing| matter| affair)?$", re.I
+)
+_HOW_LONG = re.compile(
+    r"(?:the|this|our|your) (?P<what>[a-z]+(?: [a-z]+)?) (?:was|lasted|took|is|has been) (?:for )?"
+    r"(?P<time>[^,;:]*\b(?:seconds?|minutes?|hours?|days?|weeks?)(?: long| or so)?)$",
+    re.IGNORECASE,
+)
 _EVENT = re.compile(
     r"(?:outage|problem|issue|fault|failure|error|loss|losses|gap|delay|incident|breach|leak|disruption|"
     r"downtime|mix-?up|"
@@ -115,6 +124,7 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
     if doing := _DOING.match(clause):
         yield f"We are still finding out who was affected by {doing['what']}"
         return
+    clause = _AND_SMALL.sub("", clause)
     plain = _JUDGED.sub("", clause)
     for pattern, instead in _SWAPS:
         plain = pattern.sub(partial(_put, instead), plain)
@@ -133,7 +143,9 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
             return
     if it_is := _IT_IS.match(plain):
         what = it_is["what"].strip()
-        if (only := _CLEFT.match(what)) and verb_at(f"It {only['does']}", language) == 1:
+        if (only := _CLEFT.match(what)) and (
+            verb_at(f"It {only['does']}", language) == 1 or only["does"].split()[0] in PASTS
+        ):
             yield f"{only['what']} {only['does']}"
             return
         if not _has_event(what) and re.match(r"(?:the|our|your|some|\d)", what, re.IGNORECASE):
@@ -144,6 +156,8 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
         yield there_was(plain, over=bool(_OVER.search(clause)))
     if plain != clause:
         yield plain
+    if how_long := _HOW_LONG.match(plain):
+        yield f"Who was affected by the {how_long['what']} of {how_long['time']} follows here once it is confirmed"
 
 
 def without_only(sentence: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from warroom.wording.rewriting import figures, is_plural
+from warroom.wording.verbs import participle
 
 _FORGOT = re.compile(
     r"[^\n,;:]{2,60}? (?:forgot|failed|neglected|omitted) to (?P<do>[a-z]{2,14}) "
@@ -15,11 +16,6 @@ _FORGOT = re.compile(
     r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) [^,;:!?]{2,60})?)[.!]?$",
     re.IGNORECASE,
 )
-_IRREGULAR = {
-    "build": "built", "catch": "caught", "cut": "cut", "find": "found", "give": "given", "keep": "kept", "make": "made",
-    "put": "put", "read": "read", "run": "run", "see": "seen", "send": "sent", "set": "set", "shut": "shut",
-    "take": "taken", "tell": "told", "write": "written",
-}  # fmt: skip
 
 
 _OUGHT = re.compile(
@@ -43,11 +39,7 @@ def not_done(sentence: str) -> str:
     if forgot is None or re.search(r"\b(?:who|because|nobody|never|not)\b", forgot.group()[: forgot.start("do")]):
         return ""
     do, what = forgot["do"].lower(), forgot["what"]
-    if do not in _IRREGULAR and re.fullmatch(r"[^aeiou]{1,3}[aeiou][^aeiouwxy]", do):
-        did = f"{do}{do[-1]}ed"
-    else:
-        regular = f"{do}d" if do.endswith("e") else re.sub(r"(?<=[^aeiou])y$", "i", do) + "ed"
-        did = _IRREGULAR.get(do, regular)
+    did = participle(do)
     if particle := _PARTICLE.search(what):
         what, did = what[: particle.start()], f"{did}{particle.group()}"
     head = re.split(r" (?:of|for)\b", what, maxsplit=1)[0]

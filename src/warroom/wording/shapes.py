@@ -11,8 +11,9 @@ from warroom.wording.kinds import AUDIENCES, KINDS, Kind
 if TYPE_CHECKING:
     from warroom.wording.language import Tables
 
-BETTER = (*AUDIENCES, "else", "label", "past", "action")
-"""What better sentences may be for: an audience or any other; after a label; of what is over; of what somebody did."""
+BETTER = (*AUDIENCES, "else", "label", "past", "action", "ever")
+"""What better sentences may be for: an audience or any other; after a label; of what is over; of what
+somebody did; of what is promised for ever."""
 SLOTS = ("what", "news", "next")
 """The slots that every better sentence may have."""
 _SLOT = re.compile(r"\{([^{}]*)\}")

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from warroom.wording.clauses import is_whole
+
+if TYPE_CHECKING:
+    from warroom.wording.language import Language
 
 _LIMITED = re.compile(
     r"\b(?:no|not|nobody|none|nothing|never|neither|nor|without|cannot|only|merely|hardly|barely|scarcely|few|little|"
@@ -46,8 +52,16 @@ _MANY_AS_ONE = re.compile(
 )
 
 
-def is_sound(made: str, own: str) -> bool:
+def is_sound(made: str, own: str, language: Language) -> bool:
     """Whether a sentence has no flaw of form that the one it was made from has not."""
+    for open_question in _NOT_CONFIRMED.finditer(made):
+        clause = open_question["clause"].strip(" .!")
+        if open_question.group() not in own and not is_whole(clause, language):
+            return False
+        if open_question["link"] == "when" and _NEVER_A_TIME.search(clause):
+            return False
+    if _NO_FORM.search(made) and not _NO_FORM.search(own):
+        return False
     if (_OPEN_END.search(made) and not _OPEN_END.search(own)) or (_PART_ONLY.match(made) and not _PART_ONLY.match(own)):
         return False
     if _lone_signs(made) and not _lone_signs(own):
@@ -67,6 +81,18 @@ def is_sound(made: str, own: str) -> bool:
         _NO_NOUN,
     )
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
+
+
+_NOT_CONFIRMED = re.compile(
+    r"not confirmed yet (?P<link>when|whether) (?P<clause>.+?)(?:[.!](?=\s|$)|$)", re.IGNORECASE
+)
+_NEVER_A_TIME = re.compile(r"\b(?:last time|never|nothing|ever|already|currently)\b|\bnow\b", re.IGNORECASE)
+_NO_FORM = re.compile(
+    r"\b(?:payed|splitted|broked|(?:re|un|up)?setted|reseted|costed|hitted|putted|letted|cutted|shutted|bursted|spreaded|"
+    r"losed|sended|builded|keeped|leaved|runned|writed|taked|maked|teached|bringed|buyed|catched|thinked)\b",
+    re.IGNORECASE,
+)
+"""Forms that irregular verbs don't have."""
 
 
 def _found(flaw: re.Pattern[str], sentence: str) -> set[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from warroom.wording.keeping import not_done
 from warroom.wording.kinds import Audience
 from warroom.wording.rewriting import AIM, MOVED, is_plural
+from warroom.wording.verbs import BASES, PASTS, participle_of, past
 
 _IN = r"(?:[^,;]|,(?=\d))"
 _BY = r"caused|triggered|brought about|brought on|provoked|produced|created|introduced|made worse|started"
@@ -100,20 +101,12 @@ _HIT = re.compile(
     r"(?P<what>.{3,90})$",
     re.IGNORECASE,
 )
-_IRREGULAR = {
-    "forgot": "forgotten", "lost": "lost", "sent": "sent", "put": "put", "broke": "broken", "left": "left",
-    "let": "let", "fed": "fed", "cut": "cut", "shut": "shut", "threw": "thrown", "gave": "given", "took": "taken",
-    "made": "made", "wrote": "written", "built": "built", "sold": "sold", "told": "told", "set": "set", "hit": "hit",
-    "mistook": "confused", "misread": "misread", "overlooked": "not noticed", "ignored": "not acted on",
-    "neglected": "not looked after", "killed": "stopped", "spilt": "spilt", "hid": "not shown", "held": "held",
-    "withheld": "withheld", "paid": "paid", "kept": "kept", "stole": "stolen", "drove": "driven", "chose": "chosen",
-    "swallowed": "lost", "overwrote": "overwritten", "overrode": "overridden", "withdrew": "withdrawn",
-    "undid": "undone", "rewrote": "rewritten", "tore": "torn", "bent": "bent", "blew": "blown", "burnt": "burnt",
-    "sank": "sunk", "bought": "bought", "caught": "caught", "drank": "drunk", "ate": "eaten", "laid": "laid",
-    "lent": "lent", "hurt": "hurt", "split": "split", "spread": "spread", "stuck": "stuck", "swung": "swung",
-    "ran": "run", "read": "read", "led": "led",
+_IN_OTHER_WORDS = {
+    "mistook": "confused", "overlooked": "not noticed", "ignored": "not acted on", "neglected": "not looked after",
+    "killed": "stopped", "hid": "not shown", "swallowed": "lost",
 }  # fmt: skip
-_IRREGULARS = "|".join(_IRREGULAR)
+"""What is said of a thing instead of the participle."""
+_IRREGULARS = "|".join(sorted(PASTS - {"was", "had", "did", "got", "said", "thought", "went", "came"}))
 _PARTICLE = "up|off|out|down|over|away|on|in"
 _DID = re.compile(
     rf"(?P<who>[^;]{{1,90}}?) (?:has |have |had )?(?:\w+ly |again |just )?"
@@ -122,7 +115,8 @@ _DID = re.compile(
     r"(?P<what>(?:the|a|an|our|your|their|his|her|its|all|some|this|that|these|those|both|every|each|two|"
     r"three|four|five|"
     r"six|seven|eight|nine|ten|dozens|hundreds|thousands|several|many|half|\d[\d.,]*)\b[^;]*|"
-    r"(?!(?:it|them|this|that|us|you|me|off|down|out|up|in|by|to|at|for|on|from|with|not|and|too|so)\b)[a-z][\w-]{2,20}"
+    r"(?!(?:it|them|this|that|us|you|me|off|down|out|up|in|by|to|at|for|on|from|with|not|and|too|"
+    r"so)\b)[a-z][\w-]{2,20}"
     r"(?:(?: (?:at|in|on|since|for|again|yesterday|today|last|this|twice|by mistake|by accident)\b|,)[^;]*)?)$"
 )
 _TAIL = re.compile(
@@ -170,7 +164,10 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
     for form in forms:
         if wrong := _WENT_WRONG.match(form):
             yield f"What went wrong with {_named(_AGAIN.sub('', wrong['what']))} is under review"
-        yield passive(form)
+        happened = passive(form)
+        yield happened
+        yield _LEFT_SO.sub(r"\1 ", happened) if _LEFT_SO.search(happened) else ""
+        yield second_deed(form)
         if hit := _HIT.match(form):
             yield f"{_named(hit['what'])} {_was(hit['what'])} hit"
 
@@ -185,6 +182,17 @@ _ASIDE = re.compile(r", (?:who|which) (?:[^,;]|,(?=\d)){3,90},(?= )")
 _LAST_ASIDE = re.compile(r", (?:who|which) [^,;]*$")
 
 
+def under_review(happened: str, audience: Audience) -> str:
+    """How something came to happen as what is asked, where that alone would say too little; "" for another form."""
+    if not _WAS_DONE.match(happened):
+        return ""
+    what = happened[0].lower() + happened[1:] if _PLAIN_WORD.match(happened) else happened
+    return f"We are reviewing how {what}" if audience == "customers" else f"How {what} is under review"
+
+
+_WAS_DONE = re.compile(r"[^,;:]+ (?:was|were) (?!not\b)[^,;:]+$")
+
+
 def deed(sentence: str, audience: Audience) -> Iterator[str]:
     """What was done or not, from a sentence that only points at who did it: "The cause was Jo, who cut the cable"."""
     main = _LAST_ASIDE.sub("", sentence.rstrip(".! "))
@@ -194,6 +202,8 @@ def deed(sentence: str, audience: Audience) -> Iterator[str]:
         form = f"Somebody {cleft['does'] or cleft['did']}"
         yield not_done(form)
         yield passive(form)
+    if "," not in main and (also := second_deed(main)):
+        yield also
 
 
 def _of_effect(effect: str, caused: str, audience: Audience) -> str:
@@ -242,14 +252,57 @@ _OFFLINE = re.compile(r" (?:offline|down|out of service)\b.*$")
 _LINKED = re.compile(r"[,;]| (?:and|but|so|that|which|who|because|since|as|when|while|until|before|after|where|if)\b")
 
 
+LEFT = {"left", "kept", "set", "held", "found", "made", "turned", "forced", "wedged", "propped", "jammed", "locked"}
+STATE = re.compile(
+    r" (?:(?:wide|half|fully|partly|completely|badly) )?(?:open|closed|shut|ajar|unlocked|locked|running|idling|"
+    r"on|off|"
+    r"empty|full|dirty|loose|blank|exposed|useless|unusable|offline|cold|wet|un(?:attended|guarded|plugged|protected|"
+    r"secured|checked|covered|tested|watched|manned|signed))"
+    r"(?: (?:over ?night|all (?:night|day|morning|weekend)|again))*$",
+    re.IGNORECASE,
+)
+"""The state that something was left in: it belongs behind the verb."""
+_LEFT_SO = re.compile(
+    r"\b(was|were) (?:left|kept) (?=(?:wide |half )?(?:open|ajar|running|unlocked|on|off|un\w+|empty)\b)"
+)
+"""What says that somebody did it: "the door was left open" and not "was open"."""
+_DUE = re.compile(r"\b(?:deadline|date|target|appointment)s?$", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r"flood|overflow|expire|lapse|slip|drop|crash|fail|burn|rot|leak|melt|thaw|overheat|empty|spill|dry|cool|"
+    r"collapse|"
+    r"starve|jam|drain|derail|age|decay|slide"
+)
+"""Verbs of what happens to something that is let alone, beside the irregular ones."""
+
+
+def _let(head: str, more: str) -> str:
+    """What happened to something that somebody let happen: "let the tank overflow" is "the tank overflowed"."""
+    words = head.split()
+    at = next((at for at, word in enumerate(words) if at > 1 and (word in BASES or _HAPPENED.fullmatch(word))), None)
+    if at is None:
+        return ""
+    return f"{' '.join([*words[:at], past(words[at]), *words[at + 1 :]])}{more}"
+
+
+def second_deed(clause: str) -> str:
+    """What somebody also did: "He was asleep and missed two pages" is "two pages were missed"."""
+    for more in _ALSO_DID.finditer(clause):
+        if happened := passive(f"Somebody {clause[more.end() :]}"):
+            return happened
+    return ""
+
+
+_ALSO_DID = re.compile(rf",? and (?:then |so |therefore |just |simply )*(?=(?:[a-z]{{2,14}}ed|{_IRREGULARS})\b)")
+
+
 def passive(clause: str) -> str:
     """What was done to what: "The crew lost 14 parcels in Leeds" is "14 parcels were lost in Leeds"."""
     deed = _DID.match(clause)
     if deed is None or _NOT_WHO.search(deed["who"]):
         return ""
     did, _, particle = deed["did"].lower().partition(" ")
-    done = _IRREGULAR.get(did, did)
-    if did not in _IRREGULAR and not did.endswith("ed"):
+    done = _IN_OTHER_WORDS.get(did) or participle_of(did)
+    if not done:
         return ""
     what = _WITH_WHAT.sub("", deed["what"]) if _OF_THEM.search(deed["what"]) else deed["what"]
     what = _ARTICLE_OF.sub("the ", what)
@@ -269,6 +322,14 @@ def passive(clause: str) -> str:
     head, rest = (what[: tail.start()], what[tail.start() :]) if tail else (what, "")
     if head.endswith(" not"):
         return ""
+    if did == "let":
+        return _let(head, rest + more)
+    if done == "not noticed" and _DUE.search(head):
+        done = "missed"
+    if (state := STATE.search(head)) and did in LEFT:  # "left the door open"
+        head, rest = head[: state.start()], f"{state.group()}{rest}"
+    if did in LEFT and (began := STATE.match(rest)) and began.group().strip() not in ("on", "off", "in", "out"):
+        return f"{head} {_was(head)} {done}{rest}{more}"
     return f"{head} {_was(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 

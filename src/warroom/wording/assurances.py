@@ -1,0 +1,94 @@
+"""What stands in front of a promise: an assurance, or something to be done first; and what is promised for ever."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from warroom.wording.clauses import begins_clause
+
+if TYPE_CHECKING:
+    from warroom.wording.language import Language
+
+_ASSURING = (
+    r"(?:promis|guarant|assur|reassur|swear|swore|vow|pledg|vouch|confident|convinced|certain|sure|positive|"
+    r"your? word|our word|my word|count on|rely on|depend on|bank on|bet on|take it from|doubt)[\w']*"
+)
+_THING = r"(?=(?:the|your|our|my|all|every|each|both|we|you|they|there|it|this|that|\d[\d.,]*|[A-Z]\w+)\b)"
+_BY_A_PERSON = re.compile(
+    rf"(?:i|we|you)(?:['’]\w+)?\b[^,;:]{{0,50}}?\b{_ASSURING}(?:[^,;:]{{0,40}}? that |, |: | (?:you )?{_THING})",
+    re.IGNORECASE,
+)
+_IN_A_NOUN = re.compile(
+    r"(?:(?:our|my|the|a|here is our|here is my|that is our|that is my)\b[^,;:]{0,30}?\b)?"
+    r"(?:promise|word|guarantee|pledge|commitment|vow|assurance)\b[^,;:]{0,30}?(?: that |, |: | is )",
+    re.IGNORECASE,
+)
+_ASKED_TO_BELIEVE = re.compile(
+    r"(?:please |just |do |you can |you may )*(?:rest|be|stay|feel|trust|believe|mark|take|count|rely|bank|"
+    r"depend|bet|"
+    r"have (?:faith|confidence|no)|never fear|fear not|make no mistake|don['’]t worry|no worries|no fear)\b"
+    r"[^,;:]{0,40}?(?: that |[,:;] | (?:assured|certain|sure) (?:that )?)",
+    re.IGNORECASE,
+)
+_FOR_SURE = re.compile(
+    r"(?:definitely|certainly|surely|absolutely|of course|naturally|honestly|(?:there is )?no doubt|"
+    r"without (?:a |any )?doubt|"
+    r"for (?:sure|certain)|hopefully|yes|good news|relax)(?: about it)?(?: that |[,:;!–—]+ | )",
+    re.IGNORECASE,
+)
+_TO_DO_FIRST = re.compile(
+    r"(?:please |just |so )*(?:give|wait|hold|bear|stay|hang|sit|keep|try|check|come|call|ask|leave|let|allow|"
+    r"take|grant|"
+    r"stand|relax|have|lend|spare|send|press|switch|turn|plug|restart|reload|open|close|go|watch|stick|sleep|"
+    r"bring|put|"
+    r"get|grab|see|look|do|make|use|enter|visit|follow|read|write|tell|speak|ring|phone|text|contact|be) "
+    r"(?:us|me|it|them|him|her|the|an?|your|our|this|that|on|in|for|with|until|till|tight|patient|still|back|off|"
+    r"up|down|"
+    r"again|here|another|half|some|\d+|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty|"
+    r"sixty)\b[^;:]*?,? and (?:then )?"
+    r"|(?:just |only |another |one |an? |few |couple |of |half |\d+ |two |three |five |ten |twenty |more )*"
+    r"(?:minutes?|hours?|days?|moments?|nights?|weeks?|push|reboot|restart|test)(?: more| or so)?,? and (?:then )?",
+    re.IGNORECASE,
+)
+_COUNT_ON = re.compile(
+    r"(?:you|everyone|everybody|the \w+) (?:can|may|should) (?:safely |fully )?(?:count|rely|depend|bank|bet) on "
+    r"(?P<who>[^,;:]{3,60}?) (?P<how>being|having|\w{2,14}ing) (?P<rest>[^,;:]+)$",
+    re.IGNORECASE,
+)
+_MOST_LAYERS = 3
+
+
+def promised(clause: str, language: Language) -> str:
+    """What a clause promises, without what assures it: "I promise you that the lifts run" is "the lifts run"."""
+    if on := _COUNT_ON.match(clause):
+        how = {"being": "be", "having": "have"}.get(on["how"].lower(), f"be {on['how']}")
+        return f"{on['who']} will {how} {on['rest']}"
+    for _ in range(_MOST_LAYERS):
+        layer = next(
+            (
+                found
+                for pattern in (_TO_DO_FIRST, _BY_A_PERSON, _IN_A_NOUN, _ASKED_TO_BELIEVE, _FOR_SURE)
+                if (found := pattern.match(clause)) and begins_clause(clause[found.end() :], language)
+            ),
+            None,
+        )
+        if layer is None:
+            break
+        clause = clause[layer.end() :]
+    return clause
+
+
+def assures(words: str) -> bool:
+    """Whether words in front of a colon assure what follows: "Our promise to you:"."""
+    return _IN_A_NOUN.match(words) is not None or _BY_A_PERSON.match(words) is not None
+
+
+FOR_EVER = re.compile(
+    r"\b(?:last time|never again|never ever|no more \w+s?|once and for all|"
+    r"(?:nothing|nobody|no one|none)\b[^,;:]{0,60}\b(?:ever|again|go wrong|fail|happen)|"
+    r"(?:not|never|cannot)\b[^,;:]{0,40}\b(?:again|happen|recur|a second time)|n['’]t\b[^,;:]{0,40}\b(?:again|"
+    r"ever|happen|recur))\b",
+    re.IGNORECASE,
+)
+"""A promise that something never happens again: there is no time in it that could be confirmed."""
