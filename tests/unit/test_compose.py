@@ -167,7 +167,7 @@ def told_to_the_end() -> Told:
     told.at(135).add(Draft(Resolved(), "Payments switched to the fallback gateway; checkout verified")).at(140)
     told.send(
         "resolution",
-        root_cause="The payment API timed out on 20 % of attempts",
+        root_cause="The service that processed payments responded too slowly",
         next_steps="Alert on payment API latency by Dec 4\nAutomatic failover to the fallback gateway by Dec 18",
     )
     return told

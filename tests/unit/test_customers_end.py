@@ -34,10 +34,19 @@ def test_a_short_text_says_how_and_why_where_there_is_room() -> None:
     story = resolved(told(), "Renewed it")
     story.send("resolution", impact="errors", root_cause="A certificate expired", resolution="renewed it")
     social = story.compose("customer", "social", impact="errors").text
-    assert " Why it happened: A certificate expired." in social
-    assert social.endswith("before you pay again."), "an apology is worth less than all of it"
+    assert social.endswith("pay again. Why it happened: A certificate expired. How it was resolved: Renewed it.")
+    assert "sorry" not in social, "an apology is worth less than all of it"
     said = story.compose("customer", "sms", impact="errors", status="We renewed it", workaround="n/a").text
-    assert said.endswith("errors. It works again. Why it happened: A certificate expired. We renewed it. We are sorry.")
+    assert said.endswith("errors. It works again. We renewed it. Why it happened: A certificate expired. We are sorry.")
+    for cause in ("", "A disk failed"):  # its label stands in front of nothing else
+        story = resolved(told("permits"))
+        if cause:
+            story.send("resolution", impact="errors", root_cause=cause, resolution="renewed it")
+        said = story.compose(
+            "customer", "social", impact="errors", status="Permits work again. Check your drafts."
+        ).text
+        why = f" Why it happened: {cause}." * bool(cause)
+        assert f" work normally again. Permits work again. Check your drafts.{why} We are sorry." in said
     doing = {"impact": "errors", "state": "identified", "status": "A certificate expired. We are renewing it"}
     assert (
         " on a fix. A certificate expired. We are renewing it. If a"

@@ -313,7 +313,7 @@ def test_what_was_typed_at_the_end_reaches_customers_as_far_as_nothing_is_remark
         assert "Customers do not read" not in remarks(story, impact="errors", status="We replaced the lock")
 
 
-def test_customers_read_why_it_happened_as_they_were_told_or_as_colleagues_found() -> None:
+def test_customers_read_why_it_happened_as_colleagues_found_and_no_status_as_if_it_were_a_cause() -> None:
     story = told()
     story.send(
         "customer",
@@ -322,7 +322,7 @@ def test_customers_read_why_it_happened_as_they_were_told_or_as_colleagues_found
         status="An expired certificate prevents the sign-in. Renewing it.",
     )
     ended = resolved(story)
-    assert "Why it happened: An expired certificate prevented the sign-in.\n" in ended.compose("customer").text
+    assert "Why it happened" not in ended.compose("customer").text
     steps = "Alert on payment API latency by Dec 4\nAutomatic failover to the fallback gateway by Dec 18\nPost-mortem"
     ended.send(
         "resolution",
@@ -335,9 +335,13 @@ def test_customers_read_why_it_happened_as_they_were_told_or_as_colleagues_found
     assert "Why it happened: A full disk stopped the orders.\n" in text
     assert "- We will add an alert that warns us when the payment API responds slowly\n" in text
     assert "- We will make the switch to the backup system automatic\n" in text
-    guess = told()
-    guess.send("customer", impact="errors", state="identified", status="Perhaps a full disk. Renewing it.")
-    assert "Why it happened" not in resolved(guess).compose("customer").text
+    for status in (
+        "A storage problem was found, and a fix is going out",
+        "Bad price file got sent, our IT guy is on it",
+    ):
+        told_before = told()
+        told_before.send("customer", impact="errors", state="identified", status=status)
+        assert "Why it happened" not in resolved(told_before).compose("customer").text
 
 
 SCOPES = (

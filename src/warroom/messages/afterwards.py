@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.doing import LATEST, open_question, what_it_tells
 from warroom.messages.readable import KeptBack, Readable, built_in_rules, readable
-from warroom.messages.tense import past, told_in_past
-from warroom.messages.verbs import THIRD, VERBS
 from warroom.model import ids
 from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
@@ -95,75 +91,13 @@ _WORKS_AGAIN = re.compile(r"\b(?:again|back|normal(?:ly)?|repaired|resent|restor
 
 
 def told_of_the_cause(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Readable:
-    """What customers read of why it happened: what colleagues know, or what customers were told while it went on.
+    """What customers read of why it happened: what colleagues noted as the cause, and no status of before the end.
 
     Of a cause they read all or nothing: a part of it may be another cause.
     """
     known = cause(snapshot.incident)
     found = readable(known, snapshot, rules) if known and known != KNOWN else Readable()
-    if found.text and not found.kept_back:
-        return found
-    for sent in reversed(snapshot.incident.sent([ids.MESSAGE_CUSTOMER])):
-        if sent.body.fields.get("state", "") == "identified" and (
-            told := _cause_told(sent.body.fields, snapshot, rules)
-        ):
-            return Readable(told)
-    return Readable("", found.kept_back)
-
-
-def _cause_told(fields: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> str:
-    """The cause in the first sentence of a status of when it was found, told in the past; "" if none for sure.
-
-    What was typed in a hurry, with a small letter or as one sentence, is judged again.
-    """
-    status = clean(fields.get("status", "")).strip()
-    first = re.split(r"(?<=[.!?])\s+|\n", status, maxsplit=1)[0]
-    if what_it_tells(first, over=False) != LATEST or open_question(first):
-        return ""
-    if _NOT_KNOWN.search(first) or _MEASURE.search(first):
-        return ""
-    told = _in_the_past(first)
-    if not _CLAIMS.search(told):
-        return ""
-    if first[0].isupper() and first != status:
-        return told
-    found = readable(told, snapshot, rules)
-    return "" if found.kept_back else found.text
-
-
-_MEASURE = re.compile(
-    r"\b(?:we|they)\b|, (?:\w+ed|cut|shut|took|undid) (?:it|them|that)\b"
-    r"|[;:] |, (?:fix|fixed|removed|renewed|restarted|reverted|\w+ing)\b"
-    r"| - |\b(?:says?|said|claims?|working|waiting|on it)\b"
-    r"|\b(?:while|until|now|(?:switched|turned|shut|is|are) off|disabled|paused|stopped|suspended)\b",
-    re.IGNORECASE,
-)
-"""What we do about it, or do without until it works, which is no cause."""
-
-
-def _in_the_past(sentence: str) -> str:
-    """A cause in the past tense; "" if it is not sure how that reads."""
-    if found := _DOES.match(sentence):
-        verb = found["verb"]
-        did = VERBS[THIRD[verb]] if verb in THIRD else f"{verb[:-1].removesuffix('e')}ed"
-        return f"{found['subject']} {did}{sentence[found.end('verb') :]}"
-    if found := _IS_DONE.match(sentence):
-        return f"{found['subject']} {'was' if found['be'] == 'is' else 'were'}{sentence[found.end('be') :]}"
-    if _PAST.search(sentence) and not _PRESENT.search(sentence):
-        return sentence
-    return past(sentence) if told_in_past(sentence) and past(sentence) != sentence else ""
-
-
-_PAST = re.compile(r"\b(?:was|were|had|did|could|made|grew|sent|ran|broke|went|has expired|\w{2,}ed)\b", re.IGNORECASE)
-_PRESENT = re.compile(r"\b(?:is|are|have|can|will|does|do)\b|\bhas (?!expired\b)", re.IGNORECASE)
-_DOES = re.compile(
-    r"(?P<subject>(?:an?|the|our)(?: [\w-]+){1,3}) (?P<verb>[a-z]{3,}s) (?=(?:the|all|some|our|an?|too|many|most)\b)"
-    r"(?!.*\b(?:is|are|has|have|can|will|does|do)\b)",
-    re.IGNORECASE,
-)
-"""`An expired certificate prevents the sign-in`: one subject, and one verb with what it is done to."""
-_IS_DONE = re.compile(r"(?P<subject>(?:an?|the|our)(?: [\w-]+){1,3}) (?P<be>is|are) (?=\w+ed by\b)", re.IGNORECASE)
-_CLAIMS = re.compile(r"(?:[\w'’-]+ ){2}[\w'’-]+")
+    return found if found.text and not found.kept_back else Readable("", found.kept_back)
 
 
 def prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> str:
