@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from warroom.wording.assurances import FOR_EVER, assures
+from warroom.wording.by_place import said_digits
 from warroom.wording.checks import check_text
 from warroom.wording.clauses import has_verb
 from warroom.wording.clausewise import clause_by_clause
@@ -79,6 +80,7 @@ def better_sentence(
         if finding.rule == "speculation":
             left_out += [guess.span() for guess in _GUESSED_FIGURE.finditer(own)]
         left_out += [none.span() for none in _NO_FIGURE.finditer(own)]
+        left_out += said_digits(own)
         said = figures(own, left_out, ahead=finding.rule == "promise")
         if finding.rule not in _FIGURES_GO:
             said |= counted(own)

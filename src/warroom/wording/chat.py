@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from warroom.wording.by_place import said_by_place
 from warroom.wording.kinds import Facts, Known
 from warroom.wording.lexicon import as_tokens, is_english
 from warroom.wording.rewriting import is_plural
@@ -275,6 +276,8 @@ def _slips(tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
             yield Typed(gone.start("gone"), gone.end("gone"), f"are {gone['gone']}", SHORT)
     for short in _WITH_DIGITS.finditer(text):
         yield Typed(short.start(), short.end(), _SAID[short.group()], SHORT)
+    for start, end, words in said_by_place(text):
+        yield Typed(start, end, words or "", UNCLEAR if words is None else SHORT, clear=words is not None)
     for clock in _AT_A_TIME.finditer(text) if "@" in text else ():
         yield Typed(clock.start(), clock.end(), " at ", SHORT)
     for sign in _AND.finditer(text) if " & " in text or " + " in text else ():

@@ -346,24 +346,6 @@ _ALWAYS = [
 _STRICT = [
     *_ALWAYS,
     (
-        "2",
-        re.compile(
-            r"\b(?:able|ask(?:ed)?|come|go|going|has|have|need(?:s|ed)?|sent|try|trying|want(?:s|ed)?"
-            r"|wait(?:ing)?) (?P<all>2)"
-            r"(?= (?:[a-z]{2,20}(?<!s)|us)\b)"
-        ),
-        lambda m: "to",
-    ),
-    (
-        "4",
-        re.compile(
-            r"\b(?:ask|bad|charge|sry|thx|fees|fine|free|good|here|ok|open|pay|sorry|thanks|thank you"
-            r"|wait(?:ing)?|work(?:s|ing)?) (?P<all>4)"
-            r"(?= [a-z]{2,20}\b)"
-        ),
-        lambda m: "for",
-    ),
-    (
         "x",
         re.compile(r"(?<![\w.,/-])(?P<all>(?P<many>[2-9])x)(?=[.,;!)]|$| (?:you|u|and|but|in|by|for|we|so)\b)"),
         _times,
