@@ -129,6 +129,74 @@ def test_a_time_without_a_verb_is_a_promise_too() -> None:
             assert "promise" not in kinds(fine, audience), fine
 
 
+def test_how_long_the_harm_lasts_and_what_is_asked_for_are_no_promises_of_its_end() -> None:
+    for flagged, fine in (
+        (
+            "We expect the outage to last no longer than two hours.",
+            "We expect the outage to last longer than two hours.",
+        ),
+        ("Our bank is back by 14:00 UTC.", "Our bank executes today whatever it receives by 14:00 UTC."),
+        ("Locksmiths are paid and locks work again by 18:00.", "A budget to reimburse locksmiths, approved by 18:00."),
+        ("Invitations arrive within two hours.", "New invitations arrive within a minute."),
+        ("Refunds will arrive within 30 days.", "Compensation is due within 30 days of each invoice."),
+    ):
+        assert kinds(flagged, "leadership") == ["promise"], flagged
+        assert not kinds(fine, "leadership"), fine
+
+
+def test_a_gap_in_detection_makes_nothing_small_and_a_comparison_with_a_copy_is_evidence() -> None:
+    for flagged, fine in (
+        ("Nobody noticed because it was at night.", "Nobody noticed because the alert was muted."),
+        ("No real harm in comparison with last year.", "No order is lost, by a comparison with last night's copy."),
+    ):
+        assert "minimising" in kinds(flagged), flagged
+        assert not kinds(fine), fine
+    assert kinds("Nobody noticed the expired certificate.") == ["minimising"]
+    assert not kinds("Nobody noticed the expired certificate.", "post-mortem")
+    assert kinds("Nobody will have noticed.", "post-mortem") == ["minimising"]
+
+
+def test_a_place_and_those_who_were_hit_are_no_culprits() -> None:
+    for flagged, fine in (
+        (
+            "Marek kept the export instead of deleting it.",
+            "Iberia ran out of space after it was kept instead of deleted.",
+        ),
+        ("Marek used the wrong prices for an hour.", "Spain used the wrong prices for an hour."),
+        ("Sofia used the wrong prices for an hour.", "Customers used the wrong prices for an hour."),
+        ("The planner used the wrong data.", "The airlines used wrong data for fuel planning."),
+        ("The vendor is to blame.", "The mayor asks who is to blame; told her we don't know yet."),
+    ):
+        assert kinds(flagged) == ["blame"], flagged
+        assert not kinds(fine), fine
+
+
+def test_nothing_that_points_to_it_is_no_guess_and_whom_to_write_to_is_not_vague() -> None:
+    for kind, flagged, fine in (
+        ("speculation", "Everything points to a bad cache.", "There is nothing that points to an attack."),
+        ("speculation", "It looked like the cache.", "It was muted, as it looked like the 30 false ones before it."),
+        ("vague", "Some users may experience issues.", "Write to every affected company."),
+    ):
+        assert kinds(flagged) == [kind], flagged
+        assert not kinds(fine), fine
+
+
+def test_what_was_missed_is_found_whoever_did_it() -> None:
+    cases: tuple[tuple[str, Audience, str], ...] = (
+        ("blame", "leadership", "Firmware 2.14.3 was bad, nobody load tested it."),
+        ("blame", "customers", "The courier firm we use lost two lorry loads."),
+        ("blame", "customers", "The school board's printer, Hallmark & Co, lost the pallets."),
+        ("blame", "post-mortem", "The heater was restarted without draining the gas first."),
+        ("blame", "log", "It must be Fastly that broke the cache."),
+        ("speculation", "stakeholders", "It must be the new release that did this."),
+        ("speculation", "leadership", "The price file looks bad."),
+        ("jargon", "customers", "Our IT guy is replacing the price file."),
+    )
+    for kind, audience, text in cases:
+        assert kind in kinds(text, audience), text
+    assert not kinds("The truck broke down, and we lost two pallets.", "customers")
+
+
 def test_a_mistake_that_is_denied_blames_nobody() -> None:
     for flagged, fine in (
         ("It is a human error.", "It is not a human error."),

@@ -13,13 +13,15 @@ from pathlib import Path
 from warroom.wording.tokens import SHAPES
 
 NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN = "name", "abbreviation", "roster", "system", "unknown"
+PLACE = "place"
+"""The built-in class of countries, cities and regions; nearly all are names too."""
 ENDINGS = ("ed", "ing", "ly")
 """Endings that are a class of their own, for every word."""
 SPECIFIC = "specific"
 """The built-in class of all words and numbers that are not in the class `generic`: they say something."""
 GENERIC = "generic"
 """The class of words that say nothing specific: the list of that name, and `general.txt`."""
-BUILT_IN = (*SHAPES[1:], NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, *ENDINGS, SPECIFIC)
+BUILT_IN = (*SHAPES[1:], NAME, PLACE, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, *ENDINGS, SPECIFIC)
 """The classes that a file doesn't define: what a token looks like, names, and endings of words."""
 MARKS = ("percent", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end", "question", "line")
 _FIRST = 0x21
@@ -64,6 +66,18 @@ def english() -> frozenset[str]:
     """Common English words in lower case, by which a text in English and an ordinary word are known."""
     file = Path(__file__).with_name("english.txt")
     return frozenset(file.read_text(encoding="utf-8").split())
+
+
+@cache
+def places() -> frozenset[str]:
+    """Countries, cities and regions in lower case, but for those that people are often called: "Florence"."""
+    names = Path(__file__).with_name("names.txt").read_text(encoding="utf-8").partition("\n\n")[0].split()
+    return frozenset(name.lower() for name in names) - _ALSO_PEOPLE
+
+
+_ALSO_PEOPLE = frozenset(
+    ["adelaide", "austin", "chad", "florence", "georgia", "jordan", "raleigh", "sofia", "sydney", "virginia"]
+)
 
 
 @cache
@@ -159,6 +173,7 @@ class Lexicon:
         for shape in (*SHAPES, NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, *ENDINGS):
             self._sign_of(frozenset({shape}))
         self.of_shape = {next(iter(classes)): sign for classes, sign in self._sign.items()}
+        self.of_shape[PLACE] = self._sign_of(frozenset({NAME, PLACE}))
         self.of_shape["exception"] = self._sign_of(frozenset({"exception", "code"}))
         self._sign_of(_SHORT_TERM)
         self._classes = dict(of_general)
@@ -214,7 +229,7 @@ class Lexicon:
                 listed = capitals is not text or "." in text  # as it stands, it is in no list
                 return "word" if listed and "explained" in self.classes_of(capitals.lower()) else ABBREVIATION
             if text[0].isupper():
-                return NAME
+                return PLACE if lower in places() else NAME
         for ending in ENDINGS:
             if lower.endswith(ending) and len(lower) > len(ending) + 2:
                 return ending

@@ -72,7 +72,8 @@ class Tagger:
         self._last: Tagged | None = None
         """The last text, since it is asked for several times."""
         self._line = lexicon.signs("line")[0]
-        (self._roster,), (self._system,), (self._name,) = map(lexicon.signs, (ROSTER, SYSTEM, NAME))
+        (self._roster,), (self._system,) = map(lexicon.signs, (ROSTER, SYSTEM))
+        self._name = lexicon.of_shape[NAME]
         self._clock, self._number = lexicon.of_shape["clock"], lexicon.of_shape["number"]
         self._people = {
             name[0].upper() + name[1:]
