@@ -26,6 +26,7 @@ from warroom.model import ids
 from warroom.model.names import Names
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.remembered import Same
 from warroom.text.sentences import same_words, unstopped
 
 if TYPE_CHECKING:
@@ -71,19 +72,6 @@ def rules_of(text: str) -> Rules:
     return load(text, file=_WORDING, try_patterns=False)
 
 
-class _Judge:
-    """The wording rules that a text is judged by, as part of a key: the same rules say the same."""
-
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Judge) and self.rules is other.rules
-
-    def __hash__(self) -> int:
-        return id(self.rules)
-
-
 def readable(
     text: str, snapshot: Snapshot, rules: RulesOf = built_in_rules, *, over: bool = False, parts: bool = False
 ) -> Readable:
@@ -107,7 +95,7 @@ def readable(
     ]
     for sent in incident.sent([ids.MESSAGE_CUSTOMER]):
         told += (sent.body.fields.get(field, "") for field in _TOLD_BEFORE)
-    return _judged(text, system, people, words_of(" ".join(told)), names, _Judge(rules()), over=over, parts=parts)
+    return _judged(text, system, people, words_of(" ".join(told)), names, Same(rules()), over=over, parts=parts)
 
 
 _TOLD_BEFORE = ("impact", "status", "meaning", "workaround")
@@ -135,7 +123,7 @@ def _judged(
     people: tuple[str, ...],
     known: frozenset[str],
     names: Names,
-    judge: _Judge,
+    judge: Same[Rules],
     *,
     over: bool,
     parts: bool,
@@ -145,7 +133,7 @@ def _judged(
         if over and unfinished(sentence):
             better, why = "", LEFT
         elif parts or says_something(sentence):
-            better, why = _for_customers(sentence, system, people, None if parts else known, names, judge.rules)
+            better, why = _for_customers(sentence, system, people, None if parts else known, names, judge.thing)
         else:
             continue
         if better:

@@ -1,12 +1,13 @@
-"""What short texts became is remembered: a message is composed again at each key, and nearly all of it is the same."""
+"""What texts became is remembered: a message is composed again at each key, and nearly all of it is the same."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
+_T = TypeVar("_T")
 _SHORT = 400
 """Characters of a text that is remembered; longer ones are rare, and would take much memory."""
 _MOST = 1024
@@ -24,3 +25,16 @@ def remembered(function: Callable[Concatenate[str, _P], str]) -> Callable[Concat
         return kept(text, *more, **named)  # type: ignore[arg-type]
 
     return of
+
+
+class Same(Generic[_T]):
+    """A thing as part of what is remembered by: the very same one, whatever equals it."""
+
+    def __init__(self, thing: _T) -> None:
+        self.thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.thing is other.thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)

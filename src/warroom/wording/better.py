@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from warroom.text.remembered import Same
 from warroom.wording.assurances import FOR_EVER, assures
 from warroom.wording.by_place import said_digits
 from warroom.wording.checks import check_text
 from warroom.wording.clauses import has_verb
 from warroom.wording.clausewise import clause_by_clause
-from warroom.wording.findings import Finding, MessageText
+from warroom.wording.findings import Finding, MessageText, moved
 from warroom.wording.hidden import in_its_place
 from warroom.wording.in_its_size import without_only
 from warroom.wording.keeping import (
@@ -55,7 +57,15 @@ def better_sentence(
     `sentence` is the text from `finding.first` to `finding.last`. The mark of a list stays as it is, and so does a
     label in front of it (`Status: …`), unless there is something to remark on in the label.
     """
-    audience, facts = message.readers, message.facts
+    at_its_begin = moved(finding, -finding.first)
+    return _better(sentence, at_its_begin, message.readers, message.facts, Same(rules), own_words=own_words)
+
+
+@lru_cache(maxsize=512)
+def _better(
+    sentence: str, finding: Finding, audience: Audience, facts: Facts, judge: Same[Rules], *, own_words: bool
+) -> str:
+    rules = judge.thing
     mended = ""
     if finding.remark is not None and finding.remark.sort is not None:
         mended = _mended(sentence, finding.start - finding.first, rules, audience, facts)
