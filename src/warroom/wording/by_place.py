@@ -17,8 +17,8 @@ def said_by_place(text: str) -> Iterator[tuple[int, int, str | None]]:
 
 def said_digits(text: str) -> Iterator[tuple[int, int]]:
     """Where a `2` or a `4` is no number, but stands for "to" or "for"."""
-    for pattern in (_TO, _FOR_ANY, _FOR_ONE):
-        for found in pattern.finditer(text):
+    for sign, pattern in ((" 2 ", _TO), (" 4 ", _FOR_ANY), (" 4 ", _FOR_ONE)):
+        for found in pattern.finditer(text) if sign in text else ():
             yield found.span("digit")
 
 

@@ -85,7 +85,8 @@ class Spelling:
         for needs, pattern, write in _STRICT if strict else _ALWAYS:
             if needs in text:
                 yield from _replaced(text, pattern, write)
-        for pattern, write in _NUMBERS_STRICT if strict else _NUMBERS:
+        numbers = (_NUMBERS_STRICT if strict else _NUMBERS) if _DIGIT.search(text) else ()
+        for pattern, write in numbers:
             yield from _replaced(text, pattern, write)
         for loud in _LOUD_WORD.finditer(text):
             if not _NAMED_LOUD.match(text, loud.end()) and not _OTHERS_LOUD.search(text, 0, loud.start()):
@@ -351,6 +352,7 @@ _STRICT = [
         _times,
     ),
 ]
+_DIGIT = re.compile(r"\d")
 _LOUD_WORD = re.compile(
     r"(?<![\w'’/.&-])(?:AGAIN|ALL|ALREADY|ALWAYS|ANY|ANYBODY|ANYONE|ANYTHING|AND|ARE|BEFORE|BUT|CANNOT|DEAD|DOWN"
     r"|EVERY|EVERYBODY"
