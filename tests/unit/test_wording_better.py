@@ -191,6 +191,21 @@ def test_what_happened_stays_where_who_did_it_goes() -> None:
          "The second call was missed."),
         ("The interim CFO overlooked the tax deadline.", "leadership", "The tax deadline was missed."),
         ("It was the caretaker who let the boiler room flood.", "stakeholders", "The boiler room flooded."),
+        ("The auditors most likely sent the letters to the old addresses themselves.", "stakeholders",
+         "It is not confirmed yet whether the letters were sent to the old addresses."),
+        ("The plumber we hired burst the main pipe under the hotel.", "customers",
+         "The main pipe burst under the hotel."),
+        ("Your parcels are late because the courier firm we use lost two lorry loads.", "customers",
+         "Your parcels are late because two lorry loads were lost."),
+        # how long it was, where nothing else is left; a missed target, and what a code is of
+        ("The delay was only a couple of hours, so hardly anyone will have noticed.", "customers",
+         "Who was affected by the delay of some hours follows here once it is confirmed."),
+        ("The RTO for the OMS is breached and MTTR is climbing.", "leadership",
+         "A target for part of our system was missed and repair time is climbing."),
+        ("Wi-Fi at the campus is down because the RADIUS box in rack B12 died.", "stakeholders",
+         "Wi-Fi at the campus is down because part of our system died. Noted so far: rack B12."),
+        ("There have been some problems in a few places and people are unhappy.", "leadership",
+         "What is affected, and for whom, follows here once it is confirmed."),
         ("Yusuf didn't read the runbook and let the tank overflow.", "post-mortem", "The tank overflowed."),
     ):  # fmt: skip
         assert better(own, cast(Audience, audience)) == instead, own
@@ -253,7 +268,7 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("Latency in Oslo is back to 200 ms at p99.", "The delay in Oslo is back to 200 ms for the slowest requests."),
         # what stays is a sentence
         ("Rolling back; should be back in 20 minutes",
-         "Going back to the previous version. We don't have a confirmed time yet."),
+         "We are going back to the previous version. We don't have a confirmed time yet."),
         ("An on-call SRE restarted the pods in Oslo.", "An engineer on duty restarted the servers in Oslo."),
         # a label, and what fits after it
         ("ETA for the fix: 14:30.", "ETA for the fix: Not confirmed yet."),

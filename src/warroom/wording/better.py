@@ -18,6 +18,7 @@ from warroom.wording.in_its_size import without_only
 from warroom.wording.keeping import (
     LOGIN_BEFORE,
     counted,
+    lone_codes,
     noted,
     without_agent,
     without_secret,
@@ -25,7 +26,7 @@ from warroom.wording.keeping import (
 )
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.parts import clear_parts
-from warroom.wording.plain_words import filled, in_plain_words, tidied, without_chat
+from warroom.wording.plain_words import filled, in_plain_words, tidied, we_are, without_chat
 from warroom.wording.repeating import says_the_same, says_twice
 from warroom.wording.rewriting import (
     could_be_done,
@@ -39,7 +40,7 @@ from warroom.wording.rewriting import (
 )
 from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
-from warroom.wording.technical import is_instruction
+from warroom.wording.technical import MISSED, SAYS_SO, is_instruction, target_missed
 from warroom.wording.telling import stems, told
 from warroom.wording.without_guess import cause_apart
 
@@ -91,6 +92,7 @@ def _better(
             left_out += [guess.span() for guess in _GUESSED_FIGURE.finditer(own)]
         left_out += [none.span() for none in _NO_FIGURE.finditer(own)]
         left_out += said_digits(own)
+        left_out += lone_codes(own) if finding.rule == "jargon" else []
         said = figures(own, left_out, ahead=finding.rule == "promise")
         if finding.rule not in _FIGURES_GO:
             said |= counted(own)
@@ -103,6 +105,8 @@ def _better(
             candidates = map(without_only, candidates)
         tidied_up = dict.fromkeys(agreeing(tidied(without_chat(words, rules, audience, facts))) for words in candidates)
         for tidy in sorted(tidied_up, key=keeps.loss):
+            if audience == "customers" and not (labelled or own_words):
+                tidy = we_are(tidy, rules.language) or tidy
             if not any(map(str.isalnum, tidy)) or tidy == own or (says_twice(tidy) and not says_twice(own)):
                 continue
             typing = finding.remark is not None and finding.remark.sort is not None
@@ -110,7 +114,7 @@ def _better(
                 continue
             if secret and any(word in tidy for word in secret):
                 continue
-            if finding.rule == "jargon" and _MISSED.search(own) and not _SAYS_SO.search(tidy):
+            if finding.rule == "jargon" and MISSED.search(own) and not SAYS_SO.search(tidy):
                 continue
             if typing and rules.language.is_half_written(tidy):
                 continue
@@ -219,6 +223,8 @@ def _candidates(
                 guessed = f"{guessed[: side.start()]}."  # one remark of a kind stands for all of a sentence
         elif guessed:
             yield guessed
+        if finding.rule == "jargon" and not own_words:
+            yield target_missed(reworded)
         if finding.rule == "jargon" and _NO_HELP.search(reworded) and not own_words:
             yield from clause_by_clause(own, rules, audience, facts, {}, finding.rule)
         if finding.rule == "leak":
@@ -278,7 +284,7 @@ def _candidates(
     if finding.remark is not None and finding.remark.case.better and not own_words:
         yield filled(finding.remark.case.better, finding.remark, facts)
     if not own_words:
-        if finding.rule == "jargon" and _MISSED.search(own):
+        if finding.rule == "jargon" and MISSED.search(own):
             yield from (f"A target was missed. {better}" for better in instead)
         for better in (*finding.better, *instead):
             if finding.rule == "leak":
@@ -358,15 +364,6 @@ _GUESSED_FIGURE = re.compile(
     r"(?: (?:about|around|roughly|some|up to))? [~<>≈]?\d[\d.,]*",
     re.IGNORECASE,
 )
-_TARGET = r"(?:RTO|RPO|SLA|SLO|OLA|targets?|deadlines?|objectives?)"
-_MISS = r"(?:missed|breached|exceeded|violated)"
-_MISSED = re.compile(
-    rf"(?<!no )\b{_TARGET}\b(?: (?!not\b|never\b)[\w'’]+){{0,2}} {_MISS}\b|"
-    rf"(?<!not )(?<!never )\b{_MISS} (?:the |our |its |an? )?{_TARGET}\b",
-    re.IGNORECASE,
-)
-"""What leadership has to know, whatever else of the sentence has no plain words."""
-_SAYS_SO = re.compile(_MISS, re.IGNORECASE)
 _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
 _ADDED = ("promise", "speculation", "blame")

@@ -50,7 +50,8 @@ _PARTICLE = re.compile(r" (?:back|off|on|out|in|up|down|again|away|over)(?: agai
 
 
 _BY_SOMEBODY = re.compile(
-    r"(?P<done>(?!(?:this|that|it|these|they)\b)(?:(?!(?:by|who|whoever|which|that|because|and|but)\b)[^\s,;:]+ ){1,9}?"
+    r"(?P<done>(?!(?:this|that|it|these|they)\b)(?:(?!(?:by|who|whoever|which|that|because|and|"
+    r"but)\b)[^\s,;:]+ ){1,9}?"
     r"(?:was|were|has been|have been|had been|got) (?:\w+ly )?"
     r"(?!(?:triggered|caused|affected|hit|impacted|made|introduced|created|given|led|brought)\b)\w+"
     r"(?: (?:off|out|down|on))?) by (?!(?:mistake|accident|hand|email|e-mail|post|phone|\d)\b)"
@@ -130,7 +131,8 @@ _NEXT_CLAUSE = re.compile(r"\s*(?:and|but|or|so|which|then)\b", re.IGNORECASE)
 _WITH_ASIDE = 3
 """Parts of a sentence with an aside between two commas."""
 _ABOUT_IT = re.compile(
-    r"\s*(?:(?:and|but|so|please|just) )*(?:don['’]t|do not|never|keep|share|use|tell|forward|delete|change)\b[^,;]*\b"
+    r"\s*(?:(?:and|but|so|please|just) )*(?:don['’]t|do not|never|keep|share|use|tell|forward|delete|"
+    r"change)\b[^,;]*\b"
     r"(?:it|this|that|them|secret|quiet)\b",
     re.IGNORECASE,
 )
@@ -141,7 +143,8 @@ LOGIN_BEFORE = re.compile(
 )
 """The other half of a password, in front of it: "Log in with user admin and …"."""
 _WHOSE_PASSWORD = re.compile(
-    r"\s*(?:the |our |your )?(?!(?:enter|export|gave|got|put|ran|run|set|try|type|use|wrote)\b)[\w-]+(?<!ed)(?<!ing) ",
+    r"\s*(?:the |our |your )?(?!(?:enter|export|gave|got|put|ran|run|set|try|type|use|"
+    r"wrote)\b)[\w-]+(?<!ed)(?<!ing) ",
     re.I,
 )
 """One word in front of a password, without a verb: "admin password: …"."""
@@ -208,8 +211,10 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
 
 _MOST_NOTED = 8
 _NUMBERED = re.compile(
-    r"\b(?P<what>(?:blocks?|branch|building|bus|carriage|desk|docks?|flights?|floors?|gates?|halls?|hangar|lanes?|levels?|"
-    r"lifts?|lines?|platforms?|pumps?|rooms?|routes?|rows?|seats?|sections?|sites?|stations?|stores?|terminals?|theatre|"
+    r"\b(?P<what>(?:blocks?|branch|building|bus|carriage|desk|docks?|flights?|floors?|gates?|halls?|hangar|"
+    r"lanes?|levels?|"
+    r"lifts?|lines?|platforms?|pumps?|rooms?|routes?|rows?|seats?|sections?|sites?|stations?|stores?|terminals?|"
+    r"theatre|"
     r"tracks?|trains?|trams?|units?|vans?|wards?|zones?|class|unit|berths?|lots?|bays?))\s+$",
     re.IGNORECASE,
 )
@@ -221,7 +226,8 @@ _UNITS = re.compile(
 
 
 _NUMBER = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|"
+    "eighty|"
     "ninety|hundreds?|thousands?|dozens?"
 )
 _COUNTED_IN_WORDS = re.compile(
@@ -250,6 +256,20 @@ _NAMED_BY_NUMBER = re.compile(
 """A number that belongs to a name: "Terminal 2", "line 4"."""
 
 
+_CODE = re.compile(r"[A-Z]{1,3}-?\d{1,4}")
+_CODED = re.compile(
+    r"\b(?!(?:the|a|an|our|your|this|that|in|on|at|of|for|from|to|with|by|and|or|is|are|was|were|near|behind|into|"
+    r"between|than|server|host|node|pod|shard|cluster|switch|router)\b)[a-z]{3,} $"
+)
+"""A word in front of a code that says what it is of: "rack B12"."""
+
+
+def lone_codes(sentence: str) -> list[tuple[int, int]]:
+    """Where codes are that say nothing elsewhere, since no word in front says what they are of."""
+    codes = re.finditer(rf"(?<![\w-]){_CODE.pattern}(?![\w-])", sentence)
+    return [code.span() for code in codes if not _CODED.search(sentence, 0, code.start())]
+
+
 def noted(sentence: str, missing: set[str]) -> str:
     """The figures of a sentence that would be missing, with what they count: "Noted so far: 14:10, 600 quotes."."""
     found: dict[str, None] = {}
@@ -265,6 +285,9 @@ def noted(sentence: str, missing: set[str]) -> str:
         if figures(word.group(), []) & missing:
             figure = word.group().strip("()[]{},;.!?\"'")
             unit = None
+            if _CODE.fullmatch(figure) and (of := _CODED.search(sentence, 0, word.start())):
+                found.setdefault(f"{of.group().strip()} {figure}")
+                continue
             if (thing := _NUMBERED.search(sentence, 0, word.start())) and figure.isdigit():
                 found.setdefault(f"{thing['what']} {figure}")
                 continue

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from warroom.wording.chat import written_out
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.remarks import Remark, remarks
+from warroom.wording.rewriting import inside
 from warroom.wording.rules import Rules
+
+if TYPE_CHECKING:
+    from warroom.wording.language import Language
 
 _MOST_TERMS = 8
 """Terms of one sentence that are replaced one after the other."""
@@ -140,3 +145,26 @@ def tidied(sentence: str) -> str:
     """The sentence without doubled spaces or lost commas, beginning with a capital letter."""
     sentence = re.sub(r" +([,.;:!?])", r"\1", " ".join(sentence.split())).lstrip(",;: ")
     return sentence[:1].upper() + sentence[1:]
+
+
+_DOES_SOMETHING = re.compile(
+    r"(?:going back|switching|undoing|restoring|restarting|replacing|moving|checking|repairing|removing|testing|"
+    r"fixing|clearing|updating|sending|reviewing|rerouting|reversing|returning|correcting|installing|changing|adding)\b",
+    re.IGNORECASE,
+)
+
+
+def we_are(sentence: str, language: Language) -> str:
+    """Who does it, of a status without a subject: "Going back to …" is "We are going back to …"."""
+    if not _DOES_SOMETHING.match(sentence) or _has_verb(sentence):
+        return ""
+    return f"We are {inside(sentence, language)}"
+
+
+def _has_verb(sentence: str) -> bool:
+    """Whether a verb follows that such a status could be the subject of: "Restarting the app helps"."""
+    first = re.split(r"[,;:.–—]|\b(?:and|but|because|since|so|that|which|to|as|while|until)\b", sentence, maxsplit=1)[0]
+    return (
+        re.search(r"\b(?:is|are|was|were|has|have|had|helps?|works?|took|takes|will|did|does|can|made|makes)\b", first)
+        is not None
+    )

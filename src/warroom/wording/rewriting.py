@@ -269,6 +269,7 @@ AIM = re.compile(
     r" to (?!(?:the|our|your|their|a|an|all|each|every|these|those|production|prod|live|customers|users|orders)\b)"
     r"[a-z]+\b"
 )
+_THEMSELVES = re.compile(r" (?:themselves|himself|herself|itself)(?=[.!]?$)", re.IGNORECASE)
 _MOCKING = re.compile(
     r"[,;]? (?:brilliant|great|genius|bravo|thanks|of course|naturally|as usual|as always|well done|nice|clever|lovely)"
     r"(?: job| work| one)?([.!]?)$",
@@ -290,7 +291,7 @@ def done(sentence: str, *, shortened: bool = False) -> str:
 
     "" if the sentence has another form, or says more of who it was; `shortened` leaves that out.
     """
-    deed = _DEED.match(sentence)
+    deed = _DEED.match(_THEMSELVES.sub("", sentence))
     if deed is None or _OTHER_DEED.search(deed["who"]):
         return ""
     what, tail = deed["what"], deed["tail"]

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 _DOES_HARM = re.compile(
     r"(?:has |have |had )?(?:\w+ly )?(?:kept|keeps?|stopped|stops|delayed|delays|blocked|blocks|made|"
     r"makes|caused|causes|"
-    r"prevented|prevents|broke|breaks|interrupted|interrupts|cut|cuts|slowed|slows|hit|hits|doubled|led|leads|let|lets|"
-    r"cost|costs|corrupted|lost|locked|took|knocked|brought|sent|showed|shows|left|leaves|held|holds|affected|affects|"
+    r"prevented|prevents|broke|breaks|interrupted|interrupts|cut|cuts|slowed|slows|hit|hits|doubled|led|leads|"
+    r"let|lets|"
+    r"cost|costs|corrupted|lost|locked|took|knocked|brought|sent|showed|shows|left|leaves|held|holds|affected|"
+    r"affects|"
     r"disrupted|disrupts|froze|turned|emptied|hid|hides|charged|refused|rejected|closed|killed|crashed)\b",
     re.IGNORECASE,
 )
@@ -26,7 +28,8 @@ _DONE_BY_US = re.compile(
     r"(?P<did>(?:have |has |are |is )?\w+(?:ed|ing)(?: (?:back|up|out|off|down|over))?)\b"
 )
 _FAILS = re.compile(
-    r"\b(?:fail|error|timeout|timed|crash|lost|lose|down|dead|stuck|broken|full|out of|drop|return|throw|reject|refus|"
+    r"\b(?:fail|error|timeout|timed|crash|lost|lose|down|dead|stuck|broken|full|out of|drop|return|throw|reject|"
+    r"refus|"
     r"kill|evict|exhaust|expire|corrupt|unreachable|leak|lag|deadlock|overload|oom)\w*",
     re.IGNORECASE,
 )
@@ -37,7 +40,8 @@ _INSTRUCTION = re.compile(
     r"renew|reset|delete|"
     r"restart|reboot|reload|refresh|whitelist|allow|open|close|set|change|update|install|uninstall|"
     r"disable|enable|switch|"
-    r"turn|point|add|remove|run|use|try|check|rotate|revoke|re-?issue|re-?connect|do|empty|drop|release|block|upgrade|"
+    r"turn|point|add|remove|run|use|try|check|rotate|revoke|re-?issue|re-?connect|do|empty|drop|release|block|"
+    r"upgrade|"
     r"configure|map|mount|ping|pin|patch|sign|log|enter|send|import|export|raise|lower|increase)\b",
     re.IGNORECASE,
 )
@@ -50,6 +54,33 @@ _PURPOSE = re.compile(
 def is_instruction(clause: str) -> bool:
     """Whether a clause tells the reader what to do with something."""
     return _INSTRUCTION.match(clause) is not None
+
+
+_TARGET = r"(?:RTO|RPO|SLA|SLO|OLA|targets?|deadlines?|objectives?)"
+_MISS = r"(?:missed|breached|exceeded|violated)"
+MISSED = re.compile(
+    rf"(?<!no )\b{_TARGET}\b(?: (?!not\b|never\b)[\w'’]+){{0,6}} {_MISS}\b|"
+    rf"(?<!not )(?<!never )\b{_MISS} (?:the |our |its |an? )?{_TARGET}\b",
+    re.IGNORECASE,
+)
+"""What leadership has to know, whatever else of the sentence has no plain words."""
+SAYS_SO = re.compile(
+    rf"\b(?:targets?|deadlines?|objectives?|limits?|agreements?|times?)\b[^.;]*\b{_MISS}\b|\b{_MISS}\b[^.;]*\b"
+    r"(?:targets?|deadlines?|objectives?|limits?|agreements?)\b",
+    re.IGNORECASE,
+)
+_TARGET_OF = re.compile(
+    r"(?:the |our |an? )?(?:[a-z]+ ){0,3}?(?:target|objective)s? (?:for|of|on) [^,;:]{1,60}? (?:is|was|has been|"
+    r"are|were|have been) "
+    rf"(?:\w+ly )?{_MISS}(?P<more>\b.*)$",
+    re.IGNORECASE,
+)
+
+
+def target_missed(sentence: str) -> str:
+    """That the target for something without a plain name was missed; "" for another sentence."""
+    target = _TARGET_OF.match(sentence)
+    return f"A target for part of our system was missed{target['more']}" if target else ""
 
 
 def in_other_words(clause: str, marked: Sequence[tuple[int, int]], language: Language) -> Iterator[str]:
@@ -68,7 +99,7 @@ def in_other_words(clause: str, marked: Sequence[tuple[int, int]], language: Lan
     predicate = clause[verb:]
     in_front = all(start < verb for start, _ in marked)
     only_front = all(end <= verb for _, end in marked)
-    if in_front and only_front:
+    if in_front and only_front and not _MISSES.match(predicate):
         if _DOES_HARM.match(predicate):
             yield f"A technical fault {_for_one(predicate)}"
             yield f"Part of our technology {_for_one(predicate)}"
@@ -82,6 +113,10 @@ def in_other_words(clause: str, marked: Sequence[tuple[int, int]], language: Lan
         yield f"Part of our system {'did' if over else 'does'} not work"
     if ours := _DONE_BY_US.match(clause):
         yield f"{ours['who']} {ours['did']} part of our system"
+
+
+_MISSES = re.compile(rf"(?:is|are|was|were|has been|have been) (?:\w+ly )?{_MISS}\b", re.IGNORECASE)
+"""What can be said of a target, and of no part of a system."""
 
 
 def _for_one(predicate: str) -> str:

@@ -136,12 +136,15 @@ _NOT_WHO = re.compile(
 _ARTICLE_OF = re.compile(r"\b(?:his|her|their|its) ", re.IGNORECASE)
 
 
+_THEMSELVES = re.compile(r" (?:themselves|himself|herself|itself|on (?:their|his|her|its) own)$", re.IGNORECASE)
+
+
 def blameless(clause: str, audience: Audience) -> Iterator[str]:
     """What a clause tells, without who is said to have done it; the form that says most first.
 
     `clause` has no full stop. Each is a whole sentence without one, or "" where the clause has another form.
     """
-    clause = _ASIDE.sub("", _APPOSITION.sub("", clause))
+    clause = _THEMSELVES.sub("", _ASIDE.sub("", _APPOSITION.sub("", clause)))
     for pattern in (_REASON_THAT, _SHOULD):
         if found := pattern.match(clause):
             yield next(filter(None, found.groupdict().values()))
@@ -322,6 +325,8 @@ def passive(clause: str) -> str:
     head, rest = (what[: tail.start()], what[tail.start() :]) if tail else (what, "")
     if head.endswith(" not"):
         return ""
+    if did == "burst":
+        return f"{head} burst{rest}{more}"  # and not "was burst"
     if did == "let":
         return _let(head, rest + more)
     if done == "not noticed" and _DUE.search(head):
