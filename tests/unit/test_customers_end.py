@@ -37,7 +37,9 @@ def test_a_short_text_says_how_and_why_where_there_is_room() -> None:
     assert social.endswith("pay again. Why it happened: A certificate expired. How it was resolved: Renewed it.")
     assert "sorry" not in social, "an apology is worth less than all of it"
     said = story.compose("customer", "sms", impact="errors", status="We renewed it", workaround="n/a").text
-    assert said.endswith("errors. It works again. We renewed it. Why it happened: A certificate expired. We are sorry.")
+    assert said.endswith(
+        "errors. Checkout works again. We renewed it. Why it happened: A certificate expired. We are sorry."
+    )
     for cause in ("", "A disk failed"):  # its label stands in front of nothing else
         story = resolved(told("permits"))
         if cause:
@@ -47,11 +49,20 @@ def test_a_short_text_says_how_and_why_where_there_is_room() -> None:
         ).text
         why = f" Why it happened: {cause}." * bool(cause)
         assert f" work normally again. Permits work again. Check your drafts.{why} We are sorry." in said
+    long = "You could not change, cancel or print any permit that you had applied for in the last twelve months at all"
+    kept = "All that you had sent us is there. All that you had drawn is there."
+    said = story.compose("customer", "social", impact=long, status="", meaning=kept).text
+    assert " Permits work again. " in said
+    assert "It is now resolved" not in said, "once, and with its name"
     doing = {"impact": "errors", "state": "identified", "status": "A certificate expired. We are renewing it"}
     assert (
         " on a fix. A certificate expired. We are renewing it. If a"
         in told().compose("customer", "social", **doing).text
     )
+    found = "We have found the cause and are delivering what waits"
+    for form in ("plain", "social", "sms"):
+        said = told().compose("customer", form, impact="errors", state="identified", status=found).text
+        assert said.count("the cause") + said.count("Cause") == 1, said
     told_to_do = "If your file is missing, we will write to you today, and send you the file again by noon UTC"
     cut = told().compose("customer", "sms", impact="some files were shown to nobody", meaning=told_to_do).text
     assert "is missing." not in cut
@@ -168,6 +179,14 @@ def test_what_customers_were_to_do_until_it_works_is_not_told_again() -> None:
         hints(KINDS["customer"], story.values("customer", **works), story.snapshot, BOOK)
     )
     assert instead not in resolved(story, "Restarted the kiosks").compose("customer").text
+    for meaning, asked in (
+        ("If you need your medicine today, please ask your doctor for a paper prescription.", True),
+        ("Do not use the forecast for safety decisions.", True),
+        ("If you need help, please call us.", False),
+    ):
+        carried = told()
+        carried.send("customer", impact="errors", meaning=meaning)
+        assert ("was for the time until the end" in remarks(resolved(carried, "Restarted it"))) is asked
     other = told()
     other.send("customer", impact="keys do not work", meaning="The deadline is extended until Friday.")
     assert "until Friday." in resolved(other, "Restarted it").compose("customer").text, "that goes on"

@@ -151,6 +151,11 @@ def test_everybody_hears_the_furthest_state_that_anybody_was_told() -> None:
         ("Website + blog", "our website and blog"),
         ("orders database", "our service"),
         ("not known yet", "our service"),
+        ("baggage sorting in Terminal 3", "baggage sorting in Terminal 3"),
+        ("the permit desk in Hall B", "the permit desk in Hall B"),
+        ("node 3", "our service"),
+        ("unlock", "unlocking"),
+        ("log in", "logging in"),
     ],
 )
 def test_customers_read_what_fails_if_it_has_a_name_for_them(system: str, told: str) -> None:

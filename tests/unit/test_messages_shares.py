@@ -8,10 +8,16 @@ from tests.unit.test_compose import Told
 from tests.unit.test_customers_read import resolved, told
 
 WORST = [  # what was told first, then, and what the end says of both
-    ("all 800 meters", "60 of 800 meters", "All 800 meters; 60 until the end."),
-    ("all eleven hospitals", "three of eleven hospitals", "All eleven hospitals; three until the end."),
-    ("33% of zones", "~8% of zones", "33% of zones; about 8% of zones until the end."),
-    ("about a third of payments", "5 % of payments", "About a third of payments; 5 % of payments until the end."),
+    ("all 800 meters", "60 of 800 meters", "All 800 meters (60 until the end)."),
+    ("all eleven hospitals", "three of eleven hospitals", "All eleven hospitals (three until the end)."),
+    ("33% of zones", "~8% of zones", "33% of zones (about 8% until the end)."),
+    ("about a third of payments", "5 % of payments", "About a third of payments (5 % until the end)."),
+    (
+        "About 640 of 2,100 fast chargers",
+        "about 230 of 2,100 fast chargers",
+        "About 640 of 2,100 fast chargers (about 230 until the end).",
+    ),
+    ("2,700 orders are waiting", "800 orders are waiting", "2,700 orders were waiting."),
     ("everyone", "customers in Spain", "Everyone; customers in Spain until the end."),
     (
         "everyone who files online",
@@ -42,7 +48,9 @@ def test_at_the_end_the_share_is_the_worst_one_that_was_told(first: str, then: s
     assert "until the end" not in story.compose("update").text
     story = resolved(story, "Restarted the link")
     assert f"\nAffected: {end}\n" in story.compose("resolution", root_cause="A link").text
-    assert f"ffected: {end}\n" in story.compose("customer").text
+    alone = end.partition(";")[0].partition(" (")[0].rstrip(".")
+    alone = "All customers" if alone == "Everyone" else alone
+    assert f"ffected: {alone}.\n" in story.compose("customer").text, "customers read only the worst of it"
     story.send("resolution", root_cause="A link")
     assert f"\nAffected: {end}\n" in story.compose("resolution", root_cause="A link").text, "once, and not again"
 
@@ -112,3 +120,7 @@ def test_a_number_that_was_told_beside_a_larger_share_is_not_told_as_that_of_the
     assert "Affected: All 24 counters.\n" in works, "what happened was worse than what was left at last"
     story.fact("customers", "about 200 passengers")
     assert "Affected: Six counters (about 200 passengers).\n" in story.compose("update").text
+    story = told().fact("affected", "all 24 counters").fact("customers", "about 1,300 drivers since 07:00")
+    story.send("initial", impact="labels are wrong")
+    story.fact("affected", "six counters")
+    assert "\nCustomers affected: About 1,300 drivers since 07:00.\n" in story.compose("update").text

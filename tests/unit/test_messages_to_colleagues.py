@@ -200,8 +200,11 @@ def test_an_escalation_asks_by_when_and_how_its_sender_is_reached() -> None:
     told = Told().fact("impact", "x").at(20)
     for need in ("help", "an extra DBA", "I need two people"):
         assert "By when do you need it?" in hinted(told, "escalation", what_i_need=need), need
+    asked = "“asap” is no time: by when do you need it?"
+    assert asked in hinted(told, "escalation", what_i_need="a second engineer asap")
     for need in (
         "a decision by 05:00 CET",
+        "a decision asap, until 0715",
         "legal on the bridge, now",
         "approval before midnight",
         "two people within the hour",

@@ -76,6 +76,26 @@ _INSTEAD = re.compile(
 )
 
 
+def of_use_until_the_end(kind: Kind, meaning: str, incident: Incident) -> bool:
+    """Whether customers read before the end what to do without it, and would read the same again after it."""
+    if not kind.public or not incident.over() or not _WITHOUT_IT.search(meaning):
+        return False
+    end = incident.resolution
+    sent = [message for message in incident.sent([kind.id]) if end is None or message.order < end.order]
+    return any(same_words(message.body.fields.get("meaning", ""), meaning) for message in sent)
+
+
+_WITHOUT_IT = re.compile(
+    r"\bif you (?:\w+ )?(?:need|must|have to|want)\b(?! (?:help|more|any|further|support))[^.;\n]*"
+    r"\b(?:ask|bring|call|come|drive|go|pay|ring|take|use|visit|walk)\b"
+    r"|(?:^|[.;\n] ?|\bplease )(?:do not|don['’]?t|avoid|stop) (?!worry|panic|forget)\w+"
+    r"|\b(?:until|till|before) (?:(?:it|this|that) is |it['’]s )?(?:fixed|resolved|solved|back|over|further notice)\b"
+    r"|\b(?:today|tonight|right now|urgently)\b[^.;\n]*\bplease\b",
+    re.IGNORECASE,
+)
+"""What is only of use while something does not work: `if you need it today, please ask …`, `do not use it`."""
+
+
 def may_have_paid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> bool:
     """Whether customers are to check what failed before they pay again, and nobody says if they were charged."""
     texts = {field.id: values.get(field.id, "") for field in kind.fields}

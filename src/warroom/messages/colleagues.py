@@ -83,7 +83,7 @@ def for_colleagues(
     ):
         values |= {
             AFFECTED: count(str(shown[AFFECTED])),
-            CUSTOMERS: f"{unstopped(count(str(shown[CUSTOMERS])))} at first",
+            CUSTOMERS: _at_first(count(str(shown[CUSTOMERS]))),
         }
     else:
         values |= _reach(said, shown, left=rest_of_what_was_told(*reach, snapshot.incident))
@@ -181,6 +181,15 @@ def _reach(said: Mapping[str, str], shown: Mapping[str, object], *, left: bool) 
         AFFECTED: f"{whom}; {people}" if re.search(r"[()\[\]]", whom + people) else f"{whom} ({people})",
         CUSTOMERS: "",
     }
+
+
+def _at_first(number: str) -> str:
+    """A number that was told before the share got smaller; one with a time says by itself of when it is."""
+    number = unstopped(number)
+    return number if _OF_A_TIME.search(number) else f"{number} at first"
+
+
+_OF_A_TIME = re.compile(r"\b(?:at|by|from|since|until) (?:about )?\d[\d:.]*(?: ?[a-z]{1,4})?$", re.IGNORECASE)
 
 
 def _at_the_end(texts: Mapping[str, object]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from warroom.messages.contradictions import says_it_is_safe, says_it_works
 from warroom.messages.doing import FIXED, OPEN, in_front_of
 from warroom.messages.readable import built_in_rules
 from warroom.messages.restated import without_repetition
+from warroom.messages.said import beyond
 from warroom.messages.services import service_of
 from warroom.messages.shares import PEOPLE
 from warroom.messages.telling import told
@@ -96,6 +97,7 @@ def for_customers(
         values["status"] = _IF.sub("whether", without_repetition(status, "What we do not know yet"))
     elif over and status and not unfinished(status, over=True) and same_words(status, how_fixed(snapshot, rules)):
         values["status_tells"] = FIXED
+    values["cause_told"] = bool(_CAUSE_FOUND.match(status)) and bool(beyond(status, _OF_THE_STATE))
     values["partly"] = _PARTLY.search(status) is not None
     values["nothing_new"] = not over and says_no_news(typed.get("status", ""))
     if values["nothing_new"]:
@@ -131,6 +133,11 @@ _SEEN = re.compile(
 """The end of what was left out of an impact because its label says it: `you may see`."""
 _ALL = re.compile(r"all|all of them|every(?:one|body)|100 ?%", re.IGNORECASE)
 _IF = re.compile(r"^if\b", re.IGNORECASE)
+_CAUSE_FOUND = re.compile(
+    r"we(?: have|['’]ve)?(?: now)? (?:found|identified|know|understand) (?:the (?:cause|problem|reason)|what|why)\b",
+    re.IGNORECASE,
+)
+_OF_THE_STATE = "we have found the cause and are working on a fix"
 _PARTLY = re.compile(r"\b(?:few|half|many|most|mostly|not|only|partly|some)\b|\d", re.IGNORECASE)
 """What says more than the state does: `works for some`."""
 _WHO = re.compile(rf"\b(?:{PEOPLE}|anyone|anybody|every(?:one|body)|no(?:body| one)|those|we|who|you)\b", re.IGNORECASE)

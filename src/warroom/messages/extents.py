@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from warroom.messages.tense import has_verb, past
 from warroom.model.kinds.facts import says_unknown
 from warroom.text.sentences import same_words, unstopped
 
@@ -23,7 +24,9 @@ class Extent(msgspec.Struct, frozen=True):
 
 
 def worst(told: Sequence[str], last: str, *, better: bool, over: bool = True) -> str:
-    """The worst share that was told, with the last one behind it where that is another one: `all 8 shops; 2 until …`.
+    """The worst share that was told, with the last one behind it where that is another one: `all 8 shops (2 until …)`.
+
+    No other one stands behind it if it is a clause, told in the past: `2,700 orders were waiting`; or if not `over`.
 
     `told` are the shares as readers were told them, the first one first. `better` if other words say that it got
     better in between: then the first share is the worst one also where figures don't tell.
@@ -40,9 +43,14 @@ def worst(told: Sequence[str], last: str, *, better: bool, over: bool = True) ->
             more = 1 if better or _narrowed(before, last, other, of_most) else -1
         if more > 0 and not _VAGUE.search(before):
             most, of_most = before, other
+    if has_verb(_MORE_CLOSELY.split(most)[0]):
+        return past(most)
     if not over or same_words(most, last) or extent(last).part == 0:
         return most
-    return f"{unstopped(most)}; {_in_short(unstopped(last), most)} {UNTIL}"
+    rest = _in_short(unstopped(last), most)
+    if same_words(rest, last) or "(" in most + rest:
+        return f"{unstopped(most)}; {rest} {UNTIL}"
+    return f"{unstopped(most)} ({rest} {UNTIL})"
 
 
 def grown(before: str, now: str) -> int | None:
@@ -105,7 +113,8 @@ def _narrowed(before: str, now: str, one: Extent, other: Extent) -> bool:
 def _in_short(last: str, most: str) -> str:
     """The last share without what the worst one says already: `60 of 800 meters` behind `all 800 meters` is `60`."""
     last = re.sub(r"^[~≈] ?(?=\d)", "about ", last)
-    whole = _OF_THE_SAME.search(last) if _RATIO.match(last.casefold()) else None
+    bare = _ROUGHLY.sub("", last.casefold())
+    whole = _OF_THE_SAME.search(last) if _RATIO.match(bare) or _PERCENT.match(bare) else None
     if whole and re.sub(r"^(?:all|our|the) ", "", whole[1].casefold()) in most.casefold():
         return last[: whole.start()].casefold()
     return last
@@ -157,7 +166,9 @@ _SAYS_BOTH = re.compile(
     r"|\b(?:later|last figure|towards the end)\b",
     re.IGNORECASE,
 )
-_OF_THE_SAME = re.compile(r" of ((?:(?:all|our|the) )?\S+ [\w'’-]+)$")
+_OF_THE_SAME = re.compile(r" of ((?:(?:all|our|the) )?\S+(?: [\w'’-]+){0,3})$")
+_ROUGHLY = re.compile(r"^(?:about|almost|around|at least|nearly|over|roughly|up to) ")
+_MORE_CLOSELY = re.compile(r"\b(?:that|where|which|who|whose|with)\b", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\bof (?:the|them|these|those)\b", re.IGNORECASE)
 """What has been told before: `half of the households`, not `20 % of customers`."""
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import about_data, data_at_risk, finding_out, instruction_of_before, may_have_paid
+from warroom.messages.advising import (
+    about_data,
+    data_at_risk,
+    finding_out,
+    instruction_of_before,
+    may_have_paid,
+    of_use_until_the_end,
+)
 from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_nothing
 from warroom.messages.contradictions import answered, contradictions, says_it_works
@@ -75,12 +82,14 @@ def _plain(text: str) -> str:
 
 _WHEN = re.compile(
     r"\d{1,2}[:.h]\d\d|\b\d{1,2} ?(?:am|pm|o['’]clock)\b|\bby (?:the )?\d|\bbefore \w"
-    r"|\b(?:asap|immediately|instantly|now|today|tonight|tomorrow|noon|midnight|eod|cob|at once|right away)\b"
+    r"|\b(?:at|until|till) (?:[01]\d|2[0-3])[0-5]\d\b"
+    r"|\b(?:immediately|instantly|now|today|tonight|tomorrow|noon|midnight|eod|cob|at once|right away)\b"
     r"|\b(?:this (?:morning|afternoon|evening|hour)|(?:end of|within) (?:the )?(?:day|hour|week))\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:with)?in (?:the next )?(?:\d+|an?|one|two|three|half an)\b[^.;]*?(?:min|h\b|hour|day)",
     re.IGNORECASE,
 )
+_NO_TIME = re.compile(r"\b(?:asap|as soon as (?:possible|you can)|soon|urgently|quickly)\b", re.IGNORECASE)
 _REACHED = re.compile(
     r"(?:\d[ ()/.-]*){5,}|://|\bwww\.|\w\.\w{2,}/|#\w|@\w|\b(?:ext(?:ension|\.)?|x|bridge|room|line|channel) ?#?\d",
     re.IGNORECASE,
@@ -91,7 +100,9 @@ def _ask(values: Mapping[str, str]) -> Iterator[str]:
     """What an escalation lacks: by when something is needed, and how its sender can be reached."""
     need, phone = values.get("what_i_need"), values.get("phone")
     if need is not None and not _empty(need) and not _WHEN.search(need):
-        yield "By when do you need it? Say so in What I need, for example: by 05:00 CET."
+        soon = _NO_TIME.search(need)
+        asked = f"“{soon[0]}” is no time: by" if soon else "By"
+        yield f"{asked} when do you need it? Say so in What I need, for example: by 05:00 CET."
     if phone is not None and not _empty(phone) and not _REACHED.search(phone):
         how = unstopped(" ".join(phone.split()))
         yield f"“{how}” has no number, link or channel; say how they reach you, such as +49 170 5550100."
@@ -112,7 +123,10 @@ def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str
         or not meaning
         or not instruction_of_before(kind, values, snapshot.incident, over=over, works=works)
     ):
-        return ""
+        text = values.get("meaning", "")
+        if not meaning or unfinished(text) or not of_use_until_the_end(kind, text, snapshot.incident):
+            return ""
+        return f"“{short(text)}” was for the time until the end, and it is over: say what it means for them now."
     return f"“{short(values['meaning'])}” was for the time before the fix, so customers do not read it again."
 
 

@@ -66,9 +66,10 @@ def _named_in(title: str, names: Names) -> str:
 
 def service(system: str, names: Names) -> str:
     """What fails, in words that customers know: the affected system, unless only engineers call it that."""
-    text, known = unstopped(clean(system).strip()), vocabulary(names)
+    text, known = _as_what_is_done(unstopped(clean(system).strip())), vocabulary(names)
     parts = [part for part in _SEPARATOR.split(text) if part]
-    if not parts or not all(_PLAIN_NAME.fullmatch(part) for part in parts) or known.not_for_customers.search(text):
+    plain = all(_PLAIN_NAME.fullmatch(_PLACE.sub("place", part)) for part in parts)
+    if not parts or not plain or known.not_for_customers.search(text):
         return UNNAMED
     if re.match(r"(?:our|the)\b", text, re.IGNORECASE):
         return _joined([clause(part) for part in parts])
@@ -83,9 +84,30 @@ def service(system: str, names: Names) -> str:
     return _joined(named)
 
 
+def _as_what_is_done(text: str) -> str:
+    """A name that is only a verb, as the name of what people do: `unlock` is `unlocking`."""
+    found = _DO.fullmatch(text)
+    if not found:
+        return text
+    verb = found["verb"].lower()
+    stem = f"{verb}{verb[-1]}" if verb in _DOUBLED else verb.removesuffix("e")
+    return f"{stem}ing{found['rest'] or ''}"
+
+
+_DONE = re.compile(r"(?:logg|sign)ing (?:in|off|on|out|up)$")
+_DOUBLED = ("cancel", "enrol", "log", "submit")
+_DO = re.compile(
+    r"(?P<verb>activate|apply|book|borrow|buy|cancel|create|delete|enrol|install|invite|join|pay|register|renew|reserve"
+    r"|send|submit|subscribe|unlock|verify|withdraw|(?:log|sign)(?= ))(?P<rest> (?:in|off|on|out|up))?",
+    re.IGNORECASE,
+)
+
+
 def _needs_owner(name: str, known: Vocabulary) -> bool:
     """Whether "a problem with" can't stand in front of a name as it is: `loan application`, not `label printing`."""
     last = name.rpartition(" ")[2]
+    if _DONE.match(name):
+        return False
     return last.islower() and not (last.endswith(("s", "ing")) or known.ordinary.fullmatch(last))
 
 
@@ -123,4 +145,10 @@ _SEPARATOR = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\+|;|(?<=\w)/(?=\w)|\band\b)\s*
 _WORD = r"(?:(?:e|log|sign|check|in|self|two|pay|web)-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+)"
 _PLAIN_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}", re.IGNORECASE)
 """A few words, without digits or signs of a name that only engineers know; `e-mail` and `log-in` may have theirs."""
+_PLACE = re.compile(
+    r"\b(?:aisle|bay|berth|building|depot|dock|floor|gate|hall|lane|level|lot|pier|platform|room|shop|stand|station|store"
+    r"|terminal|tower|ward|warehouse|wing) (?:no\.? ?)?(?:\d{1,3}[a-z]?|(?-i:[A-Z]))\b",
+    re.IGNORECASE,
+)
+"""A place with its number, as its signs have it: `Terminal 3`, `Hall B`."""
 _UNKNOWN = r"all|everything|investigating|known|not|several|some|tbd|unclear|unknown|various|yet"

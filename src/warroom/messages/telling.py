@@ -67,7 +67,7 @@ def told(
         IMPACT: text,
         "happening": label(text, state=state, over=over, seen=seen, works=works),
         "impact_untrue": works and state in ("monitoring", "resolved") and not over and not told_in_past(text),
-        "works_again": "" if vague or works else f"{'They' if several(service) else 'It'} work{'s' * one} again.",
+        "works_again": "" if vague or works else capital(f"{service} work{'s' * one} again."),
         "opening": opening,
         "opening_short": short,
         "opening_tight": tight,

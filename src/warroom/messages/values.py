@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Container
 from datetime import UTC
 
-from warroom.messages.amounts import amount
+from warroom.messages.amounts import amount, numbers
 from warroom.messages.answers import worded
 from warroom.messages.calm import calm, lowered, written_out
 from warroom.messages.dates import end_of, lasted, long_day, periods, ranged, time_told
@@ -209,7 +209,7 @@ _INTERNAL = re.compile(
 def cost_told(snapshot: Snapshot) -> str:
     """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
     told = cost_so_far(snapshot.incident, snapshot.now)
-    return amount(_at_most(clean(told).replace(" until it was resolved)", ")"), snapshot))
+    return amount(numbers(_at_most(clean(told).replace(" until it was resolved)", ")"), snapshot)))
 
 
 def _at_most(told: str, snapshot: Snapshot) -> str:
@@ -252,7 +252,17 @@ _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {
 
 FOR_CUSTOMERS = (
     *("happening", "opening", "opening_short", "opening_tight", "ending", "check_first", "nothing_new"),
-    *("cause", "cause_open", "status_tells", "who", "prevention", "partly", "impact_untrue", "works_again"),
+    *(
+        "cause",
+        "cause_open",
+        "cause_told",
+        "status_tells",
+        "who",
+        "prevention",
+        "partly",
+        "impact_untrue",
+        "works_again",
+    ),
 )
 """The values that a message to customers has in addition; in any other they are empty."""
 COMPOSED = (

@@ -27,12 +27,13 @@ def worst_shares(
 ) -> dict[str, str]:
     """The share and the customers that a message of the end starts from, instead of the last ones in `start`.
 
+    Customers read only the worst one; colleagues also what was left of it at the end.
     `better` if the impact got better before the end.
     """
     found = {}
     for field in (AFFECTED, CUSTOMERS):
         if last := start.get(field, "").strip():
-            found[field] = worst(_told(kind, field, snapshot, rules), last, better=better)
+            found[field] = worst(_told(kind, field, snapshot, rules), last, better=better, over=not kind.public)
     share, total = found.get(AFFECTED, ""), found.get(CUSTOMERS, "")
     if UNTIL not in share and rest_of_what_was_told(share, total or noted(snapshot, CUSTOMERS), snapshot.incident):
         left = f"{unstopped(share)} {UNTIL}"
