@@ -72,6 +72,13 @@ def written_out(text: str, audience: Audience = "stakeholders") -> str:
         ("Boxes are NOT lost, turn it off n on w the key", "Boxes are not lost, turn it off and on with the key"),
         ("i can't print in leeds/bradford, u?", "I can't print in Leeds/Bradford, you?"),
         ("The shop alrdy called support twcie", "The shop already called support twcie"),
+        ("9k riders ish cant END a ride, prob 1-2 hrs-ish",
+         "About 9k riders can't end a ride, probably about 1-2 hours"),
+        ("Noone knows, its a prob since midnite, 1h tops", "No one knows, it's a problem since midnight, 1h at most"),
+        ("basicly all shops, seperately on weds", "Basically all shops, separately on Wednesday"),
+        ("Refunds auto go out, auto refunds are auto sent",
+         "Refunds automatically go out, automatic refunds are automatically sent"),
+        ("The departmant on platform 9 is closed", "The department on platform 9 is closed"),
         ("Spain is blocked because bounce rates too high.", "Spain is blocked because bounce rates were too high."),
     ],
 )  # fmt: skip
@@ -121,6 +128,7 @@ def test_one_remark_names_all_rough_typing_of_a_sentence_and_what_to_write() -> 
 def test_words_of_every_trade_and_names_are_no_rough_typing() -> None:
     for text in (
         "The kiln sensors report 0 degrees, and the weighbridge at the quarry prints the wrong date.",
+        "The depletion is stationary, and vocational mediation conformed; the deceased had a contingent.",
         "Beekeepers, notaries and winemakers see the ledger of the co-op; the ewes are fine.",
         "Ski lifts at Hintertux start at 09:30 CET; trams on line 9 run every 20 min.",
         "Please wait: the iPad app shows 4K films, about 1,200 of 9,400.",

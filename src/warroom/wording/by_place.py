@@ -1,4 +1,4 @@
-"""Short forms whose words only the place tells: `ur` is "your" or "you're", `2` is "to" or a number, `4` is "for"."""
+"""Short forms whose words only the place tells: `ur`, `prob`, and `2` and `4` for words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ def said_by_place(text: str) -> Iterator[tuple[int, int, str | None]]:
     for found in _UR.finditer(text) if "ur" in text.casefold() else ():
         words = _you(found["next"] or "", found["after"] or "")
         yield *found.span("ur"), words and (words.capitalize() if found["ur"][0] == "U" else words)
+    for found in _PROB.finditer(text) if "prob" in text.casefold() else ():
+        words = "problem" if found["a"] else "probably"
+        yield *found.span("prob"), words.capitalize() if found["prob"][0] == "P" else words
     for start, end in said_digits(text):
         yield start, end, "to" if text[start] == "2" else "for"
 
@@ -76,6 +79,10 @@ _DOING = _words(
 _QUEUES = frozenset({"list", "lists", "time", "times", "room", "number", "hours", "day", "days", "payment", "name"})
 _UR = re.compile(r"(?<![\w'’.@/&-])(?P<ur>[Uu]r)(?![\w'’@/&-])(?: +(?P<next>[\w'’-]+)(?: +(?P<after>[\w'’-]+))?)?")
 
+_PROB = re.compile(
+    r"(?:\b(?P<a>an?|the|no|this|that|any|another|our|their|your|one|same|big|known|main|real) )?"
+    r"(?<![\w'’.@/&-])(?P<prob>[Pp]rob)(?![\w'’@/&-])"
+)
 _SURE_VERBS = (
     r"add|ask|avoid|be|begin|bring|buy|choose|come|complete|confirm|contact|decide|deploy|do|explain|find|finish"
     r"|fix|follow|get|give|go|happen|have|hear|help|inform|install|keep|know|learn|leave|let|make|mend|prevent|publish"

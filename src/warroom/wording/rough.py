@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.wording.lexicon import english, is_english
+from warroom.wording.slips import meant_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Set
@@ -33,7 +34,7 @@ def _names() -> dict[str, str]:
 
 @cache
 def _ordinary() -> frozenset[str]:
-    """Short words that are no short forms, beside those of `english.txt`."""
+    """Words that are no short forms, and no slips of longer words, beside those of `english.txt`."""
     return frozenset(Path(__file__).with_name("short_words.txt").read_text(encoding="utf-8").split())
 
 
@@ -88,6 +89,9 @@ class Spelling:
         numbers = (_NUMBERS_STRICT if strict else _NUMBERS) if _DIGIT.search(text) else ()
         for pattern, write in numbers:
             yield from _replaced(text, pattern, write)
+        for verb in _LOUD_VERB.finditer(text):
+            if is_english(verb["all"].lower()):
+                yield Rough(*verb.span("all"), verb["all"].lower())
         for loud in _LOUD_WORD.finditer(text):
             if not _NAMED_LOUD.match(text, loud.end()) and not _OTHERS_LOUD.search(text, 0, loud.start()):
                 yield Rough(loud.start(), loud.end(), _begun(text, loud.start(), loud.group().lower()))
@@ -114,7 +118,7 @@ class Spelling:
             return word.upper()
         if word.endswith("s") and len(word) > 3 and word[:-1].upper() in self._abbreviations:
             return f"{word[:-1].upper()}s"
-        if meant := _mistyped(word) or _without_vowels(word):
+        if meant := meant_by(word):
             return meant
         return None if _is_short_form(word) else word
 
@@ -135,53 +139,6 @@ def _beginnings() -> frozenset[str]:
         for length in range(_SHORTEST + 1, _LONGEST_CUT + 1)
         if len(word) >= length + _LEFT_OFF
     )
-
-
-def _mistyped(word: str) -> str:
-    """The English word that was meant by one with two letters in the wrong order, one twice, or one too few; or ""."""
-    words, length = english(), len(word)
-    if not _TYPO[0] <= length <= _TYPO[1]:
-        return ""
-    for at in range(length - 1):
-        swapped = f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}"
-        if swapped in words:
-            return swapped
-    for at in range(length):
-        less = word[:at] + word[at + 1 :]
-        if at and word[at] == word[at - 1] and less in words:
-            return less
-    for at in range(1, length):
-        for letter in (word[at - 1], *"aeiou"):
-            if (more := f"{word[:at]}{letter}{word[at:]}") in words:
-                return more
-    return ""
-
-
-def _without_vowels(word: str) -> str:
-    """The English word of which two vowels or more are left out: `alrdy`; "" if there is none, or more than one."""
-    if _CONSONANTS.search(word) is None:
-        return ""
-    longer = [whole for whole in _skeletons().get(_skeleton(word), ()) if len(whole) >= len(word) + _VOWELS_LEFT_OUT]
-    return longer[0] if len(longer) == 1 and _is_within(word, longer[0]) else ""
-
-
-def _skeleton(word: str) -> str:
-    return word[0] + _VOWELS.sub("", word[1:])
-
-
-def _is_within(word: str, whole: str) -> bool:
-    """Whether a word has the letters of another in their order."""
-    letters = iter(whole)
-    return all(letter in letters for letter in word)
-
-
-@cache
-def _skeletons() -> dict[str, list[str]]:
-    """The English words by what is left without their vowels."""
-    found: dict[str, list[str]] = {}
-    for word in english():
-        found.setdefault(_skeleton(word), []).append(word)
-    return found
 
 
 def _replaced(text: str, pattern: re.Pattern[str], write: Callable[[re.Match[str]], str | None]) -> Iterator[Rough]:
@@ -237,7 +194,21 @@ def _doubt_once(match: re.Match[str]) -> str | None:
 
 
 def _auto(match: re.Match[str]) -> str:
-    return "automatic" if match["before"] or match["noun"] else "automatically"
+    """`auto refunds` are automatic, `refunds auto go out` do so automatically."""
+    word = (match["noun"] or "").strip()
+    acts = _DONE.search(word) or (match["doers"] and not _THING.search(word))
+    return "automatic" if (word and not acts) or (match["before"] and not word) else "automatically"
+
+
+def _about(match: re.Match[str]) -> str:
+    """`9k riders ish` as `about 9k riders`."""
+    unit = _UNITS.get(match["what"], match["what"])
+    return f"about {match['many']} {unit.removesuffix('s') if match['many'] == '1' else unit}"
+
+
+def _more_or_less(match: re.Match[str]) -> str | None:
+    """`slow-ish` as `more or less slow`; None for a unit, as how many there are of it is nowhere near."""
+    return None if match["what"] in _UNITS else f"more or less {match['what']}"
 
 
 def _doubt(match: re.Match[str]) -> str:
@@ -257,9 +228,6 @@ _TO_READERS = re.compile(
     r"\b(?:you|your|we|us|our|i|me|maybe|perhaps|prob|probably|possibly|guess|suspect|seems?|looks?|might|could)\b",
     re.IGNORECASE,
 )
-_CONSONANTS = re.compile("[^aeiouy]{3}")
-_VOWELS = re.compile("[aeiou]+")
-_VOWELS_LEFT_OUT = 2
 _ASKS = re.compile(
     r"[\s*•-]*(?:(?:and|but|so|or|also)[, ]+)?(?:what|when|where|who|whose|why|which|how|is|are|am|was|were|do|does|did"
     r"|can|could|will|would|shall|should|has|have|had|may|might|any|anyone|anybody|anything|still|need|questions?"
@@ -273,8 +241,6 @@ _SHORTEST = 3
 _LONGEST_CUT = 6
 _LEFT_OFF = 3
 """Letters that a cut word has lost at least."""
-_TYPO = (6, 14)
-"""Letters of a word that is looked at for a slip of the fingers."""
 _MOST_REMEMBERED = 20_000
 _VOWEL = re.compile("[aeiouy]")
 _WORD = re.compile(r"(?<![\w.@/\\#&=~$*_'’:-])[a-z]{1,20}(?![\w@/\\_=+*(-]|['’](?!s\b)\w|\.\w|:\w)")
@@ -284,8 +250,8 @@ _FIRST = re.compile(r"(?:^|(?<=[.!?:•*-] )|(?<=\n))(?P<word>U|[A-Z][a-z]{1,10}
 """A word at the beginning of a sentence or an item, or behind a label."""
 _COLLEAGUES_KNOW = frozenset({
     "api", "apis", "auth", "avg", "cam", "cams", "cert", "certs", "comms", "config", "configs", "ctrl", "dev",
-    "devs", "dns", "eng", "env", "envs", "exec", "execs", "hd", "id", "ids", "incl", "infra", "maint", "mem", "ops",
-    "orig", "repo", "repos", "sla", "slas", "sms", "spec", "specs", "sso", "subs", "sync", "url", "urls", "vpn"
+    "devs", "dns", "eng", "env", "envs", "exec", "execs", "hd", "id", "ids", "incl", "infra", "maint", "mem", "mins",
+    "ops", "orig", "repo", "repos", "sla", "slas", "sms", "spec", "specs", "sso", "subs", "sync", "url", "urls", "vpn"
 })  # fmt: skip
 """Short words that colleagues say, and customers do not."""
 _NAMES_TOO = frozenset({"jan", "apr", "jun", "jul", "acc", "cos", "eng", "ops"})
@@ -317,13 +283,24 @@ _NUMBERS_STRICT = [
     (re.compile(r"(?<!\S)(?P<all>[<>] ?)(?=\d)"), lambda m: "less than " if m["all"][0] == "<" else "more than "),
     (re.compile(r"(?<![\w/.,-])(?P<all>(?P<some>\d{1,4})/(?P<most>\d{2,5}))(?= [a-z]{3,20}s\b)"), _of),
 ]
-_ALWAYS = [
+_DONE = re.compile(r"(?:..ed|^(?:built|cut|done|given|held|kept|made|paid|put|sent|set|sold|taken|told|written))$")
+_THING = re.compile(r"(?:s|tion|ment|al|er|ance|ing)$")
+_ISH_APART = re.compile(
+    r"(?<![\w.,:$€£-])(?P<all>(?:about |around )?(?P<many>\d[\d.,:–-]{0,9}[kK]?) ?(?P<what>[a-z]{1,20})[ -]ish)\b"
+)
+_EVERYBODY = [
     ("ok", re.compile(r"\b(?P<all>ok(?:ay)?-?ish)\b"), lambda m: "mostly working"),
-    ("ish", re.compile(r"\b(?P<all>(?P<what>[a-z]{3,12})-ish)\b"), lambda m: f"more or less {m['what']}"),
+    ("ish", re.compile(r"\b(?P<all>(?P<what>[a-z]{3,12})-ish)\b"), _more_or_less),
+    (" tops", re.compile(
+        r"(?<=\d)(?: ?(?:h|hrs?|hours?|m|mins?|minutes?|days?|weeks?|%)| [a-z]{3,20}s)(?P<all> tops)\b"
+        r"(?=[.,;:!?)]|\s*$| (?:and|but|so|now|for|until|if|then|until|says?|he|she|they|i|we)\b)"
+    ), lambda m: " at most"),
     ("'em", re.compile(r"(?<!\w)(?P<all>['’]em)\b"), lambda m: "them"),
     ("??", re.compile(r"\?\?\w[\w ]{0,30}\?\?|(?P<all> ?\?{2,9})(?P<more>[,;:)])?"), _doubt),
     ("?", re.compile(r"(?<=[a-z0-9)][a-z0-9)])(?P<all>\?)(?=\s|$)"), _doubt_once),
-    ("auto", re.compile(r"\b(?P<before>(?:not|is|are|be|fully) )?(?P<all>auto)\b(?![-/.'’])(?P<noun> [a-z]{4,})?"),
+    ("auto", re.compile(r"\b(?P<before>(?:not|is|are|be|fully) )?"
+        r"(?:(?P<doers>(?:they|it|we|you|that|which|who|will|can|[a-z]{3,20}[^su\W]s)(?<!\balways)) )?"
+        r"(?P<all>auto)\b(?![-/.'’])(?P<noun> [a-z]{4,})?"),
      _auto),
     ("black fri", re.compile(r"\b(?P<all>black fri(?:day)?)\b"), lambda m: "Black Friday"),
     ("->", re.compile(r"(?P<all> ?-> ?)(?=\S)"), lambda m: " to "),
@@ -344,8 +321,10 @@ _ALWAYS = [
         r"|(?:amazon|apple|google|samsung) pay|play store|app store|st (?=[A-Z]))"
     ), lambda m: "St " if m["all"] == "st " else m["all"].title().replace(" De ", " de ")),
 ]  # fmt: skip
+_ALWAYS = [*_EVERYBODY, ("ish", _ISH_APART, _about)]
 _STRICT = [
-    *_ALWAYS,
+    *_EVERYBODY,
+    ("ish", _ISH_APART, lambda m: numbers_written_out(_about(m))),
     (
         "x",
         re.compile(r"(?<![\w.,/-])(?P<all>(?P<many>[2-9])x)(?=[.,;!)]|$| (?:you|u|and|but|in|by|for|we|so)\b)"),
@@ -354,7 +333,7 @@ _STRICT = [
 ]
 _DIGIT = re.compile(r"\d")
 _LOUD_WORD = re.compile(
-    r"(?<![\w'’/.&-])(?:AGAIN|ALL|ALREADY|ALWAYS|ANY|ANYBODY|ANYONE|ANYTHING|AND|ARE|BEFORE|BUT|CANNOT|DEAD|DOWN"
+    r"(?<![\w'’/.&-])(?:AGAIN|ALL|ALREADY|ALWAYS|ANY|ANYBODY|ANYONE|ANYTHING|AND|ARE|BEFORE|BUT|CANNOT|DEAD|DID|DOWN"
     r"|EVERY|EVERYBODY"
     r"|EVERYONE|EVERYTHING|FIRST|GONE|HUGE|JUST|LOST|MANY|MUST|NEVER|NOBODY|NONE|NOT(?<!DO NOT)|NOTHING|NOW|ONLY|PLEASE"
     r"|REALLY|SLOW|SOME|SOON|STILL|STOP|STUCK|TODAY|TONIGHT|TOO|TWICE|UNTIL|URGENT|VERY|WILL|WRONG|YET|DON['’]T"
@@ -362,5 +341,12 @@ _LOUD_WORD = re.compile(
     r"|WON['’]T|ISN['’]T|BROKEN|FIXED|BACK|WORKING)(?![\w'’/.&-]|\.\w)"
 )
 """Words in capitals that stand for nothing else: emphasis."""
+_LOUD_VERB = re.compile(
+    r"\b(?:can['’]?t|cannot|could(?:n['’]?t| not)|won['’]?t|(?:do|does|did)(?:n['’]?t| not)"
+    r"|(?:un)?able to)"
+    r" (?P<all>(?!DELETE|DROP|GET|GRANT|HEAD|INSERT|LOAD|LOCK|MERGE|PATCH|PING|POST|PUT|READ|SELECT|SET|UPDATE|WRITE)"
+    r"[A-Z]{3,12})(?![\w'’/.&-]| [A-Z]{2})"
+)
+"""A verb in capitals behind what denies it: `can't END a ride`; commands are written in capitals."""
 _NAMED_LOUD = re.compile(r":|,? [A-Z]{3,}")
 _OTHERS_LOUD = re.compile(r"[A-Z]{2,},? $")
