@@ -16,6 +16,7 @@ from warroom.wording.keeping import (
     counted,
     noted,
     without_agent,
+    without_names,
     without_secret,
     without_value,
 )
@@ -35,7 +36,7 @@ from warroom.wording.rewriting import (
 )
 from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
-from warroom.wording.technical import is_instruction
+from warroom.wording.technical import drops_request, is_instruction
 from warroom.wording.telling import stems, told
 
 _LONGEST = 600
@@ -95,6 +96,8 @@ def better_sentence(
             if secret and any(word in tidy for word in secret):
                 continue
             if finding.rule == "jargon" and _MISSED.search(own) and not _SAYS_SO.search(tidy):
+                continue
+            if finding.rule == "jargon" and audience != "customers" and drops_request(own, head + tidy, span):
                 continue
             if typing and rules.language.is_half_written(tidy):
                 continue
@@ -237,6 +240,7 @@ def _candidates(
                 yield done(reworded, shortened=audience == "log")
                 yield done(own)
                 yield without_agent(reworded)
+                yield without_names(reworded)
         if not own_words:
             if finding.rule == "speculation" and finding.remark is not None and finding.remark.case.better:
                 yield filled(finding.remark.case.better, finding.remark, facts)
