@@ -276,6 +276,9 @@ HOW = (
     ("Released the fix for large exports", "How it was resolved: Released the fix for large exports."),
     ("Configuration reverted, backlog delivered", "How it was resolved: Configuration reverted, backlog delivered."),
     ("Version 8.4.1 is in the App Store", "How it was resolved: Version 8.4.1 is in the App Store."),
+    ("The failed network switch was replaced", "How it was resolved: The failed network device was replaced."),
+    ("The failed network device was replaced", "How it was resolved: The failed network device was replaced."),
+    ("Admissions restarted in all wards", "How it was resolved: Admissions restarted in all wards."),
     ("Routed calls via Singapore", "How it was resolved: Routed calls via Singapore."),
     ("Rolled back to the previous version", "How it was resolved: Went back to the previous version."),
     (

@@ -56,6 +56,14 @@ def test_what_happened_to_whom_stays_whatever_goes() -> None:
          "It is not confirmed yet when line 4 will run again. What allowed the incident is under review."),
         ("leadership", "The factory in Brno is back in production tomorrow at 6.",
          "It is not confirmed yet when the factory in Brno is back in production."),
+        # of a cause in several parts only the names go, whichever remark is taken first
+        ("leadership", "Root cause: disk full on ingest-07, alert was muted by Tom since Tuesday.",
+         "Root cause: Disk full on one of our servers, alert was muted since Tuesday."),
+        # a request stays what it asks for
+        ("leadership", "Please approve a restart of ingest-07 by 07:15 UTC.",
+         "Please approve a restart of one of our servers by 07:15 UTC."),
     )  # fmt: skip
     for audience, own, instead in cases:
         assert better(own, audience) == instead, own
+    for request in ("Decide: close SCO in all stores by 07:15 UTC, need COO.", "Please approve closing SCO today."):
+        assert better(request, "leadership") == ""

@@ -144,6 +144,16 @@ def test_how_long_the_harm_lasts_and_what_is_asked_for_are_no_promises_of_its_en
         assert not kinds(fine, "leadership"), fine
 
 
+def test_a_dated_next_step_to_colleagues_is_no_promise() -> None:
+    step = "Renewals made overnight are added by Monday."
+    assert not kinds(f"Next steps: {step}")
+    assert not kinds(f"**Next steps:**\n\n- A review on Friday, as planned\n- A check of the lists\n- {step}")
+    assert kinds(f"Next steps: {step}", "customers") == ["promise"]
+    for text in (step, f"Status: {step}\nNext steps: a review", f"Next steps:\n- A review\n\n{step}"):
+        assert kinds(text) == ["promise"], text
+    assert kinds("Next steps: The site is back by Monday.") == ["promise"]
+
+
 def test_a_gap_in_detection_makes_nothing_small_and_a_comparison_with_a_copy_is_evidence() -> None:
     for flagged, fine in (
         ("Nobody noticed because it was at night.", "Nobody noticed because the alert was muted."),

@@ -87,7 +87,12 @@ _HARM = re.compile(
     r"|unhappy)\b",
     re.IGNORECASE,
 )
-_WORKS_AGAIN = re.compile(r"\b(?:again|back|normal(?:ly)?|repaired|resent|restored|fixed|recovered)\b", re.IGNORECASE)
+_WORKS_AGAIN = re.compile(
+    r"\b(?:again|back|normal(?:ly)?|repaired|resent|restored|fixed|recovered"
+    r"|(?:was|were|has been|have been) (?:\w+ly )?(?:corrected|exchanged|rebuilt|reconnected|renewed|replaced|reset"
+    r"|restarted|rolled back|swapped))\b",
+    re.IGNORECASE,
+)
 
 
 def told_of_the_cause(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Readable:

@@ -310,9 +310,13 @@ def _is_name(word: str, before: str, known: frozenset[str], names: Names) -> boo
     if before.casefold() in ("via", "in") and word[0].isupper() and not word.isupper():
         return False  # a place
     verb = not before and _PARTICIPLE.fullmatch(word)
+    if _NOUN.fullmatch(low) and (word[0].islower() or not before):
+        return False
     return not (verb or (len(low) > _SHORT and low.endswith(("ed", "ing", "ly", "es"))))
 
 
+_NOUN = re.compile(r"[a-z]{3,}(?:[st]ion|ment|ness)s?|[a-z]{3,}nesses")
+"""An ordinary English word by its ending: `admissions`."""
 _REGION = re.compile("area|office|region|stores?")
 _MACHINE = re.compile(r"[A-Za-z]+\d+[A-Za-z]?")
 _LONGEST = 30
@@ -346,7 +350,7 @@ _OF_COLLEAGUES = re.compile(
     r"|(?-i:\b(?!iOS\b|iPhone|iPad|eSIM)[a-z]+[A-Z]\w*)"
     r"|(?<!version )(?<!release )(?<!update )(?<!app )(?<![\dv.])\d+\.\d+(?:\.\d+)*"
     r"(?! ?(?:per cent|million|k|h|hours?|seconds?|GB|MB|TB)\b)(?! ?%)"
-    r"|\b(?:believe|blam\w+|branch|colleagues?|commit|contractors?|credentials?|dev\w*|employees?"
+    r"|\b(?:believe|blam\w+|branch|colleagues?|commit|contractors?|credentials?|dev(?:s|elop\w+|ops)?|employees?"
     r"|engineers?|(?<!network )(?<!technical )(?<!hardware )fault|flags?|forgot\w*|guess|hope|human|nobody|intern"
     r"|juniors?|merge[ds]?|mistakes?|operators?|scripts?|somebody|someone|team|they|their|think|ticket|vendors?|will|yet"
     r"|still|he|she|his|her|i|my)\b",

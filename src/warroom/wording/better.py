@@ -21,6 +21,7 @@ from warroom.wording.keeping import (
     lone_codes,
     noted,
     without_agent,
+    without_names,
     without_secret,
     without_value,
 )
@@ -40,7 +41,7 @@ from warroom.wording.rewriting import (
 )
 from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
-from warroom.wording.technical import MISSED, SAYS_SO, is_instruction, target_missed
+from warroom.wording.technical import MISSED, SAYS_SO, drops_request, is_instruction, target_missed
 from warroom.wording.telling import stems, told
 from warroom.wording.without_guess import cause_apart
 
@@ -115,6 +116,8 @@ def _better(
             if secret and any(word in tidy for word in secret):
                 continue
             if finding.rule == "jargon" and MISSED.search(own) and not SAYS_SO.search(tidy):
+                continue
+            if finding.rule == "jargon" and audience != "customers" and drops_request(own, head + tidy, span):
                 continue
             if typing and rules.language.is_half_written(tidy):
                 continue
@@ -265,6 +268,7 @@ def _candidates(
                 yield done(reworded, shortened=audience == "log")
                 yield done(own)
                 yield without_agent(reworded)
+                yield without_names(reworded)
         if not own_words:
             if finding.rule == "speculation" and finding.remark is not None and finding.remark.case.better:
                 yield filled(finding.remark.case.better, finding.remark, facts)

@@ -68,6 +68,23 @@ def without_agent(sentence: str) -> str:
     return f"{found['done']} {found['rest']}".replace(" .", ".").rstrip() if found else ""
 
 
+_BY_A_NAME = re.compile(
+    r"(?P<done>\b(?:was|were|been|got|is|are) (?:\w+ly )?"
+    r"(?!(?:triggered|caused|affected|hit|made|introduced|created|led|brought|provoked|produced|started)\b)\w+"
+    r"(?: (?:off|out|down|on))?) by "
+    r"(?:(?-i:(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r"|(?:the|our|an?) (?:[\w-]+ ){0,2}?(?:admin|colleague|contractor|developer|engineer|operator|technician|team)s?)"
+    r"(?=$|[.;!]|,(?-i: [^A-Z])| (?:since|at|on|for|until|before|after|during|and|but|so|because|in)\b)",
+    re.IGNORECASE,
+)
+
+
+def without_names(sentence: str) -> str:
+    """A sentence of several parts without by whom each thing was done; "" if none says so."""
+    left, times = _BY_A_NAME.subn(lambda found: found["done"], sentence)
+    return left if times else ""
+
+
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
 _ASIDE = re.compile(
     r", (?:[a-z]+ )?(?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",

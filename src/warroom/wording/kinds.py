@@ -20,7 +20,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sentence. `better` replaces the whole sentence, `instead` only the words that matched; in both `{slot}` stands for
     what a pattern kept as `<slot: …>`. `drop` is a class of words to leave
     out of what matched. `alone` are the kinds of remark beside which a case doesn't count in one sentence; "*" is any.
-    `unless_near` are patterns that excuse it in another sentence close by. `why` is what to ask instead of the kind's.
+    `unless_near` are patterns that excuse it in another sentence close by, `unless_under` those that match from the
+    label of its line or list on: `Next steps: …`. `why` is what to ask instead of the kind's.
     """
 
     patterns: tuple[str, ...]
@@ -28,6 +29,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: tuple[str, ...] = ()
     unless_all: tuple[str, ...] = ()
     unless_near: tuple[str, ...] = ()
+    unless_under: tuple[str, ...] = ()
     why: str = ""
     better: str = ""
     instead: str = ""

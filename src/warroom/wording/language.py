@@ -57,6 +57,7 @@ class Compiled(msgspec.Struct, frozen=True):
     unless: tuple[Matcher, ...] = ()
     unless_all: tuple[Matcher, ...] = ()
     unless_near: tuple[Matcher, ...] = ()
+    unless_under: tuple[Matcher, ...] = ()
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -145,7 +146,7 @@ class Language:
         for kind in tables.kind:
             patterns += kind.unless
             for case in kind.case:
-                patterns += (*case.patterns, *case.unless, *case.unless_all, *case.unless_near)
+                patterns += (*case.patterns, *case.unless, *case.unless_all, *case.unless_near, *case.unless_under)
         return Lexicon(classes, {word for pattern in patterns for word in words_of(pattern)})
 
     @cached_property
@@ -201,6 +202,7 @@ class Language:
             tuple(map(grammar.matcher, self._one_by_one((*kind.unless, *case.unless)))),
             tuple(map(grammar.matcher, case.unless_all)),
             tuple(map(grammar.matcher, self._one_by_one(case.unless_near))),
+            tuple(map(grammar.matcher, self._one_by_one(case.unless_under))),
         )
 
     def _one_by_one(self, patterns: tuple[str, ...]) -> Iterator[str]:
@@ -251,7 +253,7 @@ class Language:
             for at, pattern in enumerate(kind.unless):
                 yield f'kind "{kind.id}", key unless[{at}]', pattern
             for number, case in enumerate(kind.case, 1):
-                for key in ("patterns", "unless", "unless_all", "unless_near"):
+                for key in ("patterns", "unless", "unless_all", "unless_near", "unless_under"):
                     for at, pattern in enumerate(getattr(case, key)):
                         yield f'kind "{kind.id}", case number {number}, key {key}[{at}]', pattern
 

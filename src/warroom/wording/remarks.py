@@ -195,6 +195,8 @@ class _Reader:
             return True
         if any(self._is_near(matcher, first) for matcher in case.unless_near):
             return True
+        if any(matcher.is_in(self._labelled(first)) for matcher in case.unless_under):
+            return True
         if not case.unless_all:
             return False
         start, end = self._sentence(first)
@@ -223,6 +225,19 @@ class _Reader:
         begin, over = self._sentence(token)
         places = self._places[matcher]
         return any(not begin <= place < over for place in places[bisect_left(places, start) : bisect_left(places, end)])
+
+    def _labelled(self, token: int) -> str:
+        """The sentence of a token behind the label of its line, or of the list that its line belongs to."""
+        text, start = self._tagged.text, self._tagged.span(token, token + 1)[0]
+        begin = text.rfind("\n", 0, start) + 1
+        while begin and _ITEM.match(text, begin):
+            begin = text.rfind("\n", 0, len(text[:begin].rstrip())) + 1
+        if (label := _LABEL.match(text, begin)) is None:
+            return ""
+        first = self._tagged.token_at(label.start("label"))
+        last = self._tagged.token_at(label.end("label"))
+        sentence, over = self._sentence(token)
+        return self._signs[first:last] + self._signs[max(sentence, last) : over]
 
     def _slots(self, hit: Hit, begin: int) -> Slots:
         found = []
@@ -271,6 +286,8 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_ITEM = re.compile(r"\s*(?:[-*•·▸–]|\d{1,2}[.)])\s")
+_LABEL = re.compile(r"\W*(?P<label>[^\W\d][\w ]{1,40}):")
 _LOUD_ENDS = frozenset("!?")
 _APOSTROPHES = "'’‘ʼ´`"
 _REST_OF_WORD = re.compile(rf"[^\W\d_]|[{_APOSTROPHES}](?=(?![sS]\b)[^\W\d_])")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from warroom.wording.clauses import verb_at
+from warroom.wording.telling import stems
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
@@ -81,6 +82,24 @@ def target_missed(sentence: str) -> str:
     """That the target for something without a plain name was missed; "" for another sentence."""
     target = _TARGET_OF.match(sentence)
     return f"A target for part of our system was missed{target['more']}" if target else ""
+
+
+_REQUEST = re.compile(
+    r"(?:^|[,;:–—-] |\b(?:please|to|you|and) )"
+    r"(?:decide|decision|approve|approval|authori[sz]e|agree|choose|confirm|sign)\b|"
+    r"(?:^|[,;:] )(?:(?:we|i) )?(?:need|ask|request)\b|^(?:[\w ]+ )?(?:i|we) need:",
+    re.IGNORECASE,
+)
+_MOSTLY = 0.75
+"""The share of the words of a request without which it asks for something else."""
+
+
+def drops_request(sentence: str, better: str, marked: tuple[int, int]) -> bool:
+    """Whether a sentence asks readers for something that a `better` one doesn't say; what is `marked` may go."""
+    if _REQUEST.search(sentence) is None:
+        return False
+    asked = stems(sentence[: marked[0]] + " " + sentence[marked[1] :])
+    return len(asked & stems(better)) < _MOSTLY * len(asked)
 
 
 def in_other_words(clause: str, marked: Sequence[tuple[int, int]], language: Language) -> Iterator[str]:
