@@ -138,6 +138,7 @@ def test_how_long_the_harm_lasts_and_what_is_asked_for_are_no_promises_of_its_en
         ("The site will be back in four hours.", "The outage is expected to exceed four hours."),
         ("Our bank is back by 14:00 UTC.", "Our bank executes today whatever it receives by 14:00 UTC."),
         ("Locksmiths are paid and locks work again by 18:00.", "A budget to reimburse locksmiths, approved by 18:00."),
+        ("A budget is there, and cards work again by 18:00.", "What I need: a decision by 07:15 UTC on the tills."),
         ("Invitations arrive within two hours.", "New invitations arrive within a minute."),
         ("Refunds will arrive within 30 days.", "Compensation is due within 30 days of each invoice."),
     ):
