@@ -279,6 +279,7 @@ HOW = (
     ("The failed network switch was replaced", "How it was resolved: The failed network device was replaced."),
     ("The failed network device was replaced", "How it was resolved: The failed network device was replaced."),
     ("Admissions restarted in all wards", "How it was resolved: Admissions restarted in all wards."),
+    ("Added storage for Portugal and Spain", "How it was resolved: Added storage for Portugal and Spain."),
     ("Routed calls via Singapore", "How it was resolved: Routed calls via Singapore."),
     ("Rolled back to the previous version", "How it was resolved: Went back to the previous version."),
     (

@@ -59,6 +59,9 @@ def test_what_happened_to_whom_stays_whatever_goes() -> None:
         # of a cause in several parts only the names go, whichever remark is taken first
         ("leadership", "Root cause: disk full on ingest-07, alert was muted by Tom since Tuesday.",
          "Root cause: Disk full on one of our servers, alert was muted since Tuesday."),
+        # what nobody did is never told as done
+        ("leadership", "Nobody load tested the new firmware.", "The new firmware was not load tested."),
+        ("leadership", "No one had tested the restore at night.", "The restore was not tested at night."),
         # a request stays what it asks for
         ("leadership", "Please approve a restart of ingest-07 by 07:15 UTC.",
          "Please approve a restart of one of our servers by 07:15 UTC."),

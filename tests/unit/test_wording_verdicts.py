@@ -135,8 +135,10 @@ def test_how_long_the_harm_lasts_and_what_is_asked_for_are_no_promises_of_its_en
             "We expect the outage to last no longer than two hours.",
             "We expect the outage to last longer than two hours.",
         ),
+        ("The site will be back in four hours.", "The outage is expected to exceed four hours."),
         ("Our bank is back by 14:00 UTC.", "Our bank executes today whatever it receives by 14:00 UTC."),
         ("Locksmiths are paid and locks work again by 18:00.", "A budget to reimburse locksmiths, approved by 18:00."),
+        ("A budget is there, and cards work again by 18:00.", "What I need: a decision by 07:15 UTC on the tills."),
         ("Invitations arrive within two hours.", "New invitations arrive within a minute."),
         ("Refunds will arrive within 30 days.", "Compensation is due within 30 days of each invoice."),
     ):
@@ -157,6 +159,7 @@ def test_a_dated_next_step_to_colleagues_is_no_promise() -> None:
 def test_a_gap_in_detection_makes_nothing_small_and_a_comparison_with_a_copy_is_evidence() -> None:
     for flagged, fine in (
         ("Nobody noticed because it was at night.", "Nobody noticed because the alert was muted."),
+        ("Nobody noticed until now.", "Nobody noticed until a customer called at 04:10 UTC."),
         ("No real harm in comparison with last year.", "No order is lost, by a comparison with last night's copy."),
     ):
         assert "minimising" in kinds(flagged), flagged
@@ -175,6 +178,9 @@ def test_a_place_and_those_who_were_hit_are_no_culprits() -> None:
         ("Marek used the wrong prices for an hour.", "Spain used the wrong prices for an hour."),
         ("Sofia used the wrong prices for an hour.", "Customers used the wrong prices for an hour."),
         ("The planner used the wrong data.", "The airlines used wrong data for fuel planning."),
+        ("A contractor cut the cable.", "The press says a contractor cut the cable; that is not confirmed."),
+        ("The vendor denies the mistake.", "The vendor denies that it caused the outage."),
+        ("Because Dana ran the wrong job, logins failed.", "Because Portugal ran out of tokens, logins failed."),
         ("The vendor is to blame.", "The mayor asks who is to blame; told her we don't know yet."),
     ):
         assert kinds(flagged) == ["blame"], flagged
@@ -194,6 +200,7 @@ def test_nothing_that_points_to_it_is_no_guess_and_whom_to_write_to_is_not_vague
 def test_what_was_missed_is_found_whoever_did_it() -> None:
     cases: tuple[tuple[str, Audience, str], ...] = (
         ("blame", "leadership", "Firmware 2.14.3 was bad, nobody load tested it."),
+        ("blame", "stakeholders", "Nobody told us about the freeze."),
         ("blame", "customers", "The courier firm we use lost two lorry loads."),
         ("blame", "customers", "The school board's printer, Hallmark & Co, lost the pallets."),
         ("blame", "post-mortem", "The heater was restarted without draining the gas first."),

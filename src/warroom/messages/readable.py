@@ -296,12 +296,12 @@ def _about_colleagues(clause: str, known: frozenset[str] | None, names: Names) -
 
 def _is_name(word: str, before: str, known: frozenset[str], names: Names) -> bool:
     """Whether a word is none that everybody knows, behind the word `before` it ("" if it is the first)."""
-    from warroom.wording.lexicon import is_english
+    from warroom.wording.lexicon import is_english, places
 
     low = word.casefold()
     one = low.removesuffix("s")
     own = word in vocabulary(names).written.values() and not vocabulary(names).technical.fullmatch(word)
-    if own or {low, one} & known or low in _PLAIN or word in _WRITTEN:
+    if own or {low, one} & known or low in _PLAIN or word in _WRITTEN or (word[0].isupper() and low in places()):
         return False
     if not word.isalpha():
         return _MACHINE.fullmatch(word) is not None

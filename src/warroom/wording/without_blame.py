@@ -129,7 +129,8 @@ _WITH_WHAT = re.compile(
     r",? (?:with|by|through|in) (?:his|her|their|its|an?|the|some) (?:[^,;]|,(?=\d))*$", re.IGNORECASE
 )
 _NOT_WHO = re.compile(
-    r"\b(?:should|could|would|ought|might|must|may|to|which|who|whoever|that|because|when|if|and|but|not|"
+    r"\b(?:nobody|no one|noone|none|neither|hardly|should|could|would|ought|might|must|may|to|which|who|whoever|that|"
+    r"because|when|if|and|but|not|"
     r"never|was|were|is|are|has|have|did|can)\b|n['’]t\b",
     re.I,
 )
@@ -300,6 +301,10 @@ _ALSO_DID = re.compile(rf",? and (?:then |so |therefore |just |simply )*(?=(?:[a
 
 def passive(clause: str) -> str:
     """What was done to what: "The crew lost 14 parcels in Leeds" is "14 parcels were lost in Leeds"."""
+    if (nobody := _NOBODY.match(clause)) and not _LINKED.search(clause):
+        what = _OF_US.get(nobody["what"].lower(), nobody["what"])
+        was = "were" if what in ("we", "they") else _was(what)
+        return f"{what} {was} not {nobody['how'] or ''}{nobody['did']}{nobody['rest']}"
     deed = _DID.match(clause)
     if deed is None or _NOT_WHO.search(deed["who"]):
         return ""
@@ -338,6 +343,15 @@ def passive(clause: str) -> str:
     return f"{head} {_was(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
+_NOBODY = re.compile(
+    r"(?:nobody|no one|noone)(?: (?:had|has|have|ever|even|\w+ly))* (?P<how>(?:load|stress|smoke|pen) )?"
+    r"(?P<did>tested|checked|reviewed|verified|rehearsed|told|warned|asked|informed) "
+    r"(?P<what>it|this|that|them|us|(?:the|our|your|this|that|these|those)(?: (?!(?:before|about|under|for|in|on|at|"
+    r"with|against|of)\b)[\w-]+){1,4})(?P<rest>(?: (?:before|about|under|for|in|on|at|with|against|of) .*)?)$",
+    re.IGNORECASE,
+)
+"""`Nobody tested the firmware under load`, which is no deed: without who it was, it would say that it was tested."""
+_OF_US = {"us": "we", "them": "they"}
 _AGAIN = re.compile(r",? (?:again|once more|as (?:usual|always)|big time|badly|completely)$", re.IGNORECASE)
 
 
