@@ -99,3 +99,16 @@ def test_colleagues_may_read_notes() -> None:
     values = told.values("update", **typed)
     found = findings(told.compose("update", **typed), values, told.snapshot, RULES)
     assert [one.words for one in found] == []
+
+
+def test_the_zone_in_which_times_are_typed_goes_behind_all_of_a_field_at_once() -> None:
+    typed = {
+        "state": "identified",
+        "impact": "Orders fail since 07:00, some since 5 am. From 9:00 to 9:30 UTC all did.",
+    }
+    found = [finding for finding in remarks(checkout(), **typed) if finding.rule == "zone-missing"]
+    assert [finding.words for finding in found][:1] == ["07:00"]
+    whole = "Orders fail since 07:00 CET, some since 5 am CET. From 9:00 to 9:30 UTC all did."
+    assert offered(checkout(), found[0], **typed) == whole
+    typed["impact"] = whole
+    assert [finding for finding in remarks(checkout(), **typed) if finding.rule == "zone-missing"] == []
