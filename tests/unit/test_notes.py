@@ -44,6 +44,9 @@ def offered(told: Told, finding: Finding, form: str = "status", **typed: str) ->
         ("impact", "robots stop, need a reset", "Robots stop, and need a reset"),
         ("impact", "cards fail, terminals freeze, people leave", "Cards fail, terminals freeze, and people leave"),
         ("impact", "98% of reads ok", "98% of reads are ok"),
+        ("status", "scanner issue, fix going out now", "Scanner issue, fix is going out now"),
+        ("status", "ingest caught up", "Ingest has caught up"),
+        ("status", "all 14 lanes caught up", "All 14 lanes have caught up"),
     ],
 )  # fmt: skip
 def test_a_note_is_named_and_one_better_sentence_mends_all_of_it(field: str, note: str, whole: str) -> None:

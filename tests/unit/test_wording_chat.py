@@ -79,6 +79,8 @@ def written_out(text: str, audience: Audience = "stakeholders") -> str:
         ("Refunds auto go out, auto refunds are auto sent",
          "Refunds automatically go out, automatic refunds are automatically sent"),
         ("The departmant on platform 9 is closed", "The department on platform 9 is closed"),
+        ("cause = bad disk in Spain", "Cause is bad disk in Spain"),
+        ("Gritting co. NOT reached yet in Spain", "Gritting co. not reached yet in Spain"),
         ("Spain is blocked because bounce rates too high.", "Spain is blocked because bounce rates were too high."),
     ],
 )  # fmt: skip
@@ -121,6 +123,7 @@ def test_one_remark_names_all_rough_typing_of_a_sentence_and_what_to_write() -> 
         "Say in words what “pts” is. "
     )
     assert written_out(text, "customers") == "The pts from Poznan wait 10 minutes, 40,000 of them."
+    assert written_out("drafts lost = poss complaints in Spain") == "Drafts lost = possible complaints in Spain"
     (left,) = check_text("The pts wait.", RULES, "customers")
     assert (left.words, left.label) == ("pts", "is no word that every reader knows")
 

@@ -148,6 +148,6 @@ def _parts(text: str, words: str) -> list[tuple[int, int]]:
     return [line.span() for line in _LINE.finditer(text) if seen & set(_WORD.findall(line.group().casefold()))]
 
 
-_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_END = re.compile(r"(?<=[.!?])(?<!\bco\.)(?<!\bltd\.)(?<!\binc\.)(?<!\bcorp\.)\s+|\n+", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+")
