@@ -314,6 +314,10 @@ _EVERYBODY = [
         r"(?:(?P<doers>(?:they|it|we|you|that|which|who|will|can|[a-z]{3,20}[^su\W]s)(?<!\balways)) )?"
         r"(?P<all>auto)\b(?![-/.'’])(?P<noun> [a-z]{4,})?"),
      _auto),
+    ("1st", re.compile(
+        r"\b(?!(?:the|of|on|by|due|since|until|till|from|before|after|to|and|or) )[a-z]{2,20} (?P<all>1st)"
+        r"(?=\s*[.,;:!?)]|\s*$| (?:then|and|before|so)\b)"
+    ), lambda m: "first"),
     ("black fri", re.compile(r"\b(?P<all>black fri(?:day)?)\b"), lambda m: "Black Friday"),
     ("->", re.compile(r"(?P<all> ?-> ?)(?=\S)"), lambda m: " to "),
     ("→", re.compile(r"(?P<all> ?→ ?)(?=\S)"), lambda m: " to "),
