@@ -44,6 +44,9 @@ def offered(told: Told, finding: Finding, form: str = "status", **typed: str) ->
         ("impact", "robots stop, need a reset", "Robots stop, and need a reset"),
         ("impact", "cards fail, terminals freeze, people leave", "Cards fail, terminals freeze, and people leave"),
         ("impact", "98% of reads ok", "98% of reads are ok"),
+        ("status", "scanner issue, fix going out now", "Scanner issue, fix is going out now"),
+        ("status", "ingest caught up", "Ingest has caught up"),
+        ("status", "all 14 lanes caught up", "All 14 lanes have caught up"),
     ],
 )  # fmt: skip
 def test_a_note_is_named_and_one_better_sentence_mends_all_of_it(field: str, note: str, whole: str) -> None:
@@ -99,3 +102,16 @@ def test_colleagues_may_read_notes() -> None:
     values = told.values("update", **typed)
     found = findings(told.compose("update", **typed), values, told.snapshot, RULES)
     assert [one.words for one in found] == []
+
+
+def test_the_zone_in_which_times_are_typed_goes_behind_all_of_a_field_at_once() -> None:
+    typed = {
+        "state": "identified",
+        "impact": "Orders fail since 07:00, some since 5 am. From 9:00 to 9:30 UTC all did.",
+    }
+    found = [finding for finding in remarks(checkout(), **typed) if finding.rule == "zone-missing"]
+    assert [finding.words for finding in found][:1] == ["07:00"]
+    whole = "Orders fail since 07:00 CET, some since 5 am CET. From 9:00 to 9:30 UTC all did."
+    assert offered(checkout(), found[0], **typed) == whole
+    typed["impact"] = whole
+    assert [finding for finding in remarks(checkout(), **typed) if finding.rule == "zone-missing"] == []

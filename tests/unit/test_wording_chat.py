@@ -79,6 +79,9 @@ def written_out(text: str, audience: Audience = "stakeholders") -> str:
         ("Refunds auto go out, auto refunds are auto sent",
          "Refunds automatically go out, automatic refunds are automatically sent"),
         ("The departmant on platform 9 is closed", "The department on platform 9 is closed"),
+        ("In Spain, shrink the files 1st, then send them", "In Spain, shrink the files first, then send them"),
+        ("cause = bad disk in Spain", "Cause is bad disk in Spain"),
+        ("Gritting co. NOT reached yet in Spain", "Gritting co. not reached yet in Spain"),
         ("Spain is blocked because bounce rates too high.", "Spain is blocked because bounce rates were too high."),
     ],
 )  # fmt: skip
@@ -93,7 +96,7 @@ def test_what_only_looks_like_it_is_fine() -> None:
         "The ATM in Leeds is out of order, and R&D and Q&A go on.",
         "AT&T and Marks & Spencer cards work again; 2 + 2 tickets are free.",
         "The FYI column is for support. See example.com/ppl?cust=1 or pls_import.",
-        "Trains run every 20 mins until 5 pm. NB: the US site is fine.",
+        "The fee is due on the 1st, or on May 1st. Trains run every 20 mins until 5 pm. NB: the US site is fine.",
         "DO NOT restart it. ACTION REQUIRED: call the EU team.",
         "WHAT WE KNOW SO FAR: the shop is closed in Spain.",
         "We had had no copy of that that day; it is what it is.",
@@ -121,6 +124,7 @@ def test_one_remark_names_all_rough_typing_of_a_sentence_and_what_to_write() -> 
         "Say in words what “pts” is. "
     )
     assert written_out(text, "customers") == "The pts from Poznan wait 10 minutes, 40,000 of them."
+    assert written_out("drafts lost = poss complaints in Spain") == "Drafts lost = possible complaints in Spain"
     (left,) = check_text("The pts wait.", RULES, "customers")
     assert (left.words, left.label) == ("pts", "is no word that every reader knows")
 

@@ -11,6 +11,7 @@ import msgspec
 
 from warroom.messages.checking import IN_SENTENCES, NOTE, OURS
 from warroom.messages.notes import in_whole_sentences, notes
+from warroom.messages.zones import RULE, sentence_with_zone, with_zone
 
 if TYPE_CHECKING:
     from warroom.messages.templates import Kind
@@ -43,6 +44,8 @@ def better_words(
 
     if finding.rule == NOTE:
         return _whole_sentence(finding, values, message, rules, facts)
+    if finding.rule == RULE:
+        return _with_zone(finding, values, message, rules)
     if "next update" in message.body.casefold():  # it is said already
         message = msgspec.structs.replace(message, facts=msgspec.structs.replace(message.facts, next_update=""))
     others: list[tuple[int, BetterWords]] = []
@@ -62,6 +65,21 @@ def better_words(
                         here = BetterWords(field, better.strip(), text[:first] + better + text[last:])
                         others.append((len(said ^ _said(own)), here))
     return min(others, key=lambda row: row[0])[1] if others else None
+
+
+def _with_zone(finding: Finding, values: Mapping[str, str], message: MessageText, rules: Rules) -> BetterWords | None:
+    """The field with a time without its zone, and its text with the zone behind all of its times."""
+    from warroom.wording import check
+
+    said = _said((message.subject if finding.part == "subject" else message.body)[finding.first : finding.last])
+    found: list[tuple[int, BetterWords]] = []
+    for field, text in values.items() if message.zone else ():
+        own, sentence = sentence_with_zone(text, finding.words, message.zone)
+        whole = with_zone(text, message.zone)
+        alone = msgspec.structs.replace(message, subject="", body=whole)
+        if own and not any(left.rule == RULE for left in check(alone, rules)):
+            found.append((len(said ^ _said(own)), BetterWords(field, sentence, whole)))
+    return min(found, key=lambda row: row[0])[1] if found else None
 
 
 def _whole_sentence(
@@ -130,6 +148,6 @@ def _parts(text: str, words: str) -> list[tuple[int, int]]:
     return [line.span() for line in _LINE.finditer(text) if seen & set(_WORD.findall(line.group().casefold()))]
 
 
-_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_END = re.compile(r"(?<=[.!?])(?<!\bco\.)(?<!\bltd\.)(?<!\binc\.)(?<!\bcorp\.)\s+|\n+", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+")

@@ -49,6 +49,7 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
         people=tuple(people),
         needs=values.get("what_i_need", ""),
         audience=readers,
+        zone=times.zone_name(snapshot.now, snapshot.tz),
         facts=Facts(
             people=tuple(people),
             systems=tuple(filter(None, [incident.fact(ids.FACT_SYSTEM)])),

@@ -290,7 +290,7 @@ _CONDITION = re.compile(
     r"\s*(?:after|although|as|because|before|if|once|since|unless|until|when|whenever|while)\b", re.IGNORECASE
 )
 _END = re.compile(r"[.!?]\s+|;\s+|,\s+")
-_ABBREVIATED = re.compile(r"\b(?:approx|e\.g|i\.e|etc|incl|vs|no|nr|ca|inc|ltd|\w)\.$", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\b(?:approx|e\.g|i\.e|etc|incl|vs|no|nr|ca|co|corp|inc|ltd|\w)\.$", re.IGNORECASE)
 _DENIES = re.compile(
     r"\b(?:no|not|none|never|nobody|nothing|cannot|only|except\w*|excluding|unless|without)\b|n['’]t\b", re.IGNORECASE
 )

@@ -8,7 +8,10 @@ SPLICED = 3
 """Clauses behind each other that need an `and`."""
 LONGEST = 600
 """Characters of a sentence that is looked at; nobody types a longer note."""
-SENTENCE = re.compile(r"[ \t]*(?:[-*•–] +)?(?P<words>[^\s.!?\n](?:[^.!?\n]|[.!?](?=[\w)\"”'’])){0,2000}[.!?]*)")
+SENTENCE = re.compile(
+    r"[ \t]*(?:[-*•–] +)?(?P<words>[^\s.!?\n](?:[^.!?\n]|[.!?](?=[\w)\"”'’])"
+    r"|(?:(?<=\bco)|(?<=\bltd)|(?<=\binc))\.(?= [a-z])){0,2000}[.!?]*)"
+)
 JOINT = re.compile(r",(?=\s)|\sbut(?=\s)|;(?=\s)|\s[-–—](?=\s)|:(?=\s)")
 JOINED = re.compile(
     r"\s*(?:and|but|or|so|because|since|which|who|that|while|when|if|as|then|until|with|including)\b", re.IGNORECASE
@@ -213,6 +216,12 @@ NEEDS_AND = re.compile(
     r"\s*(?:need|needs|says|shows|spins|stays|keeps|get|gets|goes|lose|loses)\b(?! (?:of|for)\b)", re.I
 )
 """A verb behind a comma, whose subject is in front of that."""
+ACTIVE = re.compile(r"\bcaught up$", re.IGNORECASE)
+"""What things have done themselves: `ingest caught up` is no act on it."""
+GOING = re.compile(
+    r"(?:^| )(?:still |now |just )?(?:going|coming|getting|rolling|moving|growing|falling)$", re.IGNORECASE
+)
+"""What belongs to the state behind it, and not to a subject: `fix going out now`."""
 COMPLETED = re.compile(rf"(?:(?:now|again|all|already|also|fully) )*(?:{PARTICIPLES})\b", re.IGNORECASE)
 OF = re.compile(r" (?:of|in|at|for|from|on|to|with|by|via) ", re.IGNORECASE)
 MANY = re.compile(

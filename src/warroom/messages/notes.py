@@ -14,6 +14,7 @@ from typing import NamedTuple
 from warroom.messages.clauses import hide
 from warroom.messages.grammar import capital
 from warroom.messages.note_words import (
+    ACTIVE,
     AGENT,
     ALL_BEHIND,
     AMOUNT,
@@ -23,6 +24,7 @@ from warroom.messages.note_words import (
     COMPLETED,
     DONE_FIRST,
     DONE_TO,
+    GOING,
     HAS_VERB,
     IF_STILL,
     IT_DOES,
@@ -204,6 +206,8 @@ def _lacking(
             and head not in PAST | PARTICIPLE
             and not head.endswith("ed")
         ):
+            if going := GOING.search(subject):
+                return "a verb", _is_going(part, going)
             verb = _be(subject, found["state"], ours=ours)
             return "a verb", f"{part[: found.start('state')]}{verb} {part[found.start('state') :]}"
     if not first and clause:
@@ -231,8 +235,18 @@ def _be(subject: str, state: str, *, ours: bool) -> str:
     counted = MANY.search(subject) is not None and (head[-1:].isdigit() or head in NUMBERS)
     many = is_plural(head) or counted
     many = (many or " and " in subject) and not re.match(r"(?:an?|one|this|every|each)\b", subject, re.IGNORECASE)
+    if ACTIVE.search(state):
+        return "have" if many else "has"
     past = ours and COMPLETED.match(state) is not None
     return ("were" if many else "was") if past else ("are" if many else "is")
+
+
+def _is_going(part: str, going: re.Match[str]) -> str:
+    """A part whose state only goes on, with its verb: `fix is going out now`; "" where nobody can tell what goes."""
+    if going.start() == 0:
+        return ""
+    at = part.index(going[0])
+    return f"{part[:at]} {'are' if is_plural(part[:at].split()[-1].casefold()) else 'is'}{part[at:]}"
 
 
 def _if_still(found: re.Match[str]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATED = re.compile(r"(?:\b(?:etc|approx|incl|vs|inc|ltd|e\.g|i\.e|a\.m|p\.m)|\.\.|\b[A-Z])\.$", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:etc|approx|incl|vs|inc|ltd|co|corp|e\.g|i\.e|a\.m|p\.m)|\.\.|\b[A-Z])\.$", re.IGNORECASE
+)
 _BULLET = re.compile(r"^[-*•–]\s+")
 _QUESTION = re.compile(r"[?!]*\?[?!]*$")
 

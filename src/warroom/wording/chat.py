@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from warroom.text.sentences import abbreviated
 from warroom.wording.by_place import said_by_place
 from warroom.wording.kinds import Facts, Known
 from warroom.wording.lexicon import as_tokens, is_english
@@ -224,7 +225,7 @@ def written_out(text: str, typed: list[Typed]) -> str:
         if not slip.clear:
             continue
         before, after, instead = text[: slip.start], text[slip.end :], slip.instead
-        begins = not before.strip() or before.rstrip()[-1] in ".!?\n"
+        begins = not before.strip() or (before.rstrip()[-1] in ".!?\n" and not abbreviated(before.rstrip()))
         if not instead:
             after = _AFTER_NOTHING.sub("", after) if begins else after
             if slip.sort is LOUD and before.rstrip()[-1:].isalnum() and _NEW_CLAUSE.match(after):

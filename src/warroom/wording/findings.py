@@ -22,7 +22,8 @@ class MessageText(msgspec.Struct, frozen=True):
     `kind` is the kind of message. `audience` is who reads it; if empty, customers for a customer message, else
     stakeholders. `promises_next` is None if the message needs no next update; `needs` is what an escalation asks for;
     `partial` means that the problem is only partial, `short` that it is a text message or a post; `people` are the
-    names of everybody who has a role; `facts` are what a better sentence may state.
+    names of everybody who has a role; `facts` are what a better sentence may state. `zone` is the short name of
+    the time zone in which its author types times, "" if nobody knows.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class MessageText(msgspec.Struct, frozen=True):
     needs: str = ""
     audience: Audience | Literal[""] = ""
     facts: Facts = Facts()
+    zone: str = ""
 
     @property
     def readers(self) -> Audience:

@@ -107,7 +107,8 @@ _CLOSERS = "\"'”’)]*_"
 _SPACE = re.compile(rf" \s+|[^\S ]\s*|(?<=[.!?;…{re.escape(_CLOSERS)}]) ")
 _ENDS = (".", "!", "?", ";", "…")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?|extn?|mrs?|ms|dr))\.$", re.IGNORECASE
+    r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?|extn?|mrs?|ms|dr|co|corp|inc|ltd))\.$",
+    re.IGNORECASE,
 )
 
 

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from warroom.text.sentences import abbreviated
 from warroom.wording.lexicon import english, is_english
+from warroom.wording.rewriting import is_plural
 from warroom.wording.slips import meant_by
 
 if TYPE_CHECKING:
@@ -151,7 +153,8 @@ def _replaced(text: str, pattern: re.Pattern[str], write: Callable[[re.Match[str
 def _begun(text: str, start: int, words: str) -> str:
     """Words with a capital letter if a sentence begins with them."""
     before = text[:start].rstrip()
-    return words[:1].upper() + words[1:] if not before or before[-1] in ".!?\n" else words
+    begins = not before or (before[-1] in ".!?\n" and not abbreviated(before))
+    return words[:1].upper() + words[1:] if begins else words
 
 
 def _as_number(match: re.Match[str]) -> str:
@@ -204,6 +207,14 @@ def _about(match: re.Match[str]) -> str:
     """`9k riders ish` as `about 9k riders`."""
     unit = _UNITS.get(match["what"], match["what"])
     return f"about {match['many']} {unit.removesuffix('s') if match['many'] == '1' else unit}"
+
+
+def _is(match: re.Match[str]) -> str | None:
+    """A sign for "is" behind one thing; None behind things, or what was done: `drafts lost = complaints`."""
+    begin = max(match.string.rfind(sign, 0, match.start()) for sign in ".!?:,;\n") + 1
+    said = match.string[begin : match.start()].split()
+    sure = len(said) <= _ONE_THING and not any(is_plural(word.lower()) for word in said) and not _DONE.search(said[-1])
+    return " is " if sure else None
 
 
 def _more_or_less(match: re.Match[str]) -> str | None:
@@ -283,6 +294,8 @@ _NUMBERS_STRICT = [
     (re.compile(r"(?<!\S)(?P<all>[<>] ?)(?=\d)"), lambda m: "less than " if m["all"][0] == "<" else "more than "),
     (re.compile(r"(?<![\w/.,-])(?P<all>(?P<some>\d{1,4})/(?P<most>\d{2,5}))(?= [a-z]{3,20}s\b)"), _of),
 ]
+_ONE_THING = 3
+"""Words of a thing at most in front of what it is."""
 _DONE = re.compile(r"(?:..ed|^(?:built|cut|done|given|held|kept|made|paid|put|sent|set|sold|taken|told|written))$")
 _THING = re.compile(r"(?:s|tion|ment|al|er|ance|ing)$")
 _ISH_APART = re.compile(
@@ -302,10 +315,14 @@ _EVERYBODY = [
         r"(?:(?P<doers>(?:they|it|we|you|that|which|who|will|can|[a-z]{3,20}[^su\W]s)(?<!\balways)) )?"
         r"(?P<all>auto)\b(?![-/.'’])(?P<noun> [a-z]{4,})?"),
      _auto),
+    ("1st", re.compile(
+        r"\b(?!(?:the|of|on|by|due|since|until|till|from|before|after|to|and|or) )[a-z]{2,20} (?P<all>1st)"
+        r"(?=\s*[.,;:!?)]|\s*$| (?:then|and|before|so)\b)"
+    ), lambda m: "first"),
     ("black fri", re.compile(r"\b(?P<all>black fri(?:day)?)\b"), lambda m: "Black Friday"),
     ("->", re.compile(r"(?P<all> ?-> ?)(?=\S)"), lambda m: " to "),
     ("→", re.compile(r"(?P<all> ?→ ?)(?=\S)"), lambda m: " to "),
-    (" = ", re.compile(r"(?<=[a-z])(?P<all> = )(?=[A-Za-z])"), lambda m: " is "),
+    (" = ", re.compile(r"(?<=[a-z])(?P<all> = )(?=[A-Za-z])"), _is),
     ("+", re.compile(r"(?<=[A-Za-z][A-Za-z])(?P<all>\+)(?=[A-Za-z]{2})"), lambda m: " and "),
     (" @ ", re.compile(r"(?<=\w)(?P<all> @ )(?=\w)"), lambda m: " at "),
     ("i'", re.compile(r"(?<![\w'’])(?P<all>i)(?=['’](?:m|ll|ve|d)\b)"), lambda m: "I"),
