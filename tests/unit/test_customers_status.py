@@ -339,6 +339,9 @@ def test_customers_read_why_it_happened_as_colleagues_found_and_no_status_as_if_
     assert "Why it happened: A full disk stopped the orders.\n" in text
     assert "- We will add an alert that warns us when the payment API responds slowly\n" in text
     assert "- We will make the switch to the backup system automatic\n" in text
+    for known, why in (("The cause was found and fixed", ""), ("The cause is identified: a disk was full", "A disk")):
+        text = resolved(told().fact("known", known)).compose("customer", impact="errors").text
+        assert (f"Why it happened: {why}" in text) if why else "Why it happened" not in text
     for status in (
         "A storage problem was found, and a fix is going out",
         "Bad price file got sent, our IT guy is on it",

@@ -46,6 +46,9 @@ def test_an_amount_per_hour_says_so_once_and_a_rough_one_costs_a_rough_sum() -> 
     assert shown["Cost so far"] == "≈ 18,000 €."
     without = lines(told.compose("escalation", revenue="").text)
     assert without["Cost so far"] == "≈ 18,000 € (about 8 k€ per hour × 2 h 16 min since it began)."
+    told.fact("revenue_per_hour", "85000")  # no currency, and one style of numbers
+    assert lines(told.compose("escalation").text)["Revenue at risk per hour"] == "85,000."
+    assert "(85,000 per hour" in lines(told.compose("escalation", revenue="").text)["Cost so far"]
 
 
 def test_the_cost_is_at_most_that_of_everybody_if_a_part_is_affected() -> None:

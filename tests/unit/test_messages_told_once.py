@@ -6,13 +6,17 @@ import re
 
 import pytest
 
-from tests.unit.test_compose import KINDS, Told, checkout
+from tests.unit.test_compose import BOOK, KINDS, Told, checkout
 from warroom.messages.answers import says_nothing, worded
 from warroom.messages.forms import FORMS
+from warroom.messages.hints import hints
 from warroom.messages.restated import without_repetition
 from warroom.messages.tense import past, told_in_past
 from warroom.messages.verbs import VERBS, third
 from warroom.model import acts
+from warroom.model.entries import Draft
+from warroom.model.kinds.lifecycle import Resolved
+from warroom.model.kinds.messages import MessageSent
 
 PAST = {
     "API took 20+ seconds or times out": "API took 20+ seconds or timed out",
@@ -286,6 +290,32 @@ def test_short_answers_are_told_in_words_that_fit() -> None:
     assert text.endswith("\n\nIf you need help, please contact a@b.example")
     assert worded({"progress": "nothing new"}, public=False, over=True) == {"progress": ""}
     assert worded({"affected": "no customers in the EU"}, public=True) == {"affected": "no customers in the EU"}
+
+
+@pytest.mark.parametrize("same", ["same", "as before", "Unchanged.", "no change"])
+def test_what_is_the_same_is_what_was_told_last(same: str) -> None:
+    from warroom.messages.sending import drafts_when_sent
+
+    told = checkout()
+    told.send("initial")
+    values = told.values("update", status="Waiting", impact=same, affected=same)
+    composed = told.compose("update", status="Waiting", impact=same, affected=same)
+    assert "Impact: Payment fails at the last step.\nAffected: About 20 % of attempts.\n" in composed.text
+    assert "changed" not in composed.text
+    (sent,) = drafts_when_sent(composed, values, told.snapshot, told.values("update"))
+    assert isinstance(sent.body, MessageSent)
+    assert sent.body.fields["affected"] == "about 20 % of attempts"
+
+
+def test_a_plan_is_not_told_as_done() -> None:
+    later, before = "Fines are sent automatically at 18:00 UTC", "Fines are sent at 03:30 CET"
+    for impact, shown in ((later, later), (before, "Fines were sent at 03:30 CET")):
+        told = checkout().fact("impact", impact).at(60).add(Draft(Resolved(), "Stopped it"))
+        assert f" {shown}.\n" in told.compose("resolution", root_cause="A disk").text
+        for form in ("plain", "social", "sms"):
+            assert f" {shown}." in told.compose("customer", form, affected="", impact=impact, status="").text, form
+        asked = "\n".join(hints(KINDS["resolution"], told.values("resolution"), told.snapshot, BOOK))
+        assert ("“18:00 UTC” in Impact is later than the end" in asked) is (impact == later)
 
 
 def test_a_dash_sets_no_fact() -> None:

@@ -28,7 +28,10 @@ def cause(incident: Incident) -> str:
     known = clean(incident.fact("known")).strip()
     found = _CAUSE.match(known)
     if found and not _NOT_KNOWN.search(known):
-        return known[found.end() :].strip()
+        which = known[found.end() :].strip()
+        if only_found := _FOUND.match(which):
+            return only_found["which"] or KNOWN  # `the cause was found and fixed` does not say which it is
+        return which
     if told and _NOT_KNOWN.search(told[-1]):
         return ""
     states = [sent.body.fields.get("state", "") for sent in incident.sent([ids.MESSAGE_CUSTOMER])]
@@ -36,6 +39,10 @@ def cause(incident: Incident) -> str:
 
 
 _CAUSE = re.compile(r"(?:[-*•] )?(?:the |our )?(?:root )?cause(?::| is | was )", re.IGNORECASE)
+_FOUND = re.compile(
+    r"(?:clear|confirmed|fixed|found|identified|known|removed|understood)\b(?:(?::| as| to be) (?P<which>.+))?",
+    re.IGNORECASE | re.DOTALL,
+)
 _NOT_KNOWN = re.compile(
     r"\?|\b(?:could (?:be|have)|guess|likely|may|maybe|might|perhaps|possibly|presumably|probably|seems?|suspect\w*|tbd"
     r"|unclear|unknown|still|no (?:cause|clue|idea|reason)|nobody knows)\b"

@@ -7,6 +7,7 @@ import re
 _CODES = "eur|usd|gbp|chf|sek|nok|dkk|pln|czk|jpy|aud|cad|inr"
 _CURRENCY = re.compile(rf"[€$£¥]|(?i:\b|(?<=\d)|(?<=\dk))(?i:{_CODES})\b")
 _CODE = re.compile(rf"(?<=\d)( ?(?:k|m|mio|million|thousand)?) ?\b({_CODES})\b", re.IGNORECASE)
+_ONLY_FIGURE = re.compile(r"\s*(?:about |[~≈] ?)?\d[\d.,'’ ]*(?:(?: per| an|/) ?h(?:our)?)?\s*", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.'’ \u00a0\u202f]\d{3})+(?![\d.,]?\d)")
 _LONG = re.compile(r"(?<![\d.,:/#-])(?<!\bsince )(?<!\bin )(?<!\bfrom )(?<!\buntil )\d{4,15}(?![\d.,:/-]?\d)")
 _NEAR = re.compile(r"(?<!\S)[~≈] ?(?=[\d€$£])")
@@ -37,6 +38,6 @@ def over_amount(text: str) -> str:
 
 def amount(text: str) -> str:
     """An amount of money as warroom writes a cost: `~12000 eur` is `≈ 12,000 EUR`; other texts stay."""
-    if not _CURRENCY.search(text):
+    if not _CURRENCY.search(text) and not _ONLY_FIGURE.fullmatch(text):
         return text
     return _CODE.sub(lambda found: f"{found[1].strip()} {found[2].upper()}", numbers(_NEAR.sub("≈ ", text)))

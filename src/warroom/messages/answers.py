@@ -69,6 +69,18 @@ def says_nothing(text: str) -> bool:
     return not bare or _NOT_GIVEN.fullmatch(bare) is not None
 
 
+def says_unchanged(text: str) -> bool:
+    """Whether a text is only a word for what was told before: `same`, `as before`, `no change`."""
+    return len(text) <= _LONGEST and _SAME.fullmatch(_bare(text)) is not None
+
+
+_SAME = re.compile(
+    r"(?:(?:still|all|it is|it['’]s) )*(?:(?:the )?same(?: (?:as (?:before|last time|above)|again))?|unchanged"
+    r"|as before|no (?:new )?changes?|not changed|nothing (?:has )?changed)(?: (?:so far|yet))?",
+    re.IGNORECASE,
+)
+
+
 def says_no_news(text: str) -> bool:
     """Whether a status says that nothing is new, in whatever words: `no change`, `nothing new to report`."""
     bare = _bare(text)

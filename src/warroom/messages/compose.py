@@ -20,6 +20,7 @@ from warroom.messages.forms import Bullets, Rendered
 from warroom.messages.grammar import without_label
 from warroom.messages.length import Length, length
 from warroom.messages.next_update import read_next_update
+from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import built_in_rules
 from warroom.messages.recipients import usual_recipients
 from warroom.messages.resolved import claims_resolved
@@ -28,6 +29,7 @@ from warroom.messages.sandbox import TemplateError
 from warroom.messages.shares import doubled, newer_share
 from warroom.messages.templates import Field, Kind
 from warroom.messages.tense import told_in_past
+from warroom.messages.unchanged import as_told_last
 from warroom.messages.values import FOR_CUSTOMERS, headline
 from warroom.model import ids
 from warroom.model.advice import next_message_number
@@ -124,6 +126,7 @@ def compose(
     words for colleagues follows from the wording `rules`. Raises FormError for an unknown form.
     """
     incident = snapshot.incident
+    values = as_told_last(kind, values, snapshot)
     typed = {field.id: clean(values.get(field.id, "")).strip("\n").rstrip() for field in kind.fields}
     required = frozenset(field.id for field in kind.fields if is_required(field, snapshot, typed.get("impact", "")))
     unknown = if_unknown(kind, snapshot)
@@ -159,7 +162,8 @@ def compose(
     shown |= dict.fromkeys(doubled(shown), "")
     shown |= {"number": number, "form": form, STATE: state}
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
-    shown["reported"] = not told_in_past(str(shown.get("impact", "")))
+    impact = str(shown.get("impact", ""))
+    shown["reported"] = not told_in_past(impact) or bool(later_than_the_end(impact, snapshot))
     shown = dict.fromkeys(FOR_CUSTOMERS, "") | shown  # a company's own field may have such a name
     if "unknown" not in shown and answered(said, incident):
         shown["unknown"] = ""

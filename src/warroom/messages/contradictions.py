@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from warroom.messages.templates import Kind
-from warroom.messages.tense import speaks_of_now
+from warroom.messages.tense import past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
 from warroom.model import ids
 from warroom.model.incident import Incident
@@ -96,7 +96,8 @@ _WORKS = re.compile(
 )
 _NOT_ALL = re.compile(
     r"\b(?:almost|being|few|half|hardly|if|many|most(?:ly)?|nearly|no|not|once|only|part(?:ly|ial\w*)|should|some"
-    r"|soon|still|until|when|will)\b|n['’]t\b|%|\b\d+ (?:of|out of) \d|\d/\d",
+    r"|soon|still|until|when|will)\b|n['’]t\b|%|\d/\d"
+    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:of|out of) \w",
     re.IGNORECASE,
 )
 
@@ -126,6 +127,17 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
     found, told = _BACK.search(values.get("status", "")), values.get("impact", "")
     if found and same_words(told, incident.fact("impact")) and not what_is_left(told):
         yield f"{status.label} says “{found[0]}”, and {impact.label} is as it was before. Say what is left of it."
+        return
+    for field in filter(None, (status, kind.field("progress"))):
+        if (works := says_it_works(values.get(field.id, ""))) and _goes_on_now(told):
+            now = "is told as if it went on"
+            yield f"{field.label} says “{works}”, and {impact.label} {now}. Say what it was, or what is left of it."
+            return
+
+
+def _goes_on_now(impact: str) -> bool:
+    """Whether an impact tells in the present what fails, and not only what is left of it: `bags are sorted by hand`."""
+    return not what_is_left(impact) and (speaks_of_now(impact) or past(impact) != impact)
 
 
 _DATA_LOSS = "data_loss"

@@ -13,6 +13,7 @@ from warroom.messages.answers import NOT_KNOWN_TO_CUSTOMERS, says_no_news
 from warroom.messages.calm import UNTIL_NOW, calm
 from warroom.messages.contradictions import says_it_is_safe, says_it_works
 from warroom.messages.doing import FIXED, OPEN, in_front_of
+from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import built_in_rules
 from warroom.messages.restated import without_repetition
 from warroom.messages.said import beyond
@@ -71,6 +72,7 @@ def for_customers(
         data=data,
         unsure=any(unfinished(text, over=over) for text in _told_of_the_end(said, incident, over=over)),
         works=bool(says_it_works(said.get("status", ""))),
+        planned=bool(later_than_the_end(impact, snapshot)),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
     if state == "monitoring" and not over and values["happening"] in ("seen", "happened", "problem", "was"):

@@ -94,7 +94,7 @@ def marked(rendered: Rendered, mark: str) -> Rendered:
 
 def _shortened(subject: str, shown: Mapping[str, object]) -> str:
     """The text for a form with little room, of a template that has none: the subject, the impact, the next update."""
-    told = past(shown.get("impact", ""), shown["resolved"] is True and not shown["cancelled"])
+    told = past(shown.get("impact", ""), shown["resolved"] is True and not shown["cancelled"] and not shown["reported"])
     impact, promised = clause(beyond(told, subject)), str(shown.get(NEXT_UPDATE, ""))
     if shown["resolved"] and impact:
         impact = f"Impact {'at the time' if shown['reported'] else 'while it lasted'}: {impact}"

@@ -20,12 +20,14 @@ from warroom.messages.contradictions import answered, contradictions, says_it_wo
 from warroom.messages.doing import open_question
 from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
 from warroom.messages.lessened import at_its_worst, got_better
+from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
 from warroom.messages.said import beyond
 from warroom.messages.services import service_of
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
+from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.messages.who import says_not_who
 from warroom.model import ids, times
@@ -48,6 +50,7 @@ def hints(
     rules: RulesOf = built_in_rules,
 ) -> list[str]:
     """Every hint about a message with these texts in its fields, by field id, and by the wording `rules`."""
+    values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
     found += [_same_status(kind, values, snapshot), *_ask(values)] if not kind.public else []
     found += [*contradictions(kind, values, snapshot)]
@@ -143,6 +146,9 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
     impact = kind.field("impact")
     if impact is not None and (left := what_is_left(values.get("impact", ""))):
         yield f"“{left}” in {impact.label} says what is left, and the incident is resolved. Say what it was."
+    if impact is not None and (when := later_than_the_end(values.get("impact", ""), snapshot)):
+        told_now = "so it can't be told in the past with certainty"
+        yield f"“{when}” in {impact.label} is later than the end, {told_now}. Say what happened, and what did not."
     larger, later = _changed(values.get("impact", ""), snapshot) if impact is not None else ("", "")
     if impact is not None and larger and same_words(larger, values.get("impact", "")):
         yield f"{impact.label} is what it was before “{short(later)}” was noted. If that put a mistake right, say so."

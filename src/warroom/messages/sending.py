@@ -10,6 +10,7 @@ from warroom.messages.answers import says_nothing
 from warroom.messages.compose import Composed
 from warroom.messages.fields import fact_of
 from warroom.messages.templates import Kind
+from warroom.messages.unchanged import as_told_last
 from warroom.model import acts, times
 from warroom.model.entries import Draft
 from warroom.model.kinds.facts import FactSet, says_unknown
@@ -47,6 +48,7 @@ def drafts_when_sent(
     fact only if nobody had set it. Leaving something out, or saying that it is not known, sets nothing. `at` is when it
     was sent (ms UTC), if that is not now.
     """
+    values = as_told_last(composed.kind, values, snapshot)
     return [
         *_facts(composed.kind, values, snapshot, offered, at),
         acts.messages.send(sent_record(composed, values, channel), composed.kind.label, at),
@@ -60,6 +62,7 @@ def drafts_of_text(
 
     `typed` are the fields it is known to say: facts and the promised time follow from those only.
     """
+    typed = as_told_last(composed.kind, typed, snapshot)
     sent = msgspec.structs.replace(
         sent_record(composed, typed, channel),
         subject="",

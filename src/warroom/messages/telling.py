@@ -35,6 +35,7 @@ def told(
     seen: bool,
     unsure: bool = False,
     works: bool = False,
+    planned: bool = False,
 ) -> dict[str, object]:
     """The impact as customers read it, and the words around it.
 
@@ -42,6 +43,7 @@ def told(
     `opening` says all of it. `when` has the period, a short one, and when it came back. `seen` if the impact was typed
     as what customers see. `data` if data may have been lost or seen by others, and `unsure` if words of the incident
     say that something is not over: then nothing is said to work again. `works` if the status says that it does.
+    `planned` if the impact tells of a time that has not come, so that it is not told in the past.
     """
     text = _in_full(with_verb(calm(impact, names)))
     kind = kind_of(text, affected, service, names)
@@ -65,8 +67,12 @@ def told(
         ending += "." if vague else f", and {again}."
     return {
         IMPACT: text,
-        "happening": label(text, state=state, over=over, seen=seen, works=works),
-        "impact_untrue": works and state in ("monitoring", "resolved") and not over and not told_in_past(text),
+        "happening": label(text, state=state, over=over, seen=seen, works=works, planned=planned),
+        "reported": planned or not told_in_past(text),
+        "impact_untrue": works
+        and state in ("monitoring", "resolved")
+        and not over
+        and (planned or not told_in_past(text)),
         "works_again": "" if vague or works else capital(f"{service} work{'s' * one} again."),
         "opening": opening,
         "opening_short": short,
@@ -85,13 +91,13 @@ def why_not_again(impact: str, affected: str, service: str, names: Names, *, dat
     return "the impact tells of something that the end does not undo" if goes_on(text) else ""
 
 
-def label(impact: str, *, state: str, over: bool, seen: bool, works: bool = False) -> str:
+def label(impact: str, *, state: str, over: bool, seen: bool, works: bool = False, planned: bool = False) -> str:
     """What stands in front of an impact: `see` and `seen` (What you may …) only if it names what people see.
 
     Of a sentence it is `happening` or `happened`, and "" if that is about "you". Of everything it is `is` or `was`
     (affected). `problem` is right for any words: it stands in front of what can't be put into the past.
     """
-    sure = told_in_past(impact)
+    sure = told_in_past(impact) and not planned
     past = over or (state == "monitoring" and (works or not speaks_of_now(impact)))
     if not impact:
         return "seen" if over else "see"
