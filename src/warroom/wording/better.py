@@ -203,7 +203,7 @@ def _candidates(
             guessed = unconfirmed(reworded, span[0], language)
         if guess and (fine := no_fault_found(reworded, language)):
             yield fine
-        if guess and not own_words:
+        if not own_words and (guess or (finding.rule == "jargon" and "speculation" in others)):
             yield cause_apart(reworded, language)
         if guessed and (side := _SIDE.search(guessed)):
             rest = guessed[side.end() :].strip()
@@ -365,9 +365,12 @@ _IS_OVER = re.compile(
     re.IGNORECASE,
 )
 _IS_STILL = re.compile(
-    r"\b(?:is|are|has been having|have had|has had|(?:has|have) been (?:some|a few|several|problems?|issues?|"
-    r"trouble))\b|['’]re\b",
-    re.I,
+    r"\b(?:is|are)\b(?! (?:\w+ ){0,2}?(?:back|over|resolved|restored|fixed|solved|normal|up|available|online|"
+    r"again|open|done|"
+    r"stable|(?:working|running)(?: again| now|[.!]?$))\b)|\bha(?:s|ve) (?:had|been (?:some|a few|several|"
+    r"problems?|issues?|"
+    r"trouble))\b|['’]re\b(?! back)",
+    re.IGNORECASE,
 )
 """What tells that it goes on, beside what was."""
 _IS_ACTION = re.compile(

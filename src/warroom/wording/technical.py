@@ -70,7 +70,8 @@ SAYS_SO = re.compile(
     re.IGNORECASE,
 )
 _TARGET_OF = re.compile(
-    r"(?:the |our |an? )?(?:[a-z]+ ){0,3}?(?:target|objective)s? (?:for|of|on) [^,;:]{1,60}? (?:is|was|has been|"
+    r"(?:the |our |an? )?(?:[a-z]+ ){0,3}?(?:target|objective|RTO|RPO|SLA|SLO|OLA)s? (?:for|of|"
+    r"on) [^,;:]{1,60}? (?:is|was|has been|"
     r"are|were|have been) "
     rf"(?:\w+ly )?{_MISS}(?P<more>\b.*)$",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from warroom.wording.keeping import not_done
 from warroom.wording.kinds import Audience
 from warroom.wording.rewriting import AIM, MOVED, is_plural
-from warroom.wording.verbs import BASES, PASTS, participle_of, past
+from warroom.wording.verbs import BASES, PASTS, participle, participle_of, past
 
 _IN = r"(?:[^,;]|,(?=\d))"
 _BY = r"caused|triggered|brought about|brought on|provoked|produced|created|introduced|made worse|started"
@@ -106,7 +106,13 @@ _IN_OTHER_WORDS = {
     "killed": "stopped", "hid": "not shown", "swallowed": "lost",
 }  # fmt: skip
 """What is said of a thing instead of the participle."""
-_IRREGULARS = "|".join(sorted(PASTS - {"was", "had", "did", "got", "said", "thought", "went", "came"}))
+_NEVER_DONE_TO = {
+    "was", "had", "did", "got", "said", "thought", "went", "came", "sat", "lay", "stood", "slept", "fell", "rose",
+    "swam", "began", "became", "grew", "overslept", "dealt", "fought", "sprang", "knew", "quit", "understood", "woke",
+    "spoke", "met", "felt", "heard",
+}  # fmt: skip
+"""Verbs of which nothing is the object that could be said alone: "sat on the contract"."""
+_IRREGULARS = "|".join(sorted(PASTS - _NEVER_DONE_TO))
 _PARTICLE = "up|off|out|down|over|away|on|in"
 _DID = re.compile(
     rf"(?P<who>[^;]{{1,90}}?) (?:has |have |had )?(?:\w+ly |again |just )?"
@@ -122,7 +128,7 @@ _DID = re.compile(
 _TAIL = re.compile(
     r",? (?:in|at|on|for|from|since|between|during|before|after|to|with|without|by|into|onto|again|twice|"
     r"yesterday|today|"
-    r"last|this|when|while|until|under|over)\b"
+    r"last|this|when|while|until|under|over|through|against|across)\b"
 )
 _OF_THEM = re.compile(r"\b(?:his|her|their|himself|herself|themselves|he|she|they|him|them)\b", re.IGNORECASE)
 _WITH_WHAT = re.compile(
@@ -133,7 +139,7 @@ _NOT_WHO = re.compile(
     r"never|was|were|is|are|has|have|did|can)\b|n['’]t\b",
     re.I,
 )
-_ARTICLE_OF = re.compile(r"\b(?:his|her|their|its) ", re.IGNORECASE)
+_ARTICLE_OF = re.compile(r"\b(?:his|her|their|its) (?:own )?", re.IGNORECASE)
 
 
 _THEMSELVES = re.compile(r" (?:themselves|himself|herself|itself|on (?:their|his|her|its) own)$", re.IGNORECASE)
@@ -193,7 +199,9 @@ def under_review(happened: str, audience: Audience) -> str:
     return f"We are reviewing how {what}" if audience == "customers" else f"How {what} is under review"
 
 
-_WAS_DONE = re.compile(r"[^,;:]+ (?:was|were) (?!not\b)[^,;:]+$")
+_WAS_DONE = re.compile(
+    r"(?i:the|an?|our|your|all|both|every|two|three|\d[\d.,]*) [^,;:]+ (?:was|were) (?!not\b)[^,;:]+$"
+)
 
 
 def deed(sentence: str, audience: Audience) -> Iterator[str]:
@@ -269,6 +277,27 @@ _LEFT_SO = re.compile(
     r"\b(was|were) (?:left|kept) (?=(?:wide |half )?(?:open|ajar|running|unlocked|on|off|un\w+|empty)\b)"
 )
 """What says that somebody did it: "the door was left open" and not "was open"."""
+
+
+def _not_either(more: str) -> str:
+    """What was also not done: " and did not open the diff" is " and the diff was not opened"."""
+    left = _DID_NOT.match(more)
+    if left is None:
+        return ""
+    done = participle(left["do"].lower())
+    return f" and {left['what']} {_was(left['what'])} not {done}" if left["what"] else f" and not {done}"
+
+
+_DID_NOT = re.compile(
+    r",? (?:and|but) (?:then )?(?:did not|didn['’]t) (?P<do>[a-z]+) (?:it|them|(?P<what>(?:the|an?|our|"
+    r"your)(?: [\w'’-]+){1,3}))$",
+    re.IGNORECASE,
+)
+_AND_NOT = re.compile(r",? (?:and|but|so) (?:then |also |even )?(?:did|had|was|never|has|would|could)\b", re.IGNORECASE)
+_HOW = re.compile(
+    r" (?:overnight|(?!(?:only|early|daily|weekly|monthly|supply|family|assembly|reply|july)\b)\w{3,}ly)$",
+    re.IGNORECASE,
+)
 _DUE = re.compile(r"\b(?:deadline|date|target|appointment)s?$", re.IGNORECASE)
 _HAPPENED = re.compile(
     r"flood|overflow|expire|lapse|slip|drop|crash|fail|burn|rot|leak|melt|thaw|overheat|empty|spill|dry|cool|"
@@ -290,11 +319,18 @@ def _let(head: str, more: str) -> str:
 def second_deed(clause: str) -> str:
     """What somebody also did: "He was asleep and missed two pages" is "two pages were missed"."""
     for more in _ALSO_DID.finditer(clause):
-        if happened := passive(f"Somebody {clause[more.end() :]}"):
+        happened = passive(f"Somebody {clause[more.end() :]}")
+        if _BEGINS_AS_THING.match(happened):
             return happened
     return ""
 
 
+_BEGINS_AS_THING = re.compile(
+    r"(?:the|an?|our|your|all|both|every|each|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|"
+    r"\d[\d.,]*) "
+    r"(?!of (?:them|it|these|those)\b)",
+    re.IGNORECASE,
+)
 _ALSO_DID = re.compile(rf",? and (?:then |so |therefore |just |simply )*(?=(?:[a-z]{{2,14}}ed|{_IRREGULARS})\b)")
 
 
@@ -319,12 +355,19 @@ def passive(clause: str) -> str:
         return ""
     link = _NEW_CLAUSE.search(what)
     what, more = (what[: link.start()], what[link.start() :]) if link else (what, "")
+    if also := _ALSO_DID.match(more):
+        happened = passive(f"Somebody {more[also.end() :]}")
+        more = f" and {happened}" if _BEGINS_AS_THING.match(happened) else ""
+    elif _AND_NOT.match(more):
+        more = _not_either(more)
     if (offline := _OFFLINE.search(what)) and did in ("took", "brought", "knocked"):
         return f"{what[: offline.start()]} went{offline.group()}{more}"
     tail = _TAIL.search(what, what.find(" ") + 1)
     head, rest = (what[: tail.start()], what[tail.start() :]) if tail else (what, "")
-    if head.endswith(" not"):
+    if head.endswith(" not") or rest.endswith((" with it", " with them")):
         return ""
+    if how := _HOW.search(head):  # "your address was entered incorrectly"
+        head, rest = head[: how.start()], f"{how.group()}{rest}"
     if did == "burst":
         return f"{head} burst{rest}{more}"  # and not "was burst"
     if did == "let":

@@ -89,7 +89,11 @@ def cause_apart(sentence: str, language: Language) -> str:
     if found is None:
         return ""
     cause, what = _LEFT_OVER.sub("", _LEFT_OVER.sub("", found["cause"].strip())), found["what"].strip()
-    if has_verb(cause, language) or not begins_clause(what, language) or not is_whole(inside(what, language), language):
+    if (
+        has_verb(re.sub(r"['’]s\b", "", cause), language)
+        or not begins_clause(what, language)
+        or not is_whole(inside(what, language), language)
+    ):
         return ""
     unsure = f"It is not confirmed yet whether {inside(is_the_cause(cause), language)}."
     what = f"{what[:1].upper()}{what[1:]}."
@@ -163,7 +167,8 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _AHEAD_FIRST = re.compile(
-    r"^by the time [^,;]*, |^(?:by|within|in|at|before|from|on|as of|come|tomorrow|tonight|later|this|next|soon)\b"
+    r"^by the time [^,;]*, |^(?:no later than|at the latest|by|within|in|at|before|from|on|as of|come|tomorrow|"
+    r"tonight|later|this|next|soon)\b"
     r"[^,;]{0,40}?(?:, | (?=(?:the|our|your|all|we|you|every)\b))",
     re.IGNORECASE,
 )
