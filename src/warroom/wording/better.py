@@ -260,6 +260,8 @@ def _candidates(
             if finding.rule == "promise" and FOR_EVER.search(own):
                 stock["promise"] = next(iter(instead), "")
             yield from clause_by_clause(reworded, rules, audience, facts, stock, finding.rule)
+            if finding.rule == "promise" and reworded != own and assures(own):
+                yield from clause_by_clause(own, rules, audience, facts, stock, finding.rule)
         if _ASKS.match(reworded) and (side := _SIDE.search(reworded)):
             yield f"{reworded[: side.start()]}."
         if kept := clear_parts(reworded, rules, audience, facts):

@@ -281,7 +281,8 @@ _HOW_LONG = re.compile(
 _TO_WHERE = re.compile(rf" to |{_HOW_LONG.pattern}")
 """What belongs to the verb, and not to the thing in front of it: "sent the letters to the wrong homes"."""
 AIM = re.compile(
-    r" to (?!(?:the|our|your|their|a|an|all|each|every|these|those|production|prod|live|customers|users|orders)\b)"
+    r" to (?!(?:the|our|your|their|a|an|all|each|every|these|those|production|prod|live|customers|users|orders|one|two|"
+    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|many|most|both|half|dozens|hundreds|night)\b)"
     r"[a-z]+\b"
 )
 _THEMSELVES = re.compile(r" (?:themselves|himself|herself|itself)(?=[.!]?$)", re.IGNORECASE)

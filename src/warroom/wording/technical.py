@@ -81,7 +81,7 @@ _TARGET_OF = re.compile(
 def target_missed(sentence: str) -> str:
     """That the target for something without a plain name was missed; "" for another sentence."""
     target = _TARGET_OF.match(sentence)
-    return f"A target for part of our system was missed{target['more']}" if target else ""
+    return f"A target for one of our systems was missed{target['more']}" if target else ""
 
 
 def in_other_words(clause: str, marked: Sequence[tuple[int, int]], language: Language) -> Iterator[str]:

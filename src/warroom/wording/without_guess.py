@@ -157,13 +157,14 @@ _AHEAD = re.compile(
     r"early|first thing|come)\b (?:about |around |the next |the |next |this |another |under |less than |at most )*"
     rf"(?:{_CLOCK}|(?:\d+|an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty|few|a few|couple of|"
     rf"a couple of) {_PERIOD}|\d{{1,2}} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
-    r"dawn|dusk|sunrise|sunset|daybreak|nightfall|breakfast|supper|kick-?off|"
+    r"(?:late |early |night |day |next )?shift|dawn|dusk|sunrise|sunset|daybreak|nightfall|breakfast|supper|"
+    r"kick-?off|"
     r"noon|midday|midnight|morning|evening|afternoon|tonight|tomorrow|today|weekend|end\b|week|month|close\b|lunch|"
     r"dinner|hour|minute|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
     r"before (?:it|we|you|they|the \w+ (?:starts|opens|begins))\b|"
     r"(?:later )?(?:today|tonight|tomorrow|soon|shortly|very soon|this (?:morning|afternoon|evening|week)|"
     r"next (?:week|month|\w+day)|in no time|right away|any (?:minute|moment|time))\b|guaranteed|for sure|"
-    r"without fail|you have my word|i promise|we promise|promised).*$",
+    r"the day after tomorrow|without fail|you have my word|i promise|we promise|promised).*$",
     re.IGNORECASE,
 )
 _AHEAD_FIRST = re.compile(
