@@ -24,6 +24,12 @@ _IN_A_NOUN = re.compile(
     r"(?:promise|word|guarantee|pledge|commitment|vow|assurance)\b[^,;:]{0,30}?(?: that |, |: | is )",
     re.IGNORECASE,
 )
+_BY_OTHERS = re.compile(
+    r"[^,;:]{2,60}? (?:says?|said|swears?|claims?|promises?|guarantees?|thinks?|believes?|insists?|vows?|hopes?|"
+    r"tells? us|told us|"
+    r"makes? sure|(?:is|are) (?:\w+ly |all )?(?:convinced|sure|certain|confident|positive))(?: that)? ",
+    re.IGNORECASE,
+)
 _ASKED_TO_BELIEVE = re.compile(
     r"(?:please |just |do |you can |you may )*(?:rest|be|stay|feel|trust|believe|mark|take|count|rely|bank|"
     r"depend|bet|"
@@ -34,7 +40,10 @@ _ASKED_TO_BELIEVE = re.compile(
 _FOR_SURE = re.compile(
     r"(?:definitely|certainly|surely|absolutely|of course|naturally|honestly|(?:there is )?no doubt|"
     r"without (?:a |any )?doubt|"
-    r"for (?:sure|certain)|hopefully|yes|good news|relax)(?: about it)?(?: that |[,:;!–—]+ | )",
+    r"for (?:sure|certain)|hopefully|yes|(?:\w+, )?good news|relax|no ifs (?:and|or) buts|(?:in the |"
+    r"at )?(?:worst|best)(?: case)?|"
+    r"all being well|if all goes well|with (?:any|a bit of) luck|fingers crossed|touch wood|"
+    r"fact is)(?: about it)?(?: that |[,:;!–—]+ | )",
     re.IGNORECASE,
 )
 _TO_DO_FIRST = re.compile(
@@ -46,9 +55,10 @@ _TO_DO_FIRST = re.compile(
     r"(?:us|me|it|them|him|her|the|an?|your|our|this|that|on|in|for|with|until|till|tight|patient|still|back|off|"
     r"up|down|"
     r"again|here|another|half|some|\d+|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty|"
-    r"sixty)\b[^;:]*?,? and (?:then )?"
+    r"sixty)\b[^;:]*?(?:,? and (?:then )?|, then )"
     r"|(?:just |only |another |one |an? |few |couple |of |half |\d+ |two |three |five |ten |twenty |more )*"
-    r"(?:minutes?|hours?|days?|moments?|nights?|weeks?|push|reboot|restart|test)(?: more| or so)?,? and (?:then )?",
+    r"(?:minutes?|hours?|days?|moments?|nights?|weeks?|push|reboot|restart|test)(?: more|"
+    r" or so)?(?:,? and (?:then )?|, then )",
     re.IGNORECASE,
 )
 _COUNT_ON = re.compile(
@@ -68,7 +78,7 @@ def promised(clause: str, language: Language) -> str:
         layer = next(
             (
                 found
-                for pattern in (_TO_DO_FIRST, _BY_A_PERSON, _IN_A_NOUN, _ASKED_TO_BELIEVE, _FOR_SURE)
+                for pattern in (_TO_DO_FIRST, _BY_A_PERSON, _IN_A_NOUN, _ASKED_TO_BELIEVE, _FOR_SURE, _BY_OTHERS)
                 if (found := pattern.match(clause)) and begins_clause(clause[found.end() :], language)
             ),
             None,
@@ -85,7 +95,8 @@ def assures(words: str) -> bool:
 
 
 FOR_EVER = re.compile(
-    r"\b(?:last time|never again|never ever|no more \w+s?|once and for all|"
+    r"\b(?:last time|never again|never ever|no more (?!than\b)\w+s|out of the question|(?:belongs?|thing) (?:to|"
+    r"of) the past|once and for all|"
     r"(?:nothing|nobody|no one|none)\b[^,;:]{0,60}\b(?:ever|again|go wrong|fail|happen)|"
     r"(?:not|never|cannot)\b[^,;:]{0,40}\b(?:again|happen|recur|a second time)|n['’]t\b[^,;:]{0,40}\b(?:again|"
     r"ever|happen|recur))\b",

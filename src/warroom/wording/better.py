@@ -218,7 +218,7 @@ def _candidates(
             guessed = unconfirmed(reworded, span[0], language)
         if guess and (fine := no_fault_found(reworded, language)):
             yield fine
-        if guess and not own_words:
+        if not own_words and (guess or (finding.rule == "jargon" and "speculation" in others)):
             yield cause_apart(reworded, language)
         if guessed and (side := _SIDE.search(guessed)):
             rest = guessed[side.end() :].strip()
@@ -276,6 +276,8 @@ def _candidates(
             if finding.rule == "promise" and FOR_EVER.search(own):
                 stock["promise"] = next(iter(instead), "")
             yield from clause_by_clause(reworded, rules, audience, facts, stock, finding.rule)
+            if finding.rule == "promise" and reworded != own and assures(own):
+                yield from clause_by_clause(own, rules, audience, facts, stock, finding.rule)
         if _ASKS.match(reworded) and (side := _SIDE.search(reworded)):
             yield f"{reworded[: side.start()]}."
         if kept := clear_parts(reworded, rules, audience, facts):
@@ -381,9 +383,12 @@ _IS_OVER = re.compile(
     re.IGNORECASE,
 )
 _IS_STILL = re.compile(
-    r"\b(?:is|are|has been having|have had|has had|(?:has|have) been (?:some|a few|several|problems?|issues?|"
-    r"trouble))\b|['’]re\b",
-    re.I,
+    r"\b(?:is|are)\b(?! (?:\w+ ){0,2}?(?:back|over|resolved|restored|fixed|solved|normal|up|available|online|"
+    r"again|open|done|"
+    r"stable|(?:working|running)(?: again| now|[.!]?$))\b)|\bha(?:s|ve) (?:had|been (?:some|a few|several|"
+    r"problems?|issues?|"
+    r"trouble))\b|['’]re\b(?! back)",
+    re.IGNORECASE,
 )
 """What tells that it goes on, beside what was."""
 _IS_ACTION = re.compile(

@@ -90,9 +90,15 @@ def begins_clause(words: str, language: Language) -> bool:
         return False
     first = _LINK.search(words)
     head = words[: first.start()] if first else words
-    return not _NO_SUBJECT.match(words) and verb_at(head, language) not in (None, 0)
+    return not _NO_SUBJECT.match(words) and (
+        verb_at(head, language) not in (None, 0) or _SUBJECT_SHOULD.match(head) is not None
+    )
 
 
+_SUBJECT_SHOULD = re.compile(
+    r"(?:the|an?|our|your|all|every|each|we|you|they|\d[\d.,]*) (?:[\w'’-]+ ){0,5}?(?:should|ought|must|may|might)\b",
+    re.I,
+)
 _NO_SUCH = re.compile(r"no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)
 _SAME_SUBJECT = re.compile(r"(?:will|should|shall)\b|no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)
 """How a clause begins that has the subject of the one before it, or no verb: "and will be back", "and no tickets"."""
@@ -126,10 +132,14 @@ def verb_at(words: str, language: Language) -> int | None:
 
 def is_whole(clause: str, language: Language) -> bool:
     """Whether a clause can stand behind "when" or "whether": it begins with its subject, and its verb follows."""
-    at = verb_at(clause, language)
-    if at in (None, 0) or _NO_BEGINNING.match(clause) or _NO_END.search(clause):
+    clause = _OF_A_THING.sub(r"\1", clause)
+    if _NO_BEGINNING.match(clause) or _NO_END.search(clause):
         return False
-    subject = clause[: language.tag(clause).span(at or 0, (at or 0) + 1)[0]]
+    at = verb_at(clause, language)
+    likely = _LIKELY_VERB.search(clause) if at in (None, 0) else None
+    if at in (None, 0) and likely is None:
+        return False
+    subject = clause[: likely.start("verb") if likely else language.tag(clause).span(at or 0, (at or 0) + 1)[0]]
     if _OWN_VERB.search(subject):
         return False
     comma = _APART.search(subject)
@@ -145,10 +155,17 @@ _NO_BEGINNING = re.compile(
     r"might|"
     r"should|does|did|has|had|(?:i|we|you)(?:['’]\w+)? (?:\w+ ){0,3}?(?:swear|promise|guarantee|assure|vow|"
     r"pledge|bet|"
-    r"word|guess|reckon|suspect|assume)|the last time|nothing|never)\b",
+    r"word|guess|reckon|suspect|assume)|the last time|nothing|never|no|let['’]s)\b",
     re.IGNORECASE,
 )
 """How no clause begins: with a word that is left over, a request, an assurance, or a link."""
+_OF_A_THING = re.compile(r"\b((?!it|that|there|he|she|what|who|this|here|let)\w+)['’]s\b", re.IGNORECASE)
+"""A possessive, which is no verb."""
+_LIKELY_VERB = re.compile(
+    r"\b[a-z]+[^s\W] (?P<verb>(?!its\b|was\b|this\b)[a-z]{2,}[^s\W]s)"
+    r"(?= (?:again|only|also|the|an?|our|your|all|some|every|it|them|us|you|no|more|up|down|\d[\d.,]*)\b|$)"
+)
+"""What can only be a verb behind a thing, in no list: "the loss exceeds 200 pounds"."""
 _NO_END = re.compile(
     r"\b(?:will|shall|would|can|could|to|the|an?|of|and|or|with|for|(?:will|would|shall) (?:be|have))$", re.IGNORECASE
 )
@@ -165,7 +182,9 @@ _IT_IS = re.compile(r"(?:it|that|this|there|he|she|who)(?:['’]s| is| was)\b", 
 _THIRD = re.compile(
     r"(?:show|fail|stop|crash|need|get|mean|cost|wait|read|block|miss|see|make|take|give|keep|hang|lose|"
     r"say|look|ask|stand|stay|sit|lie|come|begin|remain|belong|happen|know|think|believe|suspect|seem|"
-    r"appear|sound|feel)s?"
+    r"appear|sound|feel|choke|exceed|affect|concern|involve|limit|resume|reopen|drive|sail|fly|flow|roll|depart|"
+    r"land|arrive|"
+    r"leave|load|refuse|swallow|eat|drift|swell|spread)s?"
     r"|(?:throw|drop|reject|refuse|return|send|print|run|leak|lock|hide|charge|ignore|accept|answer|serve|"
     r"deliver|eat|"
     r"kill|restart|time|overflow|overload|flood|drown|skip|ask|believe|think|suspect|guess)s"

@@ -46,6 +46,12 @@ def clause_by_clause(
         subject = ""
         if at and _WILL.match(part.words) and _AND_OR_BUT.search(_between(sentence, part)):
             subject = _subject(parts[at - 1].words, rules)
+        if "promise" in kinds and _SAYS_NOTHING.fullmatch(part.words.strip(" ,;:")):
+            changed = True
+            continue  # it only assures what follows
+        if not here and "promise" in kinds and at and _THEN.search(_between(sentence, part)):
+            left_out.append("promise")
+            continue  # what is to follow a promise is no fact
         if not here and "minimising" not in kinds:
             if (part.link == "which" and not joins) or _WOULD_BE.search(part.words):
                 continue
@@ -116,12 +122,22 @@ def _subject(clause: str, rules: Rules) -> str:
     return "" if _NOT_PLAIN.search(subject) else inside(subject, rules.language)
 
 
+_SAYS_NOTHING = re.compile(
+    r"(?:please )?(?:rest (?:assured|easy)|be assured|(?:trust|believe) (?:me|us)|mark my words|count on (?:it|"
+    r"us)|no worries|"
+    r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|no ifs (?:and|or) buts|promised|guaranteed|"
+    r"i promise)",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[,;:]|^\w+ing\b|^(?:it|this|that|there|they)$", re.IGNORECASE)
 _AND_OR_BUT = re.compile(r"\b(?:and|but)\b", re.IGNORECASE)
 _NOUN_ENDS = re.compile(r" (?:of|in|on|at|for|to|with|from|that|which|who)\b")
 _BARE_WHO = re.compile(r" when (?:we|i|you|all(?! (?:\d|the|our))|the service|services?|systems?)\b", re.IGNORECASE)
 _NOT_CONFIRMED = "It is not confirmed yet when you will have your"
-_WOULD_BE = re.compile(r"\b(?:would|might|could) (?:not |never )?(?:have|be)\b|\bwouldn['’]t\b", re.IGNORECASE)
+_WOULD_BE = re.compile(
+    r"\b(?:would|might|could) (?:not |never )?(?:have|be)\b|\bwouldn['’]t\b|['’]d (?:not |never )?have\b", re.IGNORECASE
+)
 _ALONE = re.compile(r"(?:then|it|they|this|that|which|who|whom|whose|he|she|these|those)\b", re.IGNORECASE)
 """How words begin that are about something in a clause before them."""
 
@@ -197,7 +213,7 @@ def _forms(
         return
     if "promise" in own:
         when = no_time(f"{subject} {words}".lstrip(), language)
-        if subject and is_plural(_NOUN_ENDS.split(subject, maxsplit=1)[0]):
+        if subject.lower() not in ("we", "you", "i") and is_plural(_NOUN_ENDS.split(subject, maxsplit=1)[0]):
             when = when.replace(f" when {subject} ", " when they ", 1)
         if when and (not _BARE_WHO.search(when) or told(when, [], language)[1] - stems(_NOT_CONFIRMED)):
             news = f". The next update comes at {facts.next_update}" if facts.next_update else ""

@@ -48,6 +48,7 @@ _ONLY_JUDGES = re.compile(
     r"(?:(?:(?:don['’]t|do not|no need to|never|no reason to) (?:panic|worry|fret|be alarmed)\b.*)|"
     r"(?:no|nothing|not|hardly|barely|scarcely)(?: (?:a|any|really|very|too|at all))* (?:big |great |real |"
     r"major |worth )*\w+|"
+    r"(?:hardly|barely|scarcely|not) (?:even )?worth .*|"
     r"(?:hardly|barely|scarcely) (?:an?|any) (?:soul|person|customer|guest|user|reader|passenger)s? .*|"
     r"(?:nobody|no one|hardly anyone|hardly anybody|barely anyone|few)(?: people)?(?: will| would| has|"
     r" have| had| should| even| really)* "

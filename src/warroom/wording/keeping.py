@@ -9,7 +9,8 @@ from warroom.wording.rewriting import figures, is_plural
 from warroom.wording.verbs import participle
 
 _FORGOT = re.compile(
-    r"[^\n,;:]{2,60}? (?:forgot|failed|neglected|omitted) to (?P<do>[a-z]{2,14}) "
+    r"[^\n,;:]{2,60}? (?:forgot|failed|neglected|omitted) to (?P<do>[a-z]{2,14})"
+    r"(?P<with> (?:over|back|up|off|out|on|down|in|away))? "
     r"(?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
     r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within|in|to)\b)"
     r"[\w'’/.-]*\w){1,6})"
@@ -39,7 +40,7 @@ def not_done(sentence: str) -> str:
     if forgot is None or re.search(r"\b(?:who|because|nobody|never|not)\b", forgot.group()[: forgot.start("do")]):
         return ""
     do, what = forgot["do"].lower(), forgot["what"]
-    did = participle(do)
+    did = f"{participle(do)}{forgot['with'] or ''}"
     if particle := _PARTICLE.search(what):
         what, did = what[: particle.start()], f"{did}{particle.group()}"
     head = re.split(r" (?:of|for)\b", what, maxsplit=1)[0]

@@ -163,8 +163,10 @@ _STATE_ONLY = re.compile(r"(?:fixed|resolved|solved|done|over|back|gone|down|mit
 """How a state begins of which nobody says what is in it: "probably fixed"."""
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|can't|cannot|isn't|aren't|'s|\w+(?:ed|es)|\w{3,}[^s\W]s|"
-    r"began|blew|broke|burst|came|caught|choke|cut|dug|fed|fell|found|froze|got|grew|held|hit|kept|knew|led|left|let|lost|"
-    r"made|meant|met|put|ran|rose|sank|sent|set|shut|spread|split|stood|struck|stuck|threw|told|took|tore|went|wrote)\b"
+    r"began|blew|broke|burst|came|caught|choke|cut|dug|fed|fell|found|froze|got|grew|held|hit|kept|knew|led|left|"
+    r"let|lost|"
+    r"made|meant|met|put|ran|rose|sank|sent|set|shut|spread|split|stood|struck|stuck|threw|told|took|tore|went|"
+    r"wrote)\b"
 )
 
 
@@ -176,8 +178,20 @@ def _stated(words: str) -> str:
     words = _THERE.sub(
         lambda there: f"{there['before']} {_form('those', there['verb'])}{there['many']}", words, count=1
     )
-    words = _MAY.sub(lambda may: f"{may['before']} {_form(may['before'], may['verb'])}", words, count=1)
-    return _SEEMS.sub(lambda seems: f"{seems['before']} {_form(seems['before'], seems['verb'])}", words, count=1)
+    words = _MAY.sub(lambda may: f"{may['before']} {_form(_noun_before(may), may['verb'])}", words, count=1)
+    return _SEEMS.sub(lambda seems: f"{seems['before']} {_form(_noun_before(seems), seems['verb'])}", words, count=1)
+
+
+def _noun_before(verb: re.Match[str]) -> str:
+    """The noun that a verb belongs to: "someone in accounts" is one."""
+    subject = _SIDE.split(verb.string[: verb.end("before")])[-1]
+    one = _ONE_PERSON.search(subject)
+    return one.group("who") if one else verb["before"]
+
+
+_ONE_PERSON = re.compile(
+    r"\b(?P<who>(?:some|any|every)(?:one|body)) (?:in|at|on|from|of) (?:the |our )?[\w'’-]+$", re.IGNORECASE
+)
 
 
 def _form(before: str, verb: str) -> str:
@@ -234,7 +248,8 @@ _DEED = re.compile(
     rf"(?P<who>[^\n,;:]{{1,60}}?) (?:has |have |had )?(?:\w{{2,12}}ly )?(?P<did>{'|'.join(map(re.escape, _DONE))}) "
     rf"(?P<what>(?!the (?:ball|mark|bar)\b){_DETERMINER}(?: (?!(?:against|at|since|between|by|before|after|during|on|"
     r"without|w/o|from|into|instead|and|but|because|so|which|that|who|when|while|yesterday|again|today|with|last|as|"
-    r"just|only|simply|too|straight|right|early|late|twice|over|once|by|\w+ly)\b)(?:[\w'’/.-]|,(?=\d))*[\w'’]){1,7}|(?!it\b|them\b|this\b|that\b|off\b|down\b|out\b)[\w-]{3,20}"
+    r"just|only|simply|too|straight|right|early|late|twice|over|once|by|\w+ly)\b)(?:[\w'’/.-]|"
+    r",(?=\d))*[\w'’]){1,7}|(?!it\b|them\b|this\b|that\b|off\b|down\b|out\b)[\w-]{3,20}"
     rf"{_BEFORE_TAIL})"
     r"(?P<tail>(?:[,;.! ]|$).*)",
     re.IGNORECASE,
@@ -266,12 +281,14 @@ _HOW_LONG = re.compile(
 _TO_WHERE = re.compile(rf" to |{_HOW_LONG.pattern}")
 """What belongs to the verb, and not to the thing in front of it: "sent the letters to the wrong homes"."""
 AIM = re.compile(
-    r" to (?!(?:the|our|your|their|a|an|all|each|every|these|those|production|prod|live|customers|users|orders)\b)"
+    r" to (?!(?:the|our|your|their|a|an|all|each|every|these|those|production|prod|live|customers|users|orders|one|two|"
+    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|many|most|both|half|dozens|hundreds|night)\b)"
     r"[a-z]+\b"
 )
 _THEMSELVES = re.compile(r" (?:themselves|himself|herself|itself)(?=[.!]?$)", re.IGNORECASE)
 _MOCKING = re.compile(
-    r"[,;]? (?:brilliant|great|genius|bravo|thanks|of course|naturally|as usual|as always|well done|nice|clever|lovely)"
+    r"[,;]? (?:brilliant|great|genius|bravo|thanks|of course|naturally|as usual|as always|well done|nice|clever|"
+    r"lovely)"
     r"(?: job| work| one)?([.!]?)$",
     re.IGNORECASE,
 )

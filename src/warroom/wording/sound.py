@@ -58,7 +58,10 @@ def is_sound(made: str, own: str, language: Language) -> bool:
         clause = open_question["clause"].strip(" .!")
         if open_question.group() not in own and not is_whole(clause, language):
             return False
-        if open_question["link"] == "when" and _NEVER_A_TIME.search(clause):
+        if open_question["link"] == "when" and (_NEVER_A_TIME.search(clause) or _NO_EVENT.search(clause)):
+            return False
+    for flaw in (_NO_MAIN_CLAUSE, _DISAGREES):
+        if flaw.search(made) and not flaw.search(own):
             return False
     if _NO_FORM.search(made) and not _NO_FORM.search(own):
         return False
@@ -86,9 +89,23 @@ def is_sound(made: str, own: str, language: Language) -> bool:
 _NOT_CONFIRMED = re.compile(
     r"not confirmed yet (?P<link>when|whether) (?P<clause>.+?)(?:[.!](?=\s|$)|$)", re.IGNORECASE
 )
+_NO_EVENT = re.compile(
+    r"^[^,]* (?:goal|aim|plan|target|hope|idea|intention|promise|word)s? (?:is|was|are)\b|"
+    r"^[^,]*\b(?:is|are|will|run|runs|opens?|works?|reopens?)\b[^,]*, (?:we|you|they|it|the|our|your|this|i)\b|"
+    r" are checking\b| (?:says|said|swears|claims|promises|hopes|thinks|convinced|certain|sure)\b",
+    re.IGNORECASE,
+)
+"""A clause that is about a plan, or what somebody says, and not about what is to come."""
+_NO_MAIN_CLAUSE = re.compile(
+    r"(?:^|[.!] )(?:When|If|Because|While|Until|Once|Unless|Although|By the time|As soon as) [^,.!?:]*(?:[.!]|$)"
+)
+_DISAGREES = re.compile(
+    r"\bI (?:\w+ly )?are\b|\b(?:some|every|any)(?:one|body)(?: in \w+)? (?:have|are|were)\b", re.IGNORECASE
+)
 _NEVER_A_TIME = re.compile(r"\b(?:last time|never|nothing|ever|already|currently)\b|\bnow\b", re.IGNORECASE)
 _NO_FORM = re.compile(
-    r"\b(?:payed|splitted|broked|(?:re|un|up)?setted|reseted|costed|hitted|putted|letted|cutted|shutted|bursted|spreaded|"
+    r"\b(?:payed|splitted|broked|(?:re|un|up)?setted|reseted|costed|hitted|putted|letted|cutted|shutted|bursted|"
+    r"spreaded|"
     r"losed|sended|builded|keeped|leaved|runned|writed|taked|maked|teached|bringed|buyed|catched|thinked)\b",
     re.IGNORECASE,
 )

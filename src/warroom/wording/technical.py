@@ -71,7 +71,8 @@ SAYS_SO = re.compile(
     re.IGNORECASE,
 )
 _TARGET_OF = re.compile(
-    r"(?:the |our |an? )?(?:[a-z]+ ){0,3}?(?:target|objective)s? (?:for|of|on) [^,;:]{1,60}? (?:is|was|has been|"
+    r"(?:the |our |an? )?(?:[a-z]+ ){0,3}?(?:target|objective|RTO|RPO|SLA|SLO|OLA)s? (?:for|of|"
+    r"on) [^,;:]{1,60}? (?:is|was|has been|"
     r"are|were|have been) "
     rf"(?:\w+ly )?{_MISS}(?P<more>\b.*)$",
     re.IGNORECASE,
@@ -81,7 +82,7 @@ _TARGET_OF = re.compile(
 def target_missed(sentence: str) -> str:
     """That the target for something without a plain name was missed; "" for another sentence."""
     target = _TARGET_OF.match(sentence)
-    return f"A target for part of our system was missed{target['more']}" if target else ""
+    return f"A target for one of our systems was missed{target['more']}" if target else ""
 
 
 _REQUEST = re.compile(

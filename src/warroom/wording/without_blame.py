@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from warroom.wording.keeping import not_done
 from warroom.wording.kinds import Audience
 from warroom.wording.rewriting import AIM, MOVED, is_plural
-from warroom.wording.verbs import BASES, PASTS, participle_of, past
+from warroom.wording.verbs import PASTS, participle_of
+from warroom.wording.what_happened import are_many, let_happen, not_either, was_or_were
 
 _IN = r"(?:[^,;]|,(?=\d))"
 _BY = r"caused|triggered|brought about|brought on|provoked|produced|created|introduced|made worse|started"
@@ -106,7 +107,13 @@ _IN_OTHER_WORDS = {
     "killed": "stopped", "hid": "not shown", "swallowed": "lost",
 }  # fmt: skip
 """What is said of a thing instead of the participle."""
-_IRREGULARS = "|".join(sorted(PASTS - {"was", "had", "did", "got", "said", "thought", "went", "came"}))
+_NEVER_DONE_TO = {
+    "was", "had", "did", "got", "said", "thought", "went", "came", "sat", "lay", "stood", "slept", "fell", "rose",
+    "swam", "began", "became", "grew", "overslept", "dealt", "fought", "sprang", "knew", "quit", "understood", "woke",
+    "spoke", "met", "felt", "heard",
+}  # fmt: skip
+"""Verbs of which nothing is the object that could be said alone: "sat on the contract"."""
+_IRREGULARS = "|".join(sorted(PASTS - _NEVER_DONE_TO))
 _PARTICLE = "up|off|out|down|over|away|on|in"
 _DID = re.compile(
     rf"(?P<who>[^;]{{1,90}}?) (?:has |have |had )?(?:\w+ly |again |just )?"
@@ -122,7 +129,8 @@ _DID = re.compile(
 _TAIL = re.compile(
     r",? (?:in|at|on|for|from|since|between|during|before|after|to|with|without|by|into|onto|again|twice|"
     r"yesterday|today|"
-    r"last|this|when|while|until|under|over)\b"
+    r"last|this|when|while|until|under|over|through|against|across|too (?:early|late|often|soon|fast|slowly)|"
+    r"upside down|online(?= too\b|$))\b"
 )
 _OF_THEM = re.compile(r"\b(?:his|her|their|himself|herself|themselves|he|she|they|him|them)\b", re.IGNORECASE)
 _WITH_WHAT = re.compile(
@@ -134,7 +142,7 @@ _NOT_WHO = re.compile(
     r"never|was|were|is|are|has|have|did|can)\b|n['’]t\b",
     re.I,
 )
-_ARTICLE_OF = re.compile(r"\b(?:his|her|their|its) ", re.IGNORECASE)
+_ARTICLE_OF = re.compile(r"\b(?:his|her|their|its) (?:own )?", re.IGNORECASE)
 
 
 _THEMSELVES = re.compile(r" (?:themselves|himself|herself|itself|on (?:their|his|her|its) own)$", re.IGNORECASE)
@@ -173,7 +181,7 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
         yield _LEFT_SO.sub(r"\1 ", happened) if _LEFT_SO.search(happened) else ""
         yield second_deed(form)
         if hit := _HIT.match(form):
-            yield f"{_named(hit['what'])} {_was(hit['what'])} hit"
+            yield f"{_named(hit['what'])} {was_or_were(hit['what'])} hit"
 
 
 _APPOSITION = re.compile(r", (?:(?:the|our|an?) )?[A-Z](?:[^,;]|,(?=\d)){1,40}(?=$|,(?! and\b))")
@@ -183,6 +191,12 @@ _APPOSITION = re.compile(r", (?:(?:the|our|an?) )?[A-Z](?:[^,;]|,(?=\d)){1,40}(?
 _ASIDE = re.compile(r", (?:who|which) (?:[^,;]|,(?=\d)){3,90},(?= )")
 
 
+_MOCKING = re.compile(
+    r"^(?:(?:typical|of course|as (?:usual|always|ever)|great|brilliant|naturally|obviously|clearly|once again|"
+    r"yet again|"
+    r"surprise|wow|guess what|no surprise)\b[,:!]? )+",
+    re.IGNORECASE,
+)
 _LAST_ASIDE = re.compile(r", (?:who|which) [^,;]*$")
 
 
@@ -194,7 +208,9 @@ def under_review(happened: str, audience: Audience) -> str:
     return f"We are reviewing how {what}" if audience == "customers" else f"How {what} is under review"
 
 
-_WAS_DONE = re.compile(r"[^,;:]+ (?:was|were) (?!not\b)[^,;:]+$")
+_WAS_DONE = re.compile(
+    r"(?i:the|an?|our|your|all|both|every|two|three|\d[\d.,]*) [^,;:]+ (?:was|were) (?!not\b)[^,;:]+$"
+)
 
 
 def deed(sentence: str, audience: Audience) -> Iterator[str]:
@@ -206,6 +222,8 @@ def deed(sentence: str, audience: Audience) -> Iterator[str]:
         form = f"Somebody {cleft['does'] or cleft['did']}"
         yield not_done(form)
         yield passive(form)
+    if (plain := _MOCKING.sub("", main)) != main:
+        yield from blameless(plain, audience)
     if "," not in main and (also := second_deed(main)):
         yield also
 
@@ -240,7 +258,7 @@ def _what_happened(would: re.Match[str]) -> str:
     two = "2" if named["what2"] else ""
     what, have, rest = (named[f"{name}{two}"] for name in ("what", "have", "rest"))
     no = "" if named[f"no{two}"] else "not "
-    verb = _was(what) if have == "have been" else ("are" if _many(what) else "is") if have == "be" else ""
+    verb = was_or_were(what) if have == "have been" else ("are" if are_many(what) else "is") if have == "be" else ""
     if not verb and no:
         return ""
     if named[f"would{two}"].lower() == "could" and have == "have been" and no:
@@ -270,32 +288,32 @@ _LEFT_SO = re.compile(
     r"\b(was|were) (?:left|kept) (?=(?:wide |half )?(?:open|ajar|running|unlocked|on|off|un\w+|empty)\b)"
 )
 """What says that somebody did it: "the door was left open" and not "was open"."""
-_DUE = re.compile(r"\b(?:deadline|date|target|appointment)s?$", re.IGNORECASE)
-_HAPPENED = re.compile(
-    r"flood|overflow|expire|lapse|slip|drop|crash|fail|burn|rot|leak|melt|thaw|overheat|empty|spill|dry|cool|"
-    r"collapse|"
-    r"starve|jam|drain|derail|age|decay|slide"
+
+
+_AND_NOT = re.compile(r",? (?:and|but|so) (?:then |also |even )?(?:did|had|was|never|has|would|could)\b", re.IGNORECASE)
+_HOW = re.compile(
+    r" (?:overnight|(?!(?:only|early|daily|weekly|monthly|supply|family|assembly|reply|july)\b)\w{3,}ly)$",
+    re.IGNORECASE,
 )
-"""Verbs of what happens to something that is let alone, beside the irregular ones."""
-
-
-def _let(head: str, more: str) -> str:
-    """What happened to something that somebody let happen: "let the tank overflow" is "the tank overflowed"."""
-    words = head.split()
-    at = next((at for at, word in enumerate(words) if at > 1 and (word in BASES or _HAPPENED.fullmatch(word))), None)
-    if at is None:
-        return ""
-    return f"{' '.join([*words[:at], past(words[at]), *words[at + 1 :]])}{more}"
+_DUE = re.compile(r"\b(?:deadline|date|target|appointment)s?$", re.IGNORECASE)
 
 
 def second_deed(clause: str) -> str:
     """What somebody also did: "He was asleep and missed two pages" is "two pages were missed"."""
     for more in _ALSO_DID.finditer(clause):
-        if happened := passive(f"Somebody {clause[more.end() :]}"):
-            return happened
+        happened = passive(f"Somebody {clause[more.end() :]}")
+        if _BEGINS_AS_THING.match(happened):
+            before = passive(clause[: more.start()])
+            return f"{before} and {happened}" if _BEGINS_AS_THING.match(before) else happened
     return ""
 
 
+_BEGINS_AS_THING = re.compile(
+    r"(?:the|an?|our|your|all|both|every|each|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|"
+    r"\d[\d.,]*) "
+    r"(?!of (?:them|it|these|those)\b)",
+    re.IGNORECASE,
+)
 _ALSO_DID = re.compile(rf",? and (?:then |so |therefore |just |simply )*(?=(?:[a-z]{{2,14}}ed|{_IRREGULARS})\b)")
 
 
@@ -324,23 +342,30 @@ def passive(clause: str) -> str:
         return ""
     link = _NEW_CLAUSE.search(what)
     what, more = (what[: link.start()], what[link.start() :]) if link else (what, "")
+    if also := _ALSO_DID.match(more):
+        happened = passive(f"Somebody {more[also.end() :]}")
+        more = f" and {happened}" if _BEGINS_AS_THING.match(happened) else ""
+    elif _AND_NOT.match(more):
+        more = not_either(more)
     if (offline := _OFFLINE.search(what)) and did in ("took", "brought", "knocked"):
         return f"{what[: offline.start()]} went{offline.group()}{more}"
     tail = _TAIL.search(what, what.find(" ") + 1)
     head, rest = (what[: tail.start()], what[tail.start() :]) if tail else (what, "")
-    if head.endswith(" not"):
+    if head.endswith(" not") or rest.endswith((" with it", " with them")):
         return ""
+    if how := _HOW.search(head):  # "your address was entered incorrectly"
+        head, rest = head[: how.start()], f"{how.group()}{rest}"
     if did == "burst":
         return f"{head} burst{rest}{more}"  # and not "was burst"
     if did == "let":
-        return _let(head, rest + more)
+        return let_happen(head, rest + more)
     if done == "not noticed" and _DUE.search(head):
         done = "missed"
     if (state := STATE.search(head)) and did in LEFT:  # "left the door open"
         head, rest = head[: state.start()], f"{state.group()}{rest}"
     if did in LEFT and (began := STATE.match(rest)) and began.group().strip() not in ("on", "off", "in", "out"):
-        return f"{head} {_was(head)} {done}{rest}{more}"
-    return f"{head} {_was(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
+        return f"{head} {was_or_were(head)} {done}{rest}{more}"
+    return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
 _NOBODY = re.compile(
@@ -365,15 +390,3 @@ def _named(what: str) -> str:
     """A thing with an article that belongs to nobody."""
     what = _ARTICLE_OF.sub("the ", what.strip())
     return f"the {what}" if re.match(r"[a-z]+$", what) and not is_plural(what) else what
-
-
-def _many(what: str) -> bool:
-    head = re.split(r",? (?:of|for|in|on|at|with|from|to|that|which)\b", what, maxsplit=1)[0].split()
-    number = re.match(
-        r"(?:all|these|those|both|two|three|four|five|six|seven|eight|nine|ten|several|many|dozens|some)\b", what, re.I
-    )
-    return is_plural(head[-1]) or number is not None or re.match(r"\d[\d.,]* ", what) is not None
-
-
-def _was(what: str) -> str:
-    return "were" if _many(what) else "was"

@@ -89,7 +89,11 @@ def cause_apart(sentence: str, language: Language) -> str:
     if found is None:
         return ""
     cause, what = _LEFT_OVER.sub("", _LEFT_OVER.sub("", found["cause"].strip())), found["what"].strip()
-    if has_verb(cause, language) or not begins_clause(what, language) or not is_whole(inside(what, language), language):
+    if (
+        has_verb(re.sub(r"['’]s\b", "", cause), language)
+        or not begins_clause(what, language)
+        or not is_whole(inside(what, language), language)
+    ):
         return ""
     unsure = f"It is not confirmed yet whether {inside(is_the_cause(cause), language)}."
     what = f"{what[:1].upper()}{what[1:]}."
@@ -153,17 +157,19 @@ _AHEAD = re.compile(
     r"early|first thing|come)\b (?:about |around |the next |the |next |this |another |under |less than |at most )*"
     rf"(?:{_CLOCK}|(?:\d+|an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty|few|a few|couple of|"
     rf"a couple of) {_PERIOD}|\d{{1,2}} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
-    r"dawn|dusk|sunrise|sunset|daybreak|nightfall|breakfast|supper|kick-?off|"
+    r"(?:late |early |night |day |next )?shift|dawn|dusk|sunrise|sunset|daybreak|nightfall|breakfast|supper|"
+    r"kick-?off|"
     r"noon|midday|midnight|morning|evening|afternoon|tonight|tomorrow|today|weekend|end\b|week|month|close\b|lunch|"
     r"dinner|hour|minute|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
     r"before (?:it|we|you|they|the \w+ (?:starts|opens|begins))\b|"
     r"(?:later )?(?:today|tonight|tomorrow|soon|shortly|very soon|this (?:morning|afternoon|evening|week)|"
     r"next (?:week|month|\w+day)|in no time|right away|any (?:minute|moment|time))\b|guaranteed|for sure|"
-    r"without fail|you have my word|i promise|we promise|promised).*$",
+    r"the day after tomorrow|without fail|you have my word|i promise|we promise|promised).*$",
     re.IGNORECASE,
 )
 _AHEAD_FIRST = re.compile(
-    r"^by the time [^,;]*, |^(?:by|within|in|at|before|from|on|as of|come|tomorrow|tonight|later|this|next|soon)\b"
+    r"^by the time [^,;]*, |^(?:no later than|at the latest|by|within|in|at|before|from|on|as of|come|tomorrow|"
+    r"tonight|later|this|next|soon)\b"
     r"[^,;]{0,40}?(?:, | (?=(?:the|our|your|all|we|you|every)\b))",
     re.IGNORECASE,
 )
