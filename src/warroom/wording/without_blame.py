@@ -321,7 +321,7 @@ def passive(clause: str) -> str:
     """What was done to what: "The crew lost 14 parcels in Leeds" is "14 parcels were lost in Leeds"."""
     if (nobody := _NOBODY.match(clause)) and not _LINKED.search(clause):
         what = _OF_US.get(nobody["what"].lower(), nobody["what"])
-        was = "were" if what in ("we", "they") else _was(what)
+        was = "were" if what in ("we", "they") else was_or_were(what)
         return f"{what} {was} not {nobody['how'] or ''}{nobody['did']}{nobody['rest']}"
     deed = _DID.match(clause)
     if deed is None or _NOT_WHO.search(deed["who"]):
