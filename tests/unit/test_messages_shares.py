@@ -17,6 +17,7 @@ WORST = [  # what was told first, then, and what the end says of both
         "about 230 of 2,100 fast chargers",
         "About 640 of 2,100 fast chargers (about 230 until the end).",
     ),
+    ("212 claims", "212 claims", "212 claims."),
     ("2,700 orders are waiting", "800 orders are waiting", "2,700 orders were waiting."),
     ("everyone", "customers in Spain", "Everyone; customers in Spain until the end."),
     (
