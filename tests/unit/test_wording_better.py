@@ -229,6 +229,8 @@ def test_what_happened_stays_where_who_did_it_goes() -> None:
         ("Samira put the offer online too early.", "leadership", "The offer was put online too early."),
         ("typical, the Vienna office forgot to pay the domain", "log", "The domain was not paid."),
         ("QA missed the bug.", "post-mortem", "How the bug was missed is under review."),
+        ("The client's own IT people broke the connection, and we'll be fully operational by tonight.", "stakeholders",
+         "How the connection was broken is under review. There is no confirmed time yet."),
         ("Yusuf didn't read the runbook and let the tank overflow.", "post-mortem", "The tank overflowed."),
     ):  # fmt: skip
         assert better(own, cast(Audience, audience)) == instead, own

@@ -226,8 +226,6 @@ def _candidates(
                 guessed = f"{guessed[: side.start()]}."  # one remark of a kind stands for all of a sentence
         elif guessed:
             yield guessed
-        if finding.rule == "jargon" and not own_words:
-            yield target_missed(reworded)
         if finding.rule == "jargon" and _NO_HELP.search(reworded) and not own_words:
             yield from clause_by_clause(own, rules, audience, facts, {}, finding.rule)
         if finding.rule == "leak":
@@ -258,6 +256,8 @@ def _candidates(
                 yield in_plain_words(
                     _BEFORE_IT.sub("", own[: span[0]]) + own[span[1] :].lstrip(")"), rules, audience, facts
                 )
+        if finding.rule == "jargon" and not own_words:
+            yield target_missed(reworded)
         if "blame" in others | {finding.rule}:
             if "speculation" in others:  # what was only guessed is no fact without who did it
                 yield "" if own_words else done_unconfirmed(unconfirmed(reworded, 0, language), language)

@@ -96,8 +96,9 @@ def begins_clause(words: str, language: Language) -> bool:
 
 
 _SUBJECT_SHOULD = re.compile(
-    r"(?:the|an?|our|your|all|every|each|we|you|they|\d[\d.,]*) (?:[\w'’-]+ ){0,5}?(?:should|ought|must|may|might)\b",
-    re.I,
+    r"(?:the|an?|our|your|all|every|each|we|you|they|\d[\d.,]*) (?:[\w'’-]+ ){0,5}?(?:should|ought|must|may|might)\b|"
+    r"(?:we|you|they|it|he|she|i)['’](?:ll|re|ve)\b",
+    re.IGNORECASE,
 )
 _NO_SUCH = re.compile(r"no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)
 _SAME_SUBJECT = re.compile(r"(?:will|should|shall)\b|no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)

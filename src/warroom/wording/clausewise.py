@@ -84,8 +84,10 @@ def clause_by_clause(
     kept = " ".join(dict.fromkeys(made))
     if "not confirmed yet when" in kept:
         left_out = [rule for rule in left_out if rule != "promise"]
+    if "under review" in kept or "reviewing" in kept:
+        left_out = [rule for rule in left_out if rule == "promise"]
     added = " ".join(dict.fromkeys(stock[rule] for rule in left_out if stock.get(rule)))
-    if added and "under review" not in kept and "reviewing" not in kept:
+    if added:
         yield f"{kept} {added}"
     yield kept
 
@@ -125,8 +127,8 @@ def _subject(clause: str, rules: Rules) -> str:
 _SAYS_NOTHING = re.compile(
     r"(?:please )?(?:rest (?:assured|easy)|be assured|(?:trust|believe) (?:me|us)|mark my words|count on (?:it|"
     r"us)|no worries|"
-    r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|no ifs (?:and|or) buts|promised|guaranteed|"
-    r"i promise)",
+    r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|give or take [^,;]*|no ifs (?:and|or) buts|"
+    r"promised|guaranteed|i promise)",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\bthen\b", re.IGNORECASE)

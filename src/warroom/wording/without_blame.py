@@ -179,7 +179,7 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
         happened = passive(form)
         yield happened
         yield _LEFT_SO.sub(r"\1 ", happened) if _LEFT_SO.search(happened) else ""
-        yield second_deed(form)
+        yield from second_deed(form)
         if hit := _HIT.match(form):
             yield f"{_named(hit['what'])} {was_or_were(hit['what'])} hit"
 
@@ -224,8 +224,8 @@ def deed(sentence: str, audience: Audience) -> Iterator[str]:
         yield passive(form)
     if (plain := _MOCKING.sub("", main)) != main:
         yield from blameless(plain, audience)
-    if "," not in main and (also := second_deed(main)):
-        yield also
+    if "," not in main:
+        yield from second_deed(main)
 
 
 def _of_effect(effect: str, caused: str, audience: Audience) -> str:
@@ -298,14 +298,16 @@ _HOW = re.compile(
 _DUE = re.compile(r"\b(?:deadline|date|target|appointment)s?$", re.IGNORECASE)
 
 
-def second_deed(clause: str) -> str:
-    """What somebody also did: "He was asleep and missed two pages" is "two pages were missed"."""
+def second_deed(clause: str) -> Iterator[str]:
+    """What somebody also did, first beside what they did before it: "He was asleep and missed two pages" is "two pages
+    were missed"."""
     for more in _ALSO_DID.finditer(clause):
         happened = passive(f"Somebody {clause[more.end() :]}")
         if _BEGINS_AS_THING.match(happened):
             before = passive(clause[: more.start()])
-            return f"{before} and {happened}" if _BEGINS_AS_THING.match(before) else happened
-    return ""
+            if _BEGINS_AS_THING.match(before):
+                yield f"{before} and {happened}"
+            yield happened
 
 
 _BEGINS_AS_THING = re.compile(
