@@ -242,10 +242,10 @@ async def test_leaving_with_words_that_a_full_disk_keeps_from_being_saved_is_tol
     monkeypatch.setattr(os, "access", lambda *_: False)
     console.declare()
     async with console.opened() as pilot:
+        connection = console.workspace.journal.connection.sqlite
+        connection.execute("PRAGMA query_only = 1")  # before a slow machine has time to save what is typed
         await press(pilot, "l")
         await types(pilot, "half a sent")
-        connection = console.workspace.journal.connection.sqlite
-        connection.execute("PRAGMA query_only = 1")
         await press(pilot, "escape", "Q", "Q")
         await until(pilot, lambda: notice(pilot).startswith("Q again quits and loses “half a sent”. Not saved: "))
         assert "grant write access" in notice(pilot)
