@@ -84,7 +84,8 @@ _PARTS = re.compile(r"(?<!\d)[.,;](?!\d)|\n|\b(?:and|but|though|although) (?=(?:
 _WORKS = re.compile(
     r"\b(?:works?|working|respond(?:s|ing)?|loads?|runs?|running|open) (?:\w+ )?(?:again|normally|as usual|fine)\b"
     r"|\bback (?:online|on|up|to normal)\b"
-    r"|\b(?:is|are) (?:\w+ ){0,2}(?:back(?! to (?!normal))|restored|recovered|up again|online again|available again)\b"
+    r"|\b(?:is|are) (?:(?!(?:call|paid|pull|put|roll|sen[dt]|turn)\w* )\w+ ){0,2}"
+    r"(?:back(?! to (?!normal))|restored|recovered|up again|online again|available again)\b"
     r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
     r"|\ball (?:[\w'’-]+ ){1,3}?(?:(?:is|are|were|have been) )?(?:\w+ly )?(?:back|done|fixed|online|re-?\w+ed|repaired"
     r"|resolved|restored|rolled back|up|working)\b"
