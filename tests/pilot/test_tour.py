@@ -96,7 +96,7 @@ async def test_whoever_follows_only_the_words_gets_to_the_report(
                 assert number(pilot) == f"2/{steps}", "it is over a menu too"
                 assert screen_text(pilot).count(f"2/{steps}") == 1, "and not once more below it"
                 await press(pilot, "escape", "f3")
-                assert number(pilot) == f"3/{steps}"
+                await until(pilot, lambda: number(pilot) == f"3/{steps}")
                 app.tour.number = 2  # nobody can, but the words of each step are to be tried
                 app.look()
                 app.refresh_box()
