@@ -206,10 +206,10 @@ class Language:
         )
 
     def _one_by_one(self, patterns: tuple[str, ...]) -> Iterator[str]:
-        """The patterns, and for one that is only a phrase those of the phrase: each has less that it needs to match."""
+        """The patterns, and for one that is only a phrase those of the phrase, down to the last: each needs less."""
         for pattern in patterns:
             phrase = self.tables.phrases.get(pattern[1:-1]) if pattern[:1] + pattern[-1:] == "{}" else None
-            yield from phrase or (pattern,)
+            yield from self._one_by_one(phrase) if phrase else (pattern,)
 
     def check(self) -> None:
         """Find the first mistake in the file. Raises Mistaken."""
