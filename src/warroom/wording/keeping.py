@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from warroom.text.verbs import participle
 from warroom.wording.rewriting import figures, is_plural
-from warroom.wording.verbs import participle
 
 _FORGOT = re.compile(
     r"[^\n,;:]{2,60}? (?:forgot|failed|neglected|omitted) to (?P<do>[a-z]{2,14})"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from warroom.text.verbs import participle_of, past_of
+
 if TYPE_CHECKING:
     from warroom.wording.language import Language
 
@@ -222,20 +224,17 @@ def inside(words: str, language: Language) -> str:
     return words[0].lower() + words[1:]
 
 
-_DONE = {
-    "broke": "broken", "brought down": "down", "changed": "changed", "corrupted": "corrupted", "cut": "cut",
-    "deleted": "deleted", "deployed": "deployed", "disabled": "disabled", "dropped": "dropped", "ignored": "ignored",
-    "knocked out": "down", "leaked": "leaked", "merged": "merged", "misconfigured": "wrongly set up",
-    "overlooked": "not noticed", "overwrote": "overwritten", "pasted": "pasted", "published": "published",
-    "pushed": "pushed", "released": "released", "removed": "removed", "renamed": "renamed", "rotated": "rotated",
-    "shipped": "shipped", "skipped": "skipped", "switched off": "switched off", "took down": "down",
-    "turned off": "turned off", "unplugged": "unplugged", "wiped": "wiped", "approved": "approved",
-    "pulled": "pulled", "restarted": "restarted", "overloaded": "overloaded", "killed": "stopped", "wrote": "written",
-    "uploaded": "uploaded", "entered": "entered", "applied": "applied", "erased": "erased", "emptied": "emptied",
-    "moved": "moved", "edited": "edited", "installed": "installed", "migrated": "migrated", "updated": "updated",
-    "cancelled": "cancelled", "sent": "sent", "set": "set", "revoked": "revoked", "ran": "run",
-    "triggered": "triggered",
+_DEEDS = (
+    "applied|approved|broke|cancelled|changed|corrupted|cut|deleted|deployed|disabled|dropped|edited|emptied|entered|"
+    "erased|ignored|installed|leaked|merged|migrated|moved|overloaded|overwrote|pasted|published|pulled|pushed|ran|"
+    "released|removed|renamed|restarted|revoked|rotated|sent|set|shipped|skipped|switched off|triggered|turned off|"
+    "unplugged|updated|uploaded|wiped|wrote"
+)
+_SAID_OF_IT = {
+    "brought down": "down", "killed": "stopped", "knocked out": "down", "misconfigured": "wrongly set up",
+    "overlooked": "not noticed", "took down": "down",
 }  # fmt: skip
+"""What is said of a thing instead of the participle."""
 _DETERMINER = (
     r"(?:the|a|an|our|your|all|some|this|that|these|those|both|every|each|one|two|three|four|five|six|several|"
     r"\d[\d.,]*)"
@@ -245,7 +244,7 @@ _BEFORE_TAIL = (
     r"twice)\b)"
 )
 _DEED = re.compile(
-    rf"(?P<who>[^\n,;:]{{1,60}}?) (?:has |have |had )?(?:\w{{2,12}}ly )?(?P<did>{'|'.join(map(re.escape, _DONE))}) "
+    rf"(?P<who>[^\n,;:]{{1,60}}?) (?:has |have |had )?(?:\w{{2,12}}ly )?(?P<did>{_DEEDS}|{'|'.join(_SAID_OF_IT)}) "
     rf"(?P<what>(?!the (?:ball|mark|bar)\b){_DETERMINER}(?: (?!(?:against|at|since|between|by|before|after|during|on|"
     r"without|w/o|from|into|instead|and|but|because|so|which|that|who|when|while|yesterday|again|today|with|last|as|"
     r"just|only|simply|too|straight|right|early|late|twice|over|once|by|\w+ly)\b)(?:[\w'’/.-]|"
@@ -333,7 +332,9 @@ def done(sentence: str, *, shortened: bool = False) -> str:
         tail = re.sub(r"[\s,;]*(?:\b(?:with|and|by|of|to|in|on|for|from|at))?[\s,;]*$", "", tail[: more.start()]) + "."
     head = re.split(r" (?:of|for|in|to|that|which)\b", what, maxsplit=1)[0].split()
     many = is_plural(head[-1]) or re.match(r"(?:all|these|those|both|two|three|four|five|six|several)\b", what, re.I)
-    return f"{what[:1].upper()}{what[1:]} {'were' if many else 'was'} {_DONE[deed['did'].lower()]}{tail}"
+    did, _, particle = deed["did"].lower().partition(" ")
+    result = _SAID_OF_IT.get(deed["did"].lower()) or f"{participle_of(did)} {particle}".rstrip()
+    return f"{what[:1].upper()}{what[1:]} {'were' if many else 'was'} {result}{tail}"
 
 
 _PASSIVE = re.compile(
@@ -345,7 +346,6 @@ _PASSIVE = re.compile(
     r"(?P<tail>[^;]*)$",
     re.IGNORECASE,
 )
-_ACTIVE = {"run": "ran", "made": "made", "written": "wrote", "taken": "took"}
 _HOW_IT_CAME = re.compile(
     r" ?\b(?:accidentally|mistakenly|inadvertently|by (?:mistake|accident)|in error)\b", re.IGNORECASE
 )
@@ -368,12 +368,12 @@ def done_by_us(sentence: str, language: Language) -> str:
     tail = re.sub(r"\bwithout being (\w+?)ed\b", r"without \1ing it", passive["tail"])
     if re.search(r"\bbeing\b|\b(?:and|but) (?:then |now |so |also )?(?:is|are|was|were|has|have|had)\b", tail):
         return ""
-    did = passive["did"].lower()
+    verb, *particle = passive["did"].lower().split()
     what = passive["what"].strip()
     if not passive["when"]:
         what = inside(what, language)
     we = "we" if passive["when"] else "We"
-    return f"{passive['when']}{we} {passive['how']}{_ACTIVE.get(did, did)} {what}{tail}"
+    return f"{passive['when']}{we} {passive['how']}{' '.join([past_of(verb), *particle])} {what}{tail}"
 
 
 _CONDITION = re.compile(r"\b(?:if|until|while|in case) [^\n,;:.!?]{4,120}", re.IGNORECASE)
