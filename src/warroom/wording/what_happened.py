@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from warroom.text.verbs import BASES, participle, past
-from warroom.wording.rewriting import is_plural
+from warroom.wording.nouns import is_plural
 
 _HAPPENED = re.compile(
     r"flood|overflow|expire|lapse|slip|drop|crash|fail|burn|rot|leak|melt|thaw|overheat|empty|spill|dry|cool|"
