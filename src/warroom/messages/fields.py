@@ -14,12 +14,11 @@ from warroom.messages.changes import severity_change
 from warroom.messages.dates import day_told, lasted
 from warroom.messages.forms import STATES
 from warroom.messages.grammar import clause
-from warroom.messages.lessened import at_its_worst
 from warroom.messages.next_update import round_time
 from warroom.messages.readable import built_in_rules, scope
 from warroom.messages.templates import Field, Kind
 from warroom.messages.values import STATED_FACTS, cost_told, public_title
-from warroom.messages.worst import worst_shares
+from warroom.messages.worst import worst_impact, worst_shares
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
@@ -120,7 +119,7 @@ def _before_it_got_better(impact: str, incident: Incident) -> str:
     known = [clean(fact.body.value).strip() for fact in incident.facts.get("impact", ())]
     if impact.strip() not in known:
         return impact  # words for these readers
-    return at_its_worst(known[: known.index(impact.strip()) + 1]) or impact
+    return worst_impact(known[: known.index(impact.strip()) + 1]) or impact
 
 
 def _sources(kind: Kind) -> set[str]:
