@@ -19,11 +19,12 @@ from warroom.messages.answers import says_nothing
 from warroom.messages.contradictions import answered, contradictions, says_it_works
 from warroom.messages.doing import open_question
 from warroom.messages.extents import got_better
-from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
+from warroom.messages.fields import AFFECTED, outdated, scope_noted
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
 from warroom.messages.said import beyond
 from warroom.messages.services import service_of
+from warroom.messages.sources import state_now
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
