@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from warroom.messages.clauses import hide
 from warroom.messages.grammar import capital
+from warroom.messages.main_verb import has_verb
 from warroom.messages.note_words import (
     ACTIVE,
     AGENT,
@@ -58,7 +59,6 @@ from warroom.messages.note_words import (
     WE_DO,
 )
 from warroom.messages.parts import is_plural
-from warroom.messages.tense import has_verb
 from warroom.messages.verbs import PAST
 
 
