@@ -9,7 +9,7 @@ from warroom.wording.checks import check_text
 from warroom.wording.clauses import Clause, as_sentence, clauses, verb_at
 from warroom.wording.deeds import could_be_done
 from warroom.wording.findings import Finding, moved
-from warroom.wording.in_its_size import in_its_size
+from warroom.wording.in_its_size import in_its_size, only_judges
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.nouns import inside, is_plural
 from warroom.wording.rules import Rules
@@ -74,9 +74,9 @@ def clause_by_clause(
                 made[-1], changed = joined, True
                 continue
         changed = True
-        if better == _NOTHING:
+        if better == _NOTHING or (len(parts) > 1 and "minimising" in kinds and only_judges(better)):
             continue
-        if better and part.link != "why":
+        if better and (part.link != "why" or ("minimising" in kinds and not made)):
             made.append(as_sentence(better))
             joins = in_place
         else:

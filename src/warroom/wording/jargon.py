@@ -48,6 +48,8 @@ class Terms:
                 self._add(form, _Term(instead[at], instead[done], without_object, passive=at in (2, 3), base=not at))
         for noun, plain in jargon.nouns.items():
             for form, instead_of_it in ((noun, plain), (plural(noun), plural(plain) if plain else "")):
+                if form == noun != "" and instead_of_it != plain:
+                    continue  # a name that ends in -s, such as Postgres, is no plural
                 if _key(form) in self._terms:
                     self._nouns.setdefault(_key(form), _Term(instead_of_it, instead_of_it, noun=True))
                 self._add(form, _Term(instead_of_it, instead_of_it, noun=form == noun))

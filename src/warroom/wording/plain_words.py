@@ -26,8 +26,9 @@ def without_chat(sentence: str, rules: Rules, audience: Audience, facts: Facts) 
 
 def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     """The sentence with every term in plain words, without chat typing and without words that make harm small."""
-    sentence = without_chat(sentence, rules, audience, facts)
     sentence = _ERROR_CODE.sub(lambda code: "failing" if code["failing"] else "errors", sentence)
+    sentence = _ENDS_WITH_CODE.sub(_ends_with_error, sentence)
+    sentence = without_chat(sentence, rules, audience, facts)
     for _ in range(_MOST_TERMS):
         for remark in remarks(sentence, rules.language, audience, facts):
             words, case = sentence[remark.start : remark.end], remark.case
@@ -61,10 +62,24 @@ _ERROR_CODE = re.compile(
     re.IGNORECASE,
 )
 """Errors as engineers call them by the code of a web server: "502s", "5xx", "is 500ing"."""
+_ENDS_WITH_CODE = re.compile(
+    r"\b(?P<verb>exit|stop|fail|end|abort|crash|time|quit|die|come back|answer)(?P<form>s|es|ed|d|)(?P<out> out|)"
+    r" (?:with|on) (?:an? |the )?(?:http |exit |error |return |status |fault |stop )*"
+    r"(?:codes?|status|errno|signal|error|exception|http) (?:no\.? |number |code )?(?=[\w-]*\d)[\w-]+",
+    re.IGNORECASE,
+)
+"""What a program ends with, as engineers call it: "exits with code 137", "timed out with errno 110"."""
 _DEGREE = re.compile(
     r"(?:\b(?:ever|so|very|rather|quite|fairly|pretty|too|extremely|really|relatively|comparatively|reasonably) )+$"
 )
 """Words such as "very" and "relatively" that belong to the word that is left out."""
+
+
+def _ends_with_error(found: re.Match[str]) -> str:
+    verb = found["verb"].lower()
+    if verb in ("exit", "quit", "die", "abort"):
+        return f"{'stopped' if found['form'].endswith('d') else 'stop' + 's' * bool(found['form'])} with an error"
+    return f"{found['verb']}{found['form']}{found['out']} with an error"
 
 
 def _term(sentence: str, remark: Remark, rules: Rules) -> tuple[str, int, int]:
