@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from warroom.text.remembered import Same
-from warroom.wording.by_place import said_digits
 from warroom.wording.clauses import has_verb
 from warroom.wording.fault import Fault
 from warroom.wording.findings import Finding, MessageText, moved
@@ -147,7 +146,6 @@ class _Kept:
     def __init__(self, fault: Fault) -> None:
         own, rule = fault.own, fault.rule
         left_out = [none.span() for none in _NO_FIGURE.finditer(own)]
-        left_out += said_digits(own)
         left_out += [(found.start, found.end) for found in fault.judge.found(own) if found.rule in _FIGURES_GO]
         if rule in _FIGURES_GO:
             left_out.append((fault.start, fault.end))

@@ -128,7 +128,7 @@ def _by_clause(fault: Fault) -> Iterator[str]:
 
 
 def _clauses(fault: Fault, sentence: str, stock: dict[str, str]) -> Iterator[str]:
-    return clause_by_clause(sentence, *fault.judge, stock, fault.rule)
+    return clause_by_clause(sentence, fault.judge, stock, fault.rule)
 
 
 def _stock(id: str, judge: Judge) -> str:
