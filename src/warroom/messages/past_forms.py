@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 
-from warroom.messages.verbs import AUXILIARIES, BETWEEN, IRREGULAR, PARTICIPLES, PAST, PERFECT, THIRD, VERBS
+from warroom.messages.verbs import AUXILIARIES, BETWEEN, PAST, PERFECT, THIRD, VERBS
+from warroom.text.verbs import BASES, participle, past
 
 
 def past_form(verb: str) -> str:
     """The form of a verb in the past, by the tables, or else as regular verbs have it: `typed`, `planned`, `tried`."""
     verb = THIRD.get(verb, verb)
-    if found := VERBS.get(verb) or IRREGULAR.get(verb):
-        return found
-    if verb.endswith("s") and not verb.endswith("ss"):
+    if verb not in BASES and verb.endswith("s") and not verb.endswith("ss"):
         verb = verb[:-2] if verb.endswith(("sses", "shes", "ches", "xes", "zzes")) else verb[:-1]
         return past_form(f"{verb[:-2]}y" if verb.endswith("ie") else verb)
-    if verb.endswith("e"):
-        return f"{verb}d"
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return f"{verb[:-1]}ied"
-    return f"{verb}{verb[-1]}ed" if re.fullmatch("[^aeiou]*[aeiou][^aeiouwxy]", verb) else f"{verb}ed"
+    return past(verb)
 
 
 def changed(word: re.Match[str], lower: str) -> tuple[int, int, str]:
@@ -34,11 +29,9 @@ def possible(words: list[re.Match[str]], lower: list[str]) -> list[tuple[int, in
     if place >= len(lower) or lower[place] == "have":
         return [] if place < len(lower) else None
     word = lower[place]
-    done = "been" if word == "be" else VERBS.get(word, "")
-    done = PARTICIPLES.get(done, done)
-    if not done or not (done.endswith(("ed", "en")) or done in PARTICIPLES.values()):
+    if word != "be" and word not in VERBS:
         return None
-    return [(words[place].start(), words[place].end(), f"have {done}")]
+    return [(words[place].start(), words[place].end(), f"have {participle(word)}")]
 
 
 def of_auxiliary(

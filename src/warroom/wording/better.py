@@ -7,43 +7,26 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from warroom.text.remembered import Same
-from warroom.wording.assurances import FOR_EVER, assures
 from warroom.wording.by_place import said_digits
 from warroom.wording.checks import check_text
 from warroom.wording.clauses import has_verb
 from warroom.wording.clausewise import clause_by_clause
+from warroom.wording.deeds import could_be_done, done, done_by_us, done_unconfirmed, without_agent, without_names
 from warroom.wording.findings import Finding, MessageText, moved
-from warroom.wording.hidden import in_its_place
 from warroom.wording.in_its_size import without_only
-from warroom.wording.keeping import (
-    LOGIN_BEFORE,
-    counted,
-    lone_codes,
-    noted,
-    without_agent,
-    without_names,
-    without_secret,
-    without_value,
-)
+from warroom.wording.keeping import counted, figures, lone_codes, noted
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.parts import clear_parts
 from warroom.wording.plain_words import filled, in_plain_words, tidied, we_are, without_chat
 from warroom.wording.repeating import says_the_same, says_twice
-from warroom.wording.rewriting import (
-    could_be_done,
-    done,
-    done_by_us,
-    done_unconfirmed,
-    figures,
-    no_fault_found,
-    unconfirmed,
-    with_condition,
-)
 from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
 from warroom.wording.technical import MISSED, SAYS_SO, drops_request, is_instruction, target_missed
 from warroom.wording.telling import stems, told
+from warroom.wording.unconfirmed import no_fault_found, unconfirmed
 from warroom.wording.without_guess import cause_apart
+from warroom.wording.without_leak import LOGIN_BEFORE, in_its_place, with_condition, without_secret, without_value
+from warroom.wording.without_promise import FOR_EVER, assures
 
 _LONGEST = 600
 """Characters of a sentence that is made better itself; nobody writes a longer one that can be saved."""

@@ -10,7 +10,7 @@ from warroom.text.sentences import abbreviated
 from warroom.wording.by_place import said_by_place
 from warroom.wording.kinds import Facts, Known
 from warroom.wording.lexicon import as_tokens, is_english
-from warroom.wording.rewriting import is_plural
+from warroom.wording.nouns import is_plural
 from warroom.wording.rough import Spelling
 
 if TYPE_CHECKING:

@@ -7,15 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from warroom.wording.checks import check_text
 from warroom.wording.clauses import Clause, as_sentence, clauses, verb_at
+from warroom.wording.deeds import could_be_done
 from warroom.wording.findings import Finding, moved
 from warroom.wording.in_its_size import in_its_size
 from warroom.wording.kinds import Audience, Facts
-from warroom.wording.rewriting import could_be_done, inside, is_plural, unconfirmed
+from warroom.wording.nouns import inside, is_plural
 from warroom.wording.rules import Rules
 from warroom.wording.technical import in_other_words
 from warroom.wording.telling import stems, told
+from warroom.wording.unconfirmed import unconfirmed
 from warroom.wording.without_blame import blameless, counterfactual, deed, under_review
-from warroom.wording.without_guess import no_time, not_confirmed
+from warroom.wording.without_guess import not_confirmed
+from warroom.wording.without_promise import no_time
 
 _MOST_CLAUSES = 8
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from warroom.text.verbs import PASTS
 from warroom.wording.clauses import verb_at
+from warroom.wording.nouns import is_plural
 from warroom.wording.plain_words import with_articles
-from warroom.wording.rewriting import is_plural
-from warroom.wording.verbs import PASTS
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from warroom.wording.chat import written_out
 from warroom.wording.kinds import Audience, Facts
+from warroom.wording.nouns import inside
 from warroom.wording.remarks import Remark, remarks
-from warroom.wording.rewriting import inside
 from warroom.wording.rules import Rules
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from warroom.text.verbs import NO_FORMS
 from warroom.wording.clauses import is_whole
 
 if TYPE_CHECKING:
@@ -103,12 +104,7 @@ _DISAGREES = re.compile(
     r"\bI (?:\w+ly )?are\b|\b(?:some|every|any)(?:one|body)(?: in \w+)? (?:have|are|were)\b", re.IGNORECASE
 )
 _NEVER_A_TIME = re.compile(r"\b(?:last time|never|nothing|ever|already|currently)\b|\bnow\b", re.IGNORECASE)
-_NO_FORM = re.compile(
-    r"\b(?:payed|splitted|broked|(?:re|un|up)?setted|reseted|costed|hitted|putted|letted|cutted|shutted|bursted|"
-    r"spreaded|"
-    r"losed|sended|builded|keeped|leaved|runned|writed|taked|maked|teached|bringed|buyed|catched|thinked)\b",
-    re.IGNORECASE,
-)
+_NO_FORM = re.compile(rf"\b(?:{'|'.join(sorted(NO_FORMS))})\b", re.IGNORECASE)
 """Forms that irregular verbs don't have."""
 
 

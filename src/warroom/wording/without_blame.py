@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from warroom.wording.keeping import not_done
+from warroom.text.verbs import PASTS, participle_of
+from warroom.wording.deeds import AIM, MOVED, not_done
 from warroom.wording.kinds import Audience
-from warroom.wording.rewriting import AIM, MOVED, is_plural
-from warroom.wording.verbs import PASTS, participle_of
+from warroom.wording.nouns import is_plural
 from warroom.wording.what_happened import are_many, let_happen, not_either, was_or_were
 
 _IN = r"(?:[^,;]|,(?=\d))"
