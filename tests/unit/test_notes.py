@@ -104,6 +104,20 @@ def test_colleagues_may_read_notes() -> None:
     assert [one.words for one in found] == []
 
 
+def test_words_that_a_message_shows_with_their_apostrophe_are_found_in_the_field() -> None:
+    told, typed = checkout(), {"impact": "cust cant pay since 3ish", "status": "they didnt tell us"}
+    for rule, field, better in (
+        ("jargon", "impact", "Customers can't pay since about 3"),
+        ("blame", "status", "What allowed the incident is under review."),
+    ):
+        values, composed = told.values("update", **typed), told.compose("update", "plain", **typed)
+        found = next(one for one in findings(composed, values, told.snapshot, RULES) if one.rule == rule)
+        message = message_to_check(composed, values, told.snapshot)
+        words = better_words(found, values, message, RULES, fields_of_facts(KINDS["update"]))
+        assert words is not None
+        assert (words.field, words.text) == (field, better)
+
+
 def test_the_zone_in_which_times_are_typed_goes_behind_all_of_a_field_at_once() -> None:
     typed = {
         "state": "identified",

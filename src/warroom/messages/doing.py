@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from warroom.messages.tense import has_verb
+from warroom.messages.main_verb import has_verb
 from warroom.messages.unfinished import unfinished
 
 NOW, DONE, FIXED, OPEN, LATEST = "now", "done", "fixed", "open", "latest"

@@ -18,18 +18,20 @@ from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_nothing
 from warroom.messages.contradictions import answered, contradictions, says_it_works
 from warroom.messages.doing import open_question
-from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
-from warroom.messages.lessened import at_its_worst, got_better
+from warroom.messages.extents import got_better
+from warroom.messages.fields import AFFECTED, outdated, scope_noted
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
 from warroom.messages.said import beyond
 from warroom.messages.services import service_of
+from warroom.messages.sources import state_now
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
 from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.messages.who import says_not_who
+from warroom.messages.worst import worst_impact
 from warroom.model import ids, times
 from warroom.model.escalation import yes
 from warroom.model.kinds.facts import says_unknown
@@ -179,7 +181,7 @@ def _changed(impact: str, snapshot: Snapshot) -> tuple[str, str]:
     known = [clean(fact.body.value).strip() for fact in snapshot.incident.facts.get("impact", ())]
     if len(known) < _TWO or what_is_left(known[-1]):
         return "", ""
-    worst = at_its_worst(known)
+    worst = worst_impact(known)
     if same_words(impact, worst) and not same_words(worst, known[-1]):
         return worst, known[-1]
     before = next((text for text in reversed(known[:-1]) if text and not same_words(text, known[-1])), "")

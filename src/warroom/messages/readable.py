@@ -17,9 +17,9 @@ from warroom import places
 from warroom.messages.amounts import count
 from warroom.messages.calm import calm
 from warroom.messages.grammar import capital
+from warroom.messages.main_verb import has_verb
 from warroom.messages.services import UNNAMED, service_of, vocabulary, words_of
 from warroom.messages.shares import PEOPLE
-from warroom.messages.tense import has_verb
 from warroom.messages.unfinished import unfinished
 from warroom.messages.who import says_not_who
 from warroom.model import ids
