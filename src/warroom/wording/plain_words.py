@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from warroom.wording.chat import written_out
+from warroom.wording.jargon import codes_in_words
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.nouns import inside
 from warroom.wording.remarks import Remark, remarks
@@ -26,9 +27,7 @@ def without_chat(sentence: str, rules: Rules, audience: Audience, facts: Facts) 
 
 def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     """The sentence with every term in plain words, without chat typing and without words that make harm small."""
-    sentence = _ERROR_CODE.sub(lambda code: "failing" if code["failing"] else "errors", sentence)
-    sentence = _ENDS_WITH_CODE.sub(_ends_with_error, sentence)
-    sentence = without_chat(sentence, rules, audience, facts)
+    sentence = without_chat(codes_in_words(sentence), rules, audience, facts)
     for _ in range(_MOST_TERMS):
         for remark in remarks(sentence, rules.language, audience, facts):
             words, case = sentence[remark.start : remark.end], remark.case
@@ -56,30 +55,10 @@ def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts
 
 
 _SERVICE = re.compile(r"(?:(?:the|our) )?(?P<what>(?!db\b|app\b|svc\b)[a-z]{4,20}(?:-[a-z]{3,20})?)-(?:svc|service)")
-_ERROR_CODE = re.compile(
-    r"(?<!takes )(?<!take )(?<!took )(?<!for )(?<!after )(?<!within )(?<!in )(?<!than )"
-    r"\b[45](?:(?:\d\d|xx)(?:'?s|(?P<failing>-?ing))|xx)\b",
-    re.IGNORECASE,
-)
-"""Errors as engineers call them by the code of a web server: "502s", "5xx", "is 500ing"."""
-_ENDS_WITH_CODE = re.compile(
-    r"\b(?P<verb>exit|stop|fail|end|abort|crash|time|quit|die|come back|answer)(?P<form>s|es|ed|d|)(?P<out> out|)"
-    r" (?:with|on) (?:an? |the )?(?:http |exit |error |return |status |fault |stop )*"
-    r"(?:codes?|status|errno|signal|error|exception|http) (?:no\.? |number |code )?(?=[\w-]*\d)[\w-]+",
-    re.IGNORECASE,
-)
-"""What a program ends with, as engineers call it: "exits with code 137", "timed out with errno 110"."""
 _DEGREE = re.compile(
     r"(?:\b(?:ever|so|very|rather|quite|fairly|pretty|too|extremely|really|relatively|comparatively|reasonably) )+$"
 )
 """Words such as "very" and "relatively" that belong to the word that is left out."""
-
-
-def _ends_with_error(found: re.Match[str]) -> str:
-    verb = found["verb"].lower()
-    if verb in ("exit", "quit", "die", "abort"):
-        return f"{'stopped' if found['form'].endswith('d') else 'stop' + 's' * bool(found['form'])} with an error"
-    return f"{found['verb']}{found['form']}{found['out']} with an error"
 
 
 def _term(sentence: str, remark: Remark, rules: Rules) -> tuple[str, int, int]:
