@@ -7,13 +7,15 @@ import re
 _ABBREVIATED = re.compile(
     r"(?:\b(?:etc|approx|incl|vs|inc|ltd|co|corp|e\.g|i\.e|a\.m|p\.m)|\.\.|\b[A-Z])\.$", re.IGNORECASE
 )
+_LONGEST = 12
+"""Characters at the end of a text that are looked at for an abbreviation."""
 _BULLET = re.compile(r"^[-*•–]\s+")
 _QUESTION = re.compile(r"[?!]*\?[?!]*$")
 
 
 def abbreviated(text: str) -> bool:
     """Whether the full stop at its end belongs to an abbreviation, or to an ellipsis."""
-    return _ABBREVIATED.search(text) is not None
+    return _ABBREVIATED.search(text[-_LONGEST:]) is not None
 
 
 def unstopped(text: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warroom.wording.chat import written_out
 from warroom.wording.jargon import codes_in_words
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.nouns import inside
 from warroom.wording.remarks import Remark, remarks
 from warroom.wording.rules import Rules
+from warroom.wording.typed import written_out
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
