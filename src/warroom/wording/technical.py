@@ -241,7 +241,10 @@ def without_abbreviations(sentence: str, marked: Sequence[tuple[int, int]], lang
 
 
 _ABBREVIATION = re.compile(r"(?:(?i:the|our|an?) )?(?P<name>[A-Z][A-Z\d/&-]{1,6}s?)")
-_NEXT_NOUN = re.compile(r" [a-z]{4,}\b")
+_NEXT_NOUN = re.compile(
+    r" (?!(?:and|are|but|can|did|for|from|had|has|have|into|nor|not|now|off|out|over|ran|since|that|then|the|they|this|"
+    r"until|was|were|when|which|while|who|will|with|yet)\b)[a-z]{3,}\b"
+)
 _ARTICLE = re.compile(r"\b(?:the|our|an?|its|their|this|that) $", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:of|in|on|at|from|with|by|to|for|between|behind) $")
 _DETERMINER = re.compile(r"\b(?:the|our|an?|its|their|this|that) (?:[a-z]+ )?$", re.IGNORECASE)
