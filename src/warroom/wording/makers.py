@@ -14,6 +14,7 @@ from warroom.wording.leaving_out import without_leak
 from warroom.wording.parts import clear_parts
 from warroom.wording.plain_words import filled, in_plain_words
 from warroom.wording.technical import MISSED, by_a_fault, target_missed, without_abbreviations
+from warroom.wording.to_be_named import what_is_affected
 from warroom.wording.unconfirmed import no_fault_found, unconfirmed
 from warroom.wording.without_guess import cause_apart
 from warroom.wording.without_leak import with_condition
@@ -162,6 +163,12 @@ def _clear(fault: Fault) -> Iterator[str]:
         yield kept
 
 
+def _to_be_named(fault: Fault) -> Iterator[str]:
+    """What the sentence tells of a problem that it does not name."""
+    if not fault.own_words:
+        yield from what_is_affected(fault.own)
+
+
 def _ready_made(fault: Fault) -> Iterator[str]:
     """Sentences that say nothing of this one, but are sure to be right."""
     if fault.own_words:
@@ -185,6 +192,7 @@ MAKERS: dict[str, tuple[Maker, ...]] = {
         _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause, _by_a_fault, _request,
         _clear, _unsure_at_last,
     ),
+    "vague": (_plain, _to_be_named, _without_blame, _by_clause, _request, _clear),
     "leak": (without_leak, _without_blame, _by_clause, _request, _clear),
 }  # fmt: skip
 """The makers for each kind of remark that needs more than any other, in the order in which they are asked."""
