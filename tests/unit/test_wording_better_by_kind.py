@@ -42,9 +42,6 @@ def test_what_has_no_plain_words_goes_alone() -> None:
 
 def test_a_vague_sentence_keeps_when_it_was_and_for_whom() -> None:
     as_expected((
-        ("leadership", "Our portal has not been behaving normally for certain brokers since yesterday.",
-         "There has been a problem with our portal for some brokers since yesterday, and what it affects follows here "
-         "once it is confirmed."),
         ("leadership", "Our portal has not been behaving normally for certain clients since yesterday.",
          "There has been a problem with our portal for some clients since yesterday, and what it affects follows "
          "here once it is confirmed."),
