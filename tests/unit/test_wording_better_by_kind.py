@@ -49,3 +49,25 @@ def test_a_vague_sentence_keeps_when_it_was_and_for_whom() -> None:
         ("customers", "Some things are not working as they should for some users.",
          "What is affected, and for whom, follows here once it is confirmed."),
     ))  # fmt: skip
+
+
+def test_a_sentence_stays_around_what_must_not_leave_the_company() -> None:
+    as_expected((
+        ("log", "Reset the router password to Sunflower!88 and told the Leith office.",
+         "Reset the router password and told the Leith office."),
+        ("stakeholders", "We changed the gate code to 4471-Kilo and told all drivers.",
+         "We changed the gate code (shared separately) and told all drivers."),
+        ("customers", "Ring Ola on her private mobile, +49 171 5550142, instead.",
+         "Please contact our support team instead."),
+        ("customers", "Write to marta.lindqvist@nordfly.example or wait for our text.",
+         "Please contact our support team or wait for our text."),
+        ("customers", "Follow the repair of the lift at http://jira.alpin.local/browse/OPS-114 until it runs.",
+         "Follow the repair of the lift on our status page until it runs."),
+        ("stakeholders", "We moved the feeds to 10.20.4.17 and use token ghp_4kTq92LmZx81aa for the weather data.",
+         "We moved the feeds to one of our servers and use the token for the weather data."),
+        # only a part of a sentence
+        ("stakeholders", "The tills are back; the new admin password is Birch!2291 and works from 15:00 CET.",
+         "The tills are back; the new admin password is shared separately and works from 15:00 CET."),
+        ("customers", "See the work on the bridge at http://wiki.local/bridge; day tickets stay valid.",
+         "See the work on the bridge on our status page; day tickets stay valid."),
+    ))  # fmt: skip

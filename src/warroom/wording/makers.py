@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from warroom.wording.clausewise import clause_by_clause
 from warroom.wording.deeds import could_be_done, done, done_by_us, done_unconfirmed, without_agent, without_names
@@ -100,6 +101,13 @@ def _by_a_fault(fault: Fault) -> Iterator[str]:
             yield from by_a_fault(own, marked, fault.language)
 
 
+def _without_leak_too(fault: Fault) -> Iterator[str]:
+    """The sentence in plain words and without what must not leave the company."""
+    leak = next((found for found in fault.judge.found(fault.own) if found.rule == "leak"), None)
+    if leak is not None:
+        yield from without_leak(replace(fault, finding=leak, start=leak.start, end=leak.end))
+
+
 def _without_blame(fault: Fault) -> Iterator[str]:
     """What was done, without who did it."""
     if "blame" not in fault.kinds | {fault.rule}:
@@ -189,8 +197,8 @@ _OF_ANY: tuple[Maker, ...] = (_plain, _without_blame, _by_clause, _request, _cle
 MAKERS: dict[str, tuple[Maker, ...]] = {
     "speculation": (_unsure, _without_blame, _said_instead, _by_clause, _request, _clear, _unsure_at_last),
     "jargon": (
-        _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause, _by_a_fault, _request,
-        _clear, _unsure_at_last,
+        _without_leak_too, _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause,
+        _by_a_fault, _request, _clear, _unsure_at_last,
     ),
     "vague": (_plain, _to_be_named, _without_blame, _by_clause, _request, _clear),
     "leak": (without_leak, _without_blame, _by_clause, _request, _clear),
