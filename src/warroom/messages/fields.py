@@ -12,12 +12,13 @@ from warroom.messages.afterwards import how_fixed
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.changes import severity_change
 from warroom.messages.dates import day_told, lasted
+from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.forms import STATES
 from warroom.messages.grammar import clause
 from warroom.messages.lessened import at_its_worst
 from warroom.messages.next_update import round_time
 from warroom.messages.readable import built_in_rules, scope
-from warroom.messages.templates import Field, Kind
+from warroom.messages.templates import Kind
 from warroom.messages.values import STATED_FACTS, cost_told, public_title
 from warroom.messages.worst import worst_shares
 from warroom.model import ids, times
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
-MOST_IN_FIELD = 5_000
-"""The limit for the text of a field, in characters: a message is for people, and every key composes all of it."""
 AFFECTED = "affected"
 """The field in which customers read who or what is affected."""
 MEANING = "meaning"
