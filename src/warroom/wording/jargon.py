@@ -240,3 +240,16 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
     return noun + "s"
+
+
+def codes_in_words(sentence: str) -> str:
+    """A sentence with errors named by their code in plain words: "Pages are 500ing" is "Pages are failing"."""
+    return _ERROR_CODE.sub(lambda code: "failing" if code["failing"] else "errors", sentence)
+
+
+_ERROR_CODE = re.compile(
+    r"(?<!takes )(?<!take )(?<!took )(?<!for )(?<!after )(?<!within )(?<!in )(?<!than )"
+    r"\b[45](?:(?:\d\d|xx)(?:'?s|(?P<failing>-?ing))|xx)\b",
+    re.IGNORECASE,
+)
+"""Errors as engineers call them by the code of a web server: "502s", "5xx", "is 500ing"."""
