@@ -147,7 +147,8 @@ STATES = (
     r"|stuck|gone|missing|safe|impossible|possible|late|closed|shut|empty|flaky|normal|stable|unstable|ready|lost"
     r"|frozen|done"
     r"|healthy|green|red|dark|wrong|unusable|intact|live|inaccessible|automatic|manual|free|full|off|on hold|on|out"
-    r"|over|sold out"
+    r"|over|sold out|timed out|out of date|too (?:big|early|high|late|large|long|low|many|short|slow|small)"
+    r"|(?:about |up to )?\d+(?:[.,]\d+)? ?(?:min(?:utes?)?|h|hours?|s|sec(?:onds?)?|days?) (?:late|behind)"
 )
 PARTICIPLES = (
     r"(?:thrown|kicked|logged|signed|locked|sent|sold) out|taken|thrown|given|shown|deleted|damaged|accepted"
@@ -168,7 +169,7 @@ STATE = re.compile(
     rf"|currently|only|fully|very|too) )*(?:(?:{STATES}|{PARTICIPLES})|not [a-z]{{3,12}}))"
     r"(?P<rest>(?: (?:again|now|too|already|yet|so far|everywhere|worldwide|nationwide|except|apart|other|though"
     r"|tho|anyway|either"
-    r"|instead|as usual|twice|three times|today|overnight|tonight|for"
+    r"|instead|as usual|twice|three times|today|overnight|tonight|when|or|paid|through|for"
     r"|since|in|at|on|by|from"
     r"|until|till|after|with|within|due|because|across|throughout|to)\b.{0,200})?)",
     re.IGNORECASE,
@@ -201,6 +202,12 @@ DONE_TO = re.compile(
     re.IGNORECASE,
 )
 """What things do not do themselves, so that a verb is missing in front of it."""
+ALWAYS_SAID = re.compile(
+    r"(?:(?:now|still|all) )*(?:(?:thrown|kicked|logged|signed|locked|timed) out|missing"
+    r"|(?:billed|charged|sent) twice)\b",
+    re.IGNORECASE,
+)
+"""States that no subject does by itself, whatever stands in front of them."""
 AGENT = re.compile(
     r"\b(?:we|they|i|you|he|she|it|who|engineers?|engineering|teams?|staff|support|providers?|vendors?|partners?"
     r"|suppliers?"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 
 from warroom.messages.calm import calm
-from warroom.messages.copula import with_verb
 from warroom.messages.grammar import capital, listed
 from warroom.messages.main_verb import has_verb
+from warroom.messages.notes import with_verb
 from warroom.messages.problems import OUT, SLOW, WRONG, begun, kind_of
 from warroom.messages.said import beyond
 from warroom.messages.services import several, words_of

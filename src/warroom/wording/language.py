@@ -244,7 +244,7 @@ class Language:
     def _matches_words(self, pattern: str) -> None:
         """Read a pattern. Raises PatternError for one that matches where there is no word."""
         for matcher in map(self.grammar.matcher, self._one_by_one((pattern,))):
-            if matcher.needs is None and matcher.pattern.search("") is not None:
+            if matcher.needed is None and matcher.pattern.search("") is not None:
                 raise PatternError("a pattern that matches at least one word; this one matches empty text")
 
     def _patterns(self) -> Iterator[tuple[str, str]]:
