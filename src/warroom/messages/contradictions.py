@@ -83,7 +83,7 @@ def says_it_works(text: str) -> str:
 _PARTS = re.compile(r"(?<!\d)[.,;](?!\d)|\n|\b(?:and|but|though|although) (?=(?:we|it|they|some|a few|the)\b)")
 _WORKS = re.compile(
     r"\b(?:works?|working|respond(?:s|ing)?|loads?|runs?|running|open) (?:\w+ )?(?:again|normally|as usual|fine)\b"
-    r"|\bback (?:online|on|up|to normal)\b"
+    r"|\bback (?:online|on|up|to normal)\b|\bpossible again\b"
     r"|\b(?:is|are) (?:(?!(?:call|paid|pull|put|roll|sen[dt]|turn)\w* )\w+ ){0,2}"
     r"(?:back(?! to (?!normal))|restored|recovered|up again|online again|available again)\b"
     r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
