@@ -102,6 +102,9 @@ ENDS = (  # how it was resolved, what it means for customers, and the words by w
     ("all zones signed again, error rate back to 0.01%", "", ""),
     ("Restarted the signer, errors fell to 0.02 %", "", ""),
     ("Restarted the signer, errors fell to 5 %", "", "5 %"),
+    ("Went back on all TVs, confirmed by error rates below 0.2 %", "", ""),
+    ("Enlarged the database by 20 %, its memory is at 40 %", "", ""),
+    ("Restarted the signer, fewer than 1 % of orders fail", "", "1 %"),
     ("Sent all invitations", "You don't need to send them again.", ""),
     ("Sent all invitations", "Your entries are saved, and nothing is lost.", ""),
     ("Sent all invitations", "Seats that you had reserved are still yours.", ""),
@@ -191,3 +194,60 @@ def test_what_customers_were_to_do_until_it_works_is_not_told_again() -> None:
     other.send("customer", impact="keys do not work", meaning="The deadline is extended until Friday.")
     assert "until Friday." in resolved(other, "Restarted it").compose("customer").text, "that goes on"
     assert "Use stairs instead" in story.compose("customer", meaning="Use stairs instead").text, "that is new"
+
+
+@pytest.mark.parametrize(
+    ("status", "then"),
+    [
+        ("We have found the cause. We are repairing it.", "What is happening"),
+        ("We have found the cause.\nThe correct table is being tested.", "What is happening"),
+    ],
+)
+def test_that_the_cause_was_found_is_told_whatever_follows_it(status: str, then: str) -> None:
+    text = told().compose("customer", impact="prices are wrong", state="identified", status=status).text
+    assert f"We have found the cause and are working on a fix.\n\n{then}" in text
+    assert text.count("the cause") == 1
+    whole = "We have found the cause and are repairing the stations one after the other."
+    text = told().compose("customer", impact="prices are wrong", state="identified", status=whole).text
+    assert "We are working on a fix." in text
+    assert whole in text
+
+
+def test_customers_do_not_read_what_was_left_of_a_number_that_they_never_read() -> None:
+    story = told().fact("impact", "the map is old").fact("affected", "companies in Austria")
+    story.fact("customers", "210 companies with 6,300 trucks")
+    story.send("initial")
+    story.send("customer")
+    story.fact("affected", "140 companies with 3,800 trucks")
+    story.send("update", status="The operator is repairing its network")
+    story = resolved(story, "The operator repaired its network")
+    assert "Who was affected: Companies in Austria.\n" in story.compose("customer").text
+    left = "Customers affected: 210 companies with 6,300 trucks; 140 companies with 3,800 trucks until the end.\n"
+    assert left in story.compose("resolution", root_cause="A router").text
+
+
+OF_BEFORE = [  # what it meant while it lasted, the status once it works, and what is still so
+    ("Please do not send invoices for now.\nYour drafts are all saved.",
+     "New invoices are right.\nSending is possible again.", "Your drafts are all saved."),
+    ("You may have to try another way, and you are not charged twice.", "All stations have been repaired.",
+     "You are not charged twice."),
+    ("Picking up your car takes longer.", "All desks open contracts again.", ""),
+    ("Your order is saved.", "All desks open contracts again.", "Your order is saved."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("meaning", "status", "left"), OF_BEFORE)
+def test_what_it_meant_while_it_lasted_is_not_told_once_it_works(meaning: str, status: str, left: str) -> None:
+    story = told().fact("affected", "all 64 desks")
+    story.send("customer", impact="errors", meaning=meaning, state="identified")
+    story.fact("affected", "3 of 64 desks")
+    works = {"state": "monitoring", "status": status}
+    shown = f"What this means for you: {left}" if left else "Affected: All 64 desks.\n"
+    over = resolved(story, "Restarted it")
+    for text in (story.compose("customer", **works).text, over.compose("customer", status=status).text):
+        assert shown in text
+        assert ("What this means for you" in text) is bool(left)
+    asked = remarks(over, status=status)
+    assert ("was for the time before the fix" in asked) is (left != meaning)
+    assert "as if it were not over" not in asked
+    assert "Since then, “3 of 64 desks”" not in asked, "what was left at last is not news at the end"

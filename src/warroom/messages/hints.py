@@ -10,8 +10,8 @@ from warroom.messages.advising import (
     about_data,
     data_at_risk,
     finding_out,
-    instruction_of_before,
     may_have_paid,
+    meaning_now,
     of_use_until_the_end,
 )
 from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
@@ -120,19 +120,21 @@ def _empty(text: str) -> bool:
 
 def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     """If customers do not read what they were to do until now, since it works again."""
-    meaning, over = kind.field("meaning"), snapshot.incident.over()
-    monitoring = (values.get("state", "").strip() or state_now(kind, snapshot.incident)) == "monitoring"
-    works = monitoring and bool(says_it_works(values.get("status", "")))
-    if (
-        not kind.public
-        or not meaning
-        or not instruction_of_before(kind, values, snapshot.incident, over=over, works=works)
-    ):
-        text = values.get("meaning", "")
-        if not meaning or unfinished(text) or not of_use_until_the_end(kind, text, snapshot.incident):
-            return ""
-        return f"“{short(text)}” was for the time until the end, and it is over: say what it means for them now."
-    return f"“{short(values['meaning'])}” was for the time before the fix, so customers do not read it again."
+    if not kind.public or kind.field("meaning") is None:
+        return ""
+    left, dropped = _meaning(kind, values, snapshot)
+    if dropped:
+        return f"“{short(dropped)}” was for the time before the fix, so customers do not read it again."
+    if unfinished(left) or not of_use_until_the_end(kind, left, snapshot.incident):
+        return ""
+    return f"“{short(left)}” was for the time until the end, and it is over: say what it means for them now."
+
+
+def _meaning(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> tuple[str, str]:
+    """What it means for customers, and what of it they do not read any more."""
+    incident = snapshot.incident
+    state = "resolved" if incident.over() else values.get("state", "").strip() or state_now(kind, incident)
+    return meaning_now(kind, values, incident, state=state)
 
 
 _SINCE_THEN = ("resolution", "status")
@@ -159,7 +161,7 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
     told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         meant = kind.field("meaning")
-        told += [(meant.label, values.get("meaning", ""))] if meant else []
+        told += [(meant.label, _meaning(kind, values, snapshot)[0])] if meant else []
         told.append(("how it was resolved", end.text))
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         yield _not_again(kind, values, snapshot)

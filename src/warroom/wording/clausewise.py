@@ -10,7 +10,7 @@ from warroom.wording.cause_apart import SOMEBODY
 from warroom.wording.clauses import Clause, as_sentence, clauses, verb_at
 from warroom.wording.deeds import could_be_done
 from warroom.wording.findings import Finding, moved
-from warroom.wording.in_its_size import in_its_size
+from warroom.wording.in_its_size import in_its_size, only_judges
 from warroom.wording.judging import Judge
 from warroom.wording.nouns import inside, is_plural
 from warroom.wording.technical import in_other_words
@@ -88,9 +88,9 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
                 made[-1], changed = joined, True
                 continue
         changed = True
-        if better == _NOTHING:
+        if better == _NOTHING or (len(parts) > 1 and "minimising" in kinds and only_judges(better)):
             continue
-        if better and part.link != "why":
+        if better and (part.link != "why" or ("minimising" in kinds and not made)):
             made.append(as_sentence(better))
             joins = in_place
         else:

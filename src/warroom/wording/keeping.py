@@ -32,6 +32,7 @@ def figures(sentence: str, spans: Sequence[tuple[int, int]], *, ahead: bool = Fa
             for time in _TIME.finditer(sentence)
             if not any(a <= time.start() and time.end() <= b for a, b in since)
         ]
+    left_out += [code.span() for code in _ERROR_NUMBER.finditer(sentence)]
     return {
         figure.group()
         for figure in _FIGURE.finditer(sentence)
@@ -39,6 +40,8 @@ def figures(sentence: str, spans: Sequence[tuple[int, int]], *, ahead: bool = Fa
     }
 
 
+_ERROR_NUMBER = re.compile(r"\b(?:errno|(?:exit|return|status) code|signal) \d{1,5}\b", re.IGNORECASE)
+"""A number that only says how a program failed."""
 _MOST_NOTED = 8
 _NUMBERED = re.compile(
     r"\b(?P<what>(?:blocks?|branch|building|bus|carriage|desk|docks?|flights?|floors?|gates?|halls?|hangar|"

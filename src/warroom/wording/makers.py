@@ -16,7 +16,7 @@ from warroom.wording.leaving_out import without_leak
 from warroom.wording.nouns import inside
 from warroom.wording.parts import clear_parts
 from warroom.wording.plain_words import filled, in_plain_words
-from warroom.wording.technical import MISSED, target_missed
+from warroom.wording.technical import MISSED, by_a_fault, target_missed, without_abbreviations
 from warroom.wording.unconfirmed import no_fault_found, unconfirmed
 from warroom.wording.without_blame import blameless
 from warroom.wording.without_leak import with_condition
@@ -118,6 +118,16 @@ def _target(fault: Fault) -> Iterator[str]:
         yield target_missed(fault.reworded)
 
 
+def _by_a_fault(fault: Fault) -> Iterator[str]:
+    """The sentence without what has no plain words: the abbreviation, or all but what followed from it."""
+    if not fault.own_words:
+        own = fault.reworded
+        marked = [(found.start, found.end) for found in fault.judge.found(own) if found.rule == "jargon"]
+        if marked:
+            yield without_abbreviations(own, marked, fault.language)
+            yield from by_a_fault(own, marked, fault.language)
+
+
 def _without_blame(fault: Fault) -> Iterator[str]:
     """What was done, without who did it."""
     if "blame" not in fault.kinds | {fault.rule}:
@@ -202,8 +212,8 @@ _OF_ANY: tuple[Maker, ...] = (_plain, _without_blame, _by_clause, _request, _cle
 MAKERS: dict[str, tuple[Maker, ...]] = {
     "speculation": (_unsure, _without_blame, _said_instead, _by_clause, _request, _clear, _unsure_at_last),
     "jargon": (
-        _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause, _request, _clear,
-        _unsure_at_last,
+        _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause, _by_a_fault, _request,
+        _clear, _unsure_at_last,
     ),
     "leak": (without_leak, _without_blame, _by_clause, _request, _clear),
 }  # fmt: skip

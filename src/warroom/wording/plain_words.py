@@ -27,8 +27,7 @@ def without_chat(sentence: str, rules: Rules, audience: Audience, facts: Facts) 
 
 def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     """The sentence with every term in plain words, without chat typing and without words that make harm small."""
-    sentence = without_chat(sentence, rules, audience, facts)
-    sentence = codes_in_words(sentence)
+    sentence = without_chat(codes_in_words(sentence), rules, audience, facts)
     for _ in range(_MOST_TERMS):
         for remark in remarks(sentence, rules.language, audience, facts):
             words, case = sentence[remark.start : remark.end], remark.case
