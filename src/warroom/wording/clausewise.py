@@ -16,7 +16,7 @@ from warroom.wording.nouns import inside, is_plural
 from warroom.wording.technical import in_other_words
 from warroom.wording.telling import stems, told
 from warroom.wording.unconfirmed import unconfirmed
-from warroom.wording.without_blame import blameless, counterfactual, deed, under_review
+from warroom.wording.without_blame import LEFT_SO, blameless, counterfactual, deed, under_review
 from warroom.wording.without_guess import not_confirmed
 from warroom.wording.without_promise import no_time
 
@@ -49,7 +49,7 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
         return
     found = judge.found(sentence)
     kinds = {finding.rule for finding in found}
-    if "blame" in kinds and (happened := counterfactual(sentence)):
+    for happened in filter(None, counterfactual(sentence)) if "blame" in kinds else ():
         yield f"{as_sentence(happened)} {stock.get('blame', '')}".rstrip()
         yield as_sentence(happened)
     for happened in deed(sentence, judge.audience) if "blame" in kinds else ():
@@ -68,6 +68,9 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
         if not here and "promise" in kinds and at and _THEN.search(_between(sentence, part)):
             left_out.append("promise")
             continue  # what is to follow a promise is no fact
+        if not here and part.link == "why" and made and made[-1].startswith("It is not confirmed yet whether "):
+            made[-1] = f"{made[-1].rstrip('.')}{_between(sentence, part)}{part.words}."
+            continue  # the reason for what is not confirmed is not confirmed either
         if not here and "minimising" not in kinds:
             if (part.link == "which" and not joins) or _WOULD_BE.search(part.words):
                 continue
@@ -99,7 +102,7 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
     if not made:
         return
     kept = " ".join(dict.fromkeys(made))
-    if "not confirmed yet when" in kept:
+    if _ASKS_WHEN.search(kept):
         left_out = [rule for rule in left_out if rule != "promise"]
     if "under review" in kept or "reviewing" in kept:
         left_out = [rule for rule in left_out if rule == "promise"]
@@ -152,6 +155,9 @@ _SAYS_NOTHING = re.compile(
     r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|give or take [^,;]*|no ifs (?:and|or) buts|"
     r"promised|guaranteed|i promise)",
     re.IGNORECASE,
+)
+_ASKS_WHEN = re.compile(
+    r"not confirmed yet (?:when|how long|whether [^.]*\b(?:on time|in time|on schedule|as \w+ed)\b)"
 )
 _THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[,;:]|^\w+ing\b|^(?:it|this|that|there|they)$", re.IGNORECASE)
@@ -223,6 +229,7 @@ def _guess(clause: Faulty) -> Iterator[str]:
         if "blame" in clause.kinds or language.lexicon.any_of(*SOMEBODY).search(subject):
             for happened in blameless(rest, clause.judge.audience):
                 yield f"{begin}{whether}{inside(happened, language)}" if happened else ""
+            yield LEFT_SO.sub(r"\1 ", form)
         yield form
 
 

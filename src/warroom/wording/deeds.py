@@ -189,6 +189,8 @@ def not_done(sentence: str) -> str:
             return f"{other.rstrip('.')} before {head[:1].lower()}{head[1:]} had been {ought['did']}{where}."
         was = "were" if is_plural(head.split()[-1]) else "was"
         return f"{_begun(head).rstrip('.')} {was} not {ought['did']}{where}."
+    if never := _DID_NOT.match(sentence):
+        return _never_done(never)
     forgot = _FORGOT.match(sentence)
     if forgot is None or re.search(r"\b(?:who|because|nobody|never|not)\b", forgot.group()[: forgot.start("do")]):
         return ""
@@ -200,6 +202,25 @@ def not_done(sentence: str) -> str:
     return _begun(f"{what} {'were' if is_plural(head.split()[-1]) else 'was'} not {did}{forgot['rest']}")
 
 
+def _never_done(never: re.Match[str]) -> str:
+    what, do = never["what"], never["do"].lower()
+    done = do if do.endswith("ed") else participle_of(do) or participle(do)
+    head = re.split(r" (?:of|for)\b", what, maxsplit=1)[0]
+    was = "were" if is_plural(head.split()[-1]) else "was"
+    no = "" if what.lower().startswith("enough ") else "not "
+    return _begun(f"{'not ' if not no else ''}{what} {was} {no}{done}{never['rest']}")
+
+
+_DID_NOT = re.compile(
+    r"(?!(?:if|had|unless|when|it|this|that|they|we|i|nobody|no one)\b)[^\n,;:]{2,60}? "
+    r"(?:did not|didn['’]t|never|had not|hadn['’]t)(?: even| ever| properly)? "
+    r"(?P<do>(?!(?:be|been|bother|care|do|get|go|have|had|know|say|tell|think|want|was|were|work)\b)[a-z]{3,14}) "
+    r"(?P<what>(?:the|an?|our|these|those|all|any|enough)"
+    r"(?: (?!(?:but|and|because|so|if|when|who|which|before|after|at|by|on|since|within|in|to|until|with)\b)"
+    r"[\w'’/.-]*\w){1,5})(?P<rest>(?: (?:before|after|at|by|on|since|within|in|until) [^,;:!?]{2,60})?)[.!]?$",
+    re.IGNORECASE,
+)
+"""Something that somebody left out: "The shift lead didn't order enough fuel"."""
 _BEFORE_THAT = re.compile(r" before (?:he|she|they|it|we|you) (?P<did>[^,;:]+?)[.!]?$", re.IGNORECASE)
 _PARTICLE = re.compile(r"(?: (?:back|off|on|out|in|up|down|again|away|over))+$", re.IGNORECASE)
 _BY_SOMEBODY = re.compile(

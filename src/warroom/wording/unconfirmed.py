@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from warroom.wording.nouns import inside, is_plural, names_a_cause
+from warroom.wording.sound import is_whole
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
@@ -39,7 +40,7 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _SEEMS = re.compile(r"(?P<before>[\w'’-]+) (?:seems?|appears?|looks?) to (?P<verb>have been|have|be)\b", re.IGNORECASE)
-_SIDE = re.compile(r"[,;:–—]|\s-\s")
+_SIDE = re.compile(r"[;–—]|[,:](?!\d)|\s-\s")
 
 
 def unconfirmed(sentence: str, start: int, language: Language) -> str:
@@ -109,6 +110,23 @@ def _straight(cleft: re.Match[str]) -> str:
         head = re.split(r" (?:of|in|on|at|for|with|from|to)\b", thing, maxsplit=1)[0]
         return f"{thing} {'are' if is_plural(head.split()[-1]) else 'is'} the cause"
     return cleft["clause"] or f"{cleft['what']} {cleft['does']}"
+
+
+def doubted(sentence: str, language: Language) -> str:
+    """A sentence with a doubt behind it as what is not confirmed: "It was theft, if you ask me."; "" for others."""
+    said = _IF_YOU_ASK_ME.match(sentence)
+    if said is None or not is_whole(inside(said["what"], language), language):
+        return ""
+    return f"It is not confirmed yet whether {inside(said['what'], language)}."
+
+
+_IF_YOU_ASK_ME = re.compile(
+    r"(?P<what>(?:[^,;:–—]|[,:](?=\d)){8,160}),? (?:if you ask me|(?:i|we) (?:think|guess|suppose|reckon|"
+    r"bet|believe|suspect|imagine)|in my (?:opinion|view)|i(?:['’]d| would) (?:say|guess|bet)|"
+    r"as far as (?:i|we) can (?:tell|see)|(?:most |very )?(?:likely|probably)|presumably|"
+    r"or so (?:it seems|i hear))[.!]?$",
+    re.IGNORECASE,
+)
 
 
 def no_fault_found(sentence: str, language: Language) -> str:

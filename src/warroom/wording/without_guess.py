@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _THAT = re.compile(r" (?:that|as if|as though) ")
 _BEHIND = re.compile(
-    r"^[\s,:–—-]*(?:(?:is|was|are|be|been|that|on|of|like|about|to|for|it['’]s|it is|it was)\b[\s:]*)*", re.IGNORECASE
+    r"^[\s,:–—-]*(?:(?:is|was|are|be|been|that|if|whether|on|of|like|about|to|for|it['’]s|it is|it was)\b[\s:]*)*",
+    re.IGNORECASE,
 )
 _CLEFT = re.compile(
     r"(?:it|this|that|there)?(?:['’]s| is| was| must| might| may| could| has to| can only| would)?"

@@ -129,7 +129,8 @@ _AHEAD = re.compile(
     r"early|first thing|come)\b (?:about |around |the next |the |next |this |another |under |less than |at most )*"
     rf"(?:{_CLOCK}|(?:\d+|an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty|few|a few|couple of|"
     rf"a couple of) {_PERIOD}|\d{{1,2}} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
-    r"(?:late |early |night |day |next )?shift|dawn|dusk|sunrise|sunset|daybreak|nightfall|breakfast|supper|"
+    r"(?:first |second |third |late |early |night |day |morning |next )?"
+    r"shift|dawn|dusk|sunrise|sunset|daybreak|nightfall|breakfast|supper|"
     r"kick-?off|"
     r"noon|midday|midnight|morning|evening|afternoon|tonight|tomorrow|today|weekend|end\b|week|month|close\b|lunch|"
     r"dinner|hour|minute|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
@@ -142,7 +143,7 @@ _AHEAD = re.compile(
 _AHEAD_FIRST = re.compile(
     r"^by the time [^,;]*, |^(?:no later than|at the latest|by|within|in|at|before|from|on|as of|come|tomorrow|"
     r"tonight|later|this|next|soon)\b"
-    r"[^,;]{0,40}?(?:, | (?=(?:the|our|your|all|we|you|every)\b))",
+    r"[^,;]{0,40}?(?:, | (?=(?:the|our|your|all|we|you|every|it|they|that|everything)\b))",
     re.IGNORECASE,
 )
 _WILL = re.compile(
@@ -163,6 +164,12 @@ _SURE = re.compile(
 def no_time(clause: str, language: Language) -> str:
     """A promise as what has no time yet: "Trams will run by noon" is "It is not confirmed yet when trams will run"."""
     clause = promised(_PLEASE.sub("", clause.strip(" ,;:.!?")), language)
+    whole = _SURELY.sub("", _SURE.sub("", clause)).partition(",")[0]
+    if when := _WHEN_FIRST.match(whole):
+        whole = f"{whole[when.end() :]} {when['when'].lower()}"
+    whole = inside(whole, language)
+    if _ON_TIME.search(whole) and is_whole(whole, language) and not _MOODS.search(whole):
+        return f"It is not confirmed yet whether {whole}"
     clause = promised(_AHEAD.sub("", _AHEAD_FIRST.sub("", _SURE.sub("", clause))), language)
     if _MOODS.search(clause) or FOR_EVER.search(clause) or " since " in clause:
         return ""
@@ -180,6 +187,10 @@ def no_time(clause: str, language: Language) -> str:
     return f"It is not confirmed yet when {clause}" if is_whole(clause, language) and not _IS_NOW.search(clause) else ""
 
 
+_ON_TIME = re.compile(r"\b(?:on time|in time|on schedule|as (?:normal|planned|scheduled|usual))\b", re.IGNORECASE)
+"""What is promised of something whose time is known."""
+_WHEN_FIRST = re.compile(r"(?P<when>(?:next|this) \w+|(?:later )?today|tomorrow|tonight|from now on),? ", re.IGNORECASE)
+_SURELY = re.compile(r"\b(?:absolutely|certainly|definitely|for sure|surely) ?", re.IGNORECASE)
 _LASTS = re.compile(r"(?:last|take)\b", re.IGNORECASE)
 """What has a length that is promised, and no time."""
 _IS_NOW = re.compile(r"\b(?:now|already|currently|at the moment|as we speak)\b", re.IGNORECASE)
