@@ -13,10 +13,11 @@ from tests.unit.test_compose import KINDS, Told
 from tests.unit.test_documents import PLAYBOOK, declared
 from warroom.documents import status
 from warroom.messages.compose import compose
+from warroom.messages.field import Field
 from warroom.messages.fields import quiet_update
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.sending import drafts_when_sent, facts_set
-from warroom.messages.templates import Field, Kind
+from warroom.messages.templates import Kind
 from warroom.model import acts
 from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.messages import MessageSent

@@ -81,6 +81,10 @@ def says_it_works(text: str) -> str:
 
 
 _PARTS = re.compile(r"(?<!\d)[.,;](?!\d)|\n|\b(?:and|but|though|although) (?=(?:we|it|they|some|a few|the)\b)")
+_FINE = (
+    r"(?:available|back|clear|complete|correct|fine|good|green|healthy|normal|ok|okay|online|on|open|possible|reachable"
+    r"|ready|right|safe|stable|sync|time|up|usable)"
+)
 _WORKS = re.compile(
     r"\b(?:works?|working|respond(?:s|ing)?|loads?|runs?|running|open) (?:\w+ )?(?:again|normally|as usual|fine)\b"
     r"|\bback (?:online|on|up|to normal)\b|\bpossible again\b"
@@ -89,15 +93,17 @@ _WORKS = re.compile(
     r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
     r"|\ball (?:[\w'’-]+ ){1,3}?(?:(?:is|are|were|have been) )?(?:\w+ly )?(?:back|done|fixed|online|re-?\w+ed|repaired"
     r"|resolved|restored|rolled back|up|working)\b"
-    r"|^(?!\W*(?:we|our|i|please|you may|try)\b)"
-    r"(?!.*\b(?:\w*ing|broke\w*|call|check|crash\w*|down|errors?|fail\w*|gone|loaded|lost|offline|sent|slow\w*|stuck|tried|try)\b)"
+    r"|^(?!\W*(?:we|our|i|please|pls|plz|you may|try|ask|come|log|open|reload|restart|scan|sign|start)\b)"
+    r"(?!.*(?:\s\w+ing|\b(?:beg[au]n|broke\w*|call|came|check|crash\w*|down|errors?|fail\w*|full|gone|happen\w*|loaded|lost"
+    r"|offline|same|sent|slow\w*|started|stuck|tried|try))\b)"
+    rf"(?!\W*(?:an?|the|this|that) (?:[\w'’-]+ ){{0,3}}(?!{_FINE} )[\w'’-]+ again\b)"
     r".*\bagain\b"
     r"|^\W*(?:fully |all )?(?:recovered|restored|fixed|back)\b",
     re.IGNORECASE,
 )
 _NOT_ALL = re.compile(
-    r"\b(?:almost|being|few|half|hardly|if|many|most(?:ly)?|nearly|no|not|once|only|part(?:ly|ial\w*)|should|some"
-    r"|soon|still|until|when|will)\b|n['’]t\b|%|\d/\d"
+    r"\b(?:almost|being|few|guess|half|hardly|hope\w*|if|likely|many|maybe|most(?:ly)?|nearly|no|not|once|only"
+    r"|part(?:ly|ial\w*)|perhaps|possibly|presumably|prob(?:ably)?|should|some|soon|still|think|until|when|where|will)\b|n['’]t\b|%|\d/\d"
     r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:of|out of) \w",
     re.IGNORECASE,
 )

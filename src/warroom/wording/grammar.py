@@ -45,7 +45,7 @@ class PatternError(ValueError):
 class Matcher:
     """A pattern to search with: no match is without one of the characters `needed`, which `needs` finds (None: any).
 
-    Both are compiled when a text first has what it needs: to compile all of them takes seconds, and most texts need few.
+    Both are compiled when a text first has what it needs: compiling all of them takes seconds, and most need few.
     """
 
     def __init__(self, part: _Part) -> None:
