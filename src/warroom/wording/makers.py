@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from warroom.wording.cause_apart import SOMEBODY, cause_apart
 from warroom.wording.clauses import verb_at
@@ -17,6 +18,7 @@ from warroom.wording.nouns import inside
 from warroom.wording.parts import clear_parts
 from warroom.wording.plain_words import filled, in_plain_words
 from warroom.wording.technical import MISSED, by_a_fault, target_missed, without_abbreviations
+from warroom.wording.to_be_named import what_is_affected
 from warroom.wording.unconfirmed import doubted, no_fault_found, unconfirmed
 from warroom.wording.without_blame import blameless
 from warroom.wording.without_leak import with_condition
@@ -129,6 +131,13 @@ def _by_a_fault(fault: Fault) -> Iterator[str]:
             yield from by_a_fault(own, marked, fault.language)
 
 
+def _without_leak_too(fault: Fault) -> Iterator[str]:
+    """The sentence in plain words and without what must not leave the company."""
+    leak = next((found for found in fault.judge.found(fault.own) if found.rule == "leak"), None)
+    if leak is not None:
+        yield from without_leak(replace(fault, finding=leak, start=leak.start, end=leak.end))
+
+
 def _without_blame(fault: Fault) -> Iterator[str]:
     """What was done, without who did it."""
     if "blame" not in fault.kinds | {fault.rule}:
@@ -193,6 +202,12 @@ def _clear(fault: Fault) -> Iterator[str]:
         yield kept
 
 
+def _to_be_named(fault: Fault) -> Iterator[str]:
+    """What the sentence tells of a problem that it does not name."""
+    if not fault.own_words:
+        yield from what_is_affected(fault.own)
+
+
 def _ready_made(fault: Fault) -> Iterator[str]:
     """Sentences that say nothing of this one, but are sure to be right."""
     if fault.own_words:
@@ -213,9 +228,10 @@ _OF_ANY: tuple[Maker, ...] = (_plain, _without_blame, _by_clause, _request, _cle
 MAKERS: dict[str, tuple[Maker, ...]] = {
     "speculation": (_unsure, _without_blame, _said_instead, _by_clause, _request, _clear, _unsure_at_last),
     "jargon": (
-        _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause, _by_a_fault, _request,
-        _clear, _unsure_at_last,
+        _without_leak_too, _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause,
+        _by_a_fault, _request, _clear, _unsure_at_last,
     ),
+    "vague": (_plain, _to_be_named, _without_blame, _by_clause, _request, _clear),
     "leak": (without_leak, _without_blame, _by_clause, _request, _clear),
 }  # fmt: skip
 """The makers for each kind of remark that needs more than any other, in the order in which they are asked."""

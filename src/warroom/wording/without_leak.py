@@ -90,7 +90,7 @@ def in_its_place(sentence: str, start: int, end: int, *, given_out: bool, bare: 
 
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
 _ASIDE = re.compile(
-    r", (?:[a-z]+ )?(?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",
+    r", (?:[a-z]+ )?(?:card|account|iban|login|customer|contract|credit card|number|no\.)(?: number| no\.?)? $",
     re.IGNORECASE,
 )
 """What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
@@ -100,7 +100,9 @@ _A_TIME = re.compile(r"[\[<{]*(?:HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?|time|clock)[\
 _NEXT_MESSAGE = re.compile(
     r"(?P<what>(?:the |our )?next (?:update|message|report|call)) (?:is |comes |follows )?at $", re.I
 )
-_BARE = re.compile(r"\b(?:to|from|on|of|for|with|by|in|at|into) $", re.IGNORECASE)
+
+
+_BARE = re.compile(r"\b(?:to|from|on|of|for|with|by|in|at|into|use|using|enter|type|try) $", re.IGNORECASE)
 """What a name stands after that has no article in front of it."""
 _AFTER_A_GAP = re.compile(r"[ .]*$|[,;]| (?:until|since|as of|at|by|from|in|for|on)\b")
 _TO_THE_GAP = re.compile(r" (?:(?:since|at|by|from|until|in|on|for) )?$")
@@ -153,7 +155,9 @@ _WITH_ASIDE = 3
 _ABOUT_IT = re.compile(
     r"\s*(?:(?:and|but|so|please|just) )*(?:don['’]t|do not|never|keep|share|use|tell|forward|delete|"
     r"change)\b[^,;]*\b"
-    r"(?:it|this|that|them|secret|quiet)\b",
+    r"(?:it|this|that|them|secret|quiet)\b|"
+    r"\s*(?:(?:and|so|please|just|you can|to) )*(?:look|check|see|go|click|read|try|watch|follow)\b[^,;]*"
+    r"\b(?:there|here|it)\b",
     re.IGNORECASE,
 )
 """What to do with a secret says nothing without the secret."""
