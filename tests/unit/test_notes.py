@@ -47,6 +47,11 @@ def offered(told: Told, finding: Finding, form: str = "status", **typed: str) ->
         ("status", "scanner issue, fix going out now", "Scanner issue, fix is going out now"),
         ("status", "ingest caught up", "Ingest has caught up"),
         ("status", "all 14 lanes caught up", "All 14 lanes have caught up"),
+        ("impact", "belts stopped T2, bags piling up, flights leaving w/o bags",
+         "Belts stopped T2, bags are piling up, and flights are leaving without bags"),
+        ("impact", "Parcels leaving Leipzig delayed", "Parcels leaving Leipzig are delayed"),
+        ("status", "found it, bad cable, robots r restarting",
+         "We found the cause (bad cable), and robots are restarting"),
     ],
 )  # fmt: skip
 def test_a_note_is_named_and_one_better_sentence_mends_all_of_it(field: str, note: str, whole: str) -> None:
@@ -90,6 +95,7 @@ def test_what_nobody_can_tell_is_asked_for() -> None:
         "Interest is calculated correctly, but shown one day late.",
         "Checked bags arrive one hour late.",
         "ppl r charged anyway",
+        "Files growing without limit fill the disk.",
     ],
 )
 def test_sentences_and_names_of_what_people_see_are_no_notes(impact: str) -> None:

@@ -10,10 +10,12 @@ from warroom.messages.advising import about_data
 from warroom.messages.afterwards import how_fixed
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.changes import severity_change
+from warroom.messages.extents import grown
+from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause
 from warroom.messages.readable import built_in_rules, scope
 from warroom.messages.sources import DOING, cadence, last_value, start_of, state_now
-from warroom.messages.templates import Field, Kind
+from warroom.messages.templates import Kind
 from warroom.messages.values import STATED_FACTS
 from warroom.messages.worst import worst_impact, worst_shares
 from warroom.model import ids, times
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
 
 NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
-MOST_IN_FIELD = 5_000
-"""The limit for the text of a field, in characters: a message is for people, and every key composes all of it."""
 AFFECTED = "affected"
 """The field in which customers read who or what is affected."""
 MEANING = "meaning"
@@ -208,6 +208,8 @@ def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: P
         sent = last_value("last", field.id, kind, snapshot.incident)
         if not known or sent is None or field.source[0].partition(":")[0] != "last":
             continue
+        if snapshot.incident.over() and grown(sent[1], known[-1].body.value) == -1:
+            continue  # what was left of it at last is not what the end tells
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
         if unchanged and known[-1].when > sent[0].when and not same_words(known[-1].body.value, sent[1]):
             row, value = playbook.fact(fact), known[-1].body.value

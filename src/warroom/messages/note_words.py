@@ -229,6 +229,31 @@ GOING = re.compile(
     r"(?:^| )(?:still |now |just )?(?:going|coming|getting|rolling|moving|growing|falling)$", re.IGNORECASE
 )
 """What belongs to the state behind it, and not to a subject: `fix going out now`."""
+GOING_UP = re.compile(
+    r" (?:(?:still|now|just|all|also) )?(?:back|break|build|catch|cool|cut|dry|drop|fall|fill|flood|freez|heat|lin|lock"
+    r"|pil|pour|queue?|ramp|shutt|slow|speed|spinn|stack|stand|turn)ing$",
+    re.IGNORECASE,
+)
+"""The same, if the state is a word for where it goes: `bags piling up`, but not `video streaming slow`."""
+WHERE = re.compile(r"(?:up|down|out|off|on|over)\b", re.IGNORECASE)
+_WAITING = (
+    r"(?:arriv|build|circl|com|crash|disappear|drift|drop|fall|float|grow|hang|happen|leav|los|mov|park|queue?|rais|return"
+    r"|ris|sitt|stand|stay|trickl|turn|wait|walk)ing\b"
+)
+UNDER_WAY = re.compile(
+    r"\s*(?P<subject>(?:[\w'’%$€£.,/&-]+ ){0,5}[\w'’-]+s|\s*(?:\w+ )?(?:everybody|nobody|people|staff|traffic))"
+    rf" (?P<doing>(?:(?:still|now|just|all|only|slowly) )?{_WAITING})(?P<rest>(?: .{{0,200}})?)",
+    re.IGNORECASE,
+)
+"""What is doing something, without its verb: `flights leaving without bags`."""
+WHO_IS_DOING = re.compile(rf"(?<=s)(?= {_WAITING})", re.IGNORECASE)
+"""The end of a subject that says also what it does: `parcels leaving Leipzig delayed`."""
+FOUND_IT = re.compile(
+    r"(?P<found>(?:we (?:have |now )*)?(?:found|identified|located|know))"
+    r" (?:it|(?:the )?(?:actual |root )?(?:bug|cause|culprit|issue|problem|reason))\s*[,:–-]$",
+    re.IGNORECASE,
+)
+"""A cause that is found, in front of the bare name of it: `found it, database lock`."""
 COMPLETED = re.compile(rf"(?:(?:now|again|all|already|also|fully) )*(?:{PARTICIPLES})\b", re.IGNORECASE)
 OF = re.compile(r" (?:of|in|at|for|from|on|to|with|by|via) ", re.IGNORECASE)
 MANY = re.compile(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from warroom.messages.clauses import hide
 from warroom.messages.grammar import capital
-from warroom.messages.main_verb import has_verb
+from warroom.messages.main_verb import has_verb, may_be_verb
 from warroom.messages.note_words import (
     ACTIVE,
     AGENT,
@@ -26,7 +27,9 @@ from warroom.messages.note_words import (
     COMPLETED,
     DONE_FIRST,
     DONE_TO,
+    FOUND_IT,
     GOING,
+    GOING_UP,
     HAS_VERB,
     IF_STILL,
     IT_DOES,
@@ -55,12 +58,15 @@ from warroom.messages.note_words import (
     THEN_NOTHING,
     TO_GO,
     TO_WHOM,
+    UNDER_WAY,
     VERB_FIRST,
     WE_DID,
     WE_DO,
+    WHERE,
+    WHO_IS_DOING,
 )
 from warroom.messages.parts import is_plural
-from warroom.messages.verbs import PAST
+from warroom.messages.verbs import DETERMINERS, PAST, PREPOSITIONS
 
 
 class Note(NamedTuple):
@@ -152,6 +158,9 @@ def _note(sentence: str, *, ours: bool, labelled: bool) -> tuple[str, str, str] 
         verb = has_verb(part)
         clause = clause or verb
         clauses += verb
+        if found is None and not verb and place == 1 and (cause := FOUND_IT.fullmatch(whole.strip())):
+            whole = f"{cause['found']} the cause ({part.strip()}){joint}"
+            continue
         if found is None:
             whole += part + joint
             loose = loose or not verb
@@ -235,6 +244,8 @@ def _lacking(
         return None
     if state and (said := _said_of(part, state, ours=ours)) is not None:
         return _VERB, said
+    if doing := _under_way(part, hidden):
+        return _VERB, doing
     if not first and clause:
         if (found := NO.match(hidden)) and not JOINED.match(found["what"]):
             if found.end() >= len(hidden.rstrip(".! ")):
@@ -259,10 +270,26 @@ def _said_of(part: str, state: re.Match[str], *, ours: bool) -> str | None:
     head = subject.split()[-1].casefold()
     if PHRASE.search(subject) or head in NO_SUBJECT or head in PAST | PARTICIPLE or head.endswith("ed"):
         return None
-    if going := GOING.search(subject):
+    if going := GOING.search(subject) or (WHERE.match(state["state"]) and GOING_UP.search(subject)):
         return _is_going(part, going)
+    if (going := UNDER_WAY.fullmatch(subject)) and not going["rest"]:
+        return _under_way(part, state.string)
     verb = _be(subject, state["state"], ours=ours)
     return f"{part[: state.start('state')]}{verb} {part[state.start('state') :]}"
+
+
+def _under_way(part: str, hidden: str) -> str:
+    """A part that says what is under way, with its verb: `flights are leaving without bags`; "" if it says no such."""
+    found = UNDER_WAY.fullmatch(hidden.rstrip(".! "))
+    if found is None or PHRASE.search(found["subject"]):
+        return ""
+    head, rest = found["subject"].split()[-1].casefold(), found["rest"].casefold().split()
+    if head in NO_SUBJECT or any(
+        may_be_verb(word) and before not in DETERMINERS | PREPOSITIONS for before, word in pairwise(rest)
+    ):
+        return ""  # `files growing without limit fill the disk` has its verb
+    at = found.start("doing")
+    return f"{part[:at]}{'are' if is_plural(head) else 'is'} {part[at:]}"
 
 
 def _is_said_of(state: re.Match[str]) -> bool:
@@ -275,6 +302,7 @@ def _is_said_of(state: re.Match[str]) -> bool:
 def _be(subject: str, state: str, *, ours: bool) -> str:
     """The form of `be` between a subject and its state."""
     whole = PART_OF.match(subject)
+    subject = WHO_IS_DOING.split(subject)[0]
     head = (subject.split() if whole else OF.split(subject)[0].split())[-1].casefold()
     counted = MANY.search(subject) is not None and (head[-1:].isdigit() or head in NUMBERS)
     many = is_plural(head) or counted

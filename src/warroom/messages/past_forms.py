@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from warroom.messages.verbs import AUXILIARIES, BETWEEN, PAST, PERFECT, THIRD, VERBS
-from warroom.text.verbs import BASES, participle, past
+from warroom.text.verbs import BASES, participle, past, past_of
 
 
 def past_form(verb: str) -> str:
@@ -51,6 +51,9 @@ def of_auxiliary(
             return [(start, end, "had")]
         if done == ["been"] and lower[first + 1] == "been" and (went_on or "since" not in joint_after):
             return [(start, words[first + 1].end(), PERFECT[lower[first]])]
-        if not went_on and (done == ["been"] or done[0].endswith(("ed", "en", "wn", "ne")) or done[0] in PAST):
+        is_done = done[0].endswith(("ed", "en", "wn", "ne")) or done[0] in PAST
+        if "since" in joint_after and is_done and done != ["been"] and lower[first + 1] == done[0]:
+            return [(start, words[first + 1].end(), past_of(done[0]))]  # `has shown … since 8`
+        if not went_on and (done == ["been"] or is_done):
             return None  # `we have fixed it` is as true now as it was then
     return [(start, end, word)]

@@ -99,11 +99,13 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
         between = hidden[behind:at].strip(" \t,\x00").removesuffix(joint).rstrip(" \x00") if changes else "-"
         verb = plain(hidden[changes[-1][0] : changes[-1][1]]) if changes else ""
         words = list(WORD.finditer(hidden, at, end))
-        found = _verb(words, joint, mark[0].casefold() if mark else "", verb, between)
+        begun = joint == "," and not changes and _SINCE_TIME.match(hidden)  # `since 8, nobody has …`
+        found = _verb(words, joint, "since" if begun else mark[0].casefold() if mark else "", verb, between)
         if found is None:
             return None
         changes += found
-        if mark and mark[0].casefold() == "since" and found and found[-1][2] in PERFECT.values():
+        perfect = found and WORD.findall(hidden[found[-1][0] : found[-1][1]])[0].casefold() in PERFECT
+        if mark and mark[0].casefold() == "since" and found and (perfect or found[-1][2] in PERFECT.values()):
             changes.append((mark.start(), mark.end(), "from"))  # `was failing since 8` would be no English
         elif mark and mark[0].casefold() == "since" and found and found[-1][2] in _BY_ITSELF:
             return None  # nor would `crashed since 8`
@@ -176,6 +178,8 @@ def _verb(
         and not SIGN.match(words[place].string, words[place].end())
     ]
     quoted = [p for p in candidates if first is None and _QUOTES.match(words[p].string, words[p].end())]
+    if joint in RELATIVE and len(candidates) > 1 and quoted[:1] == candidates[:1] == [0]:
+        quoted = quoted[1:]  # `who tap “Start” see an error`: what is quoted first is what they tap
     if len(quoted) == 1 and (len(candidates) == 1 or (joint in RELATIVE and not candidates[0])):
         return [
             changed(words[place], lower[place]) for place in candidates[:1] + quoted if candidates[0] != quoted[0]

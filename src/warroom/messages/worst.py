@@ -113,6 +113,9 @@ def worst_shares(
             found[field] = worst_share(_told(kind, field, snapshot, rules), last, better=better, over=not kind.public)
     share, total = found.get(AFFECTED, ""), found.get(CUSTOMERS, "")
     if UNTIL not in share and rest_of_what_was_told(share, total or noted(snapshot, CUSTOMERS), snapshot.incident):
+        told = [text for text in _told(kind, AFFECTED, snapshot, rules) if text and not same_words(text, share)]
+        if kind.public and told:
+            return {AFFECTED: worst_share(told, told[-1], better=better, over=False)}
         left = f"{unstopped(share)} {UNTIL}"
         return {AFFECTED: left} if not total else {AFFECTED: "", CUSTOMERS: f"{unstopped(total)}; {left}"}
     return found

@@ -41,6 +41,8 @@ _PARTICIPLE_OF_PAST = {past: participle for _, past, participle in _ROWS}
 _PAST_OF_PARTICIPLE = {participle: past for _, past, participle in _ROWS}
 PASTS = frozenset(_PARTICIPLE_OF_PAST)
 """The forms in the past that don't end in -ed: "broke", "reset"."""
+PARTICIPLES = frozenset(_PAST_OF_PARTICIPLE)
+"""The forms behind "was" and "have" that don't end in -ed: "broken", "reset"."""
 BASES = frozenset(_PAST)
 """The same verbs as they are behind "to"."""
 _DOUBLED = re.compile(

@@ -114,6 +114,10 @@ def _may_stand(made: str, fault: Fault, head: str) -> bool:
             return False
         if fault.judge.audience != "customers" and drops_request(own, head + made, (fault.start, fault.end)):
             return False
+    if fault.rule in ("blame", "speculation"):
+        careless = fault.language.lexicon.any_of("careless")
+        if careless.search(fault.language.tag(made).signs):
+            return False  # "It is not confirmed yet whether the stupid provider is the cause."
     if fault.is_typing and fault.language.is_half_written(made):
         return False
     return is_sound(made, own, fault.language) and not (_NO_SUBJECT.match(made) and not _NO_SUBJECT.match(own))

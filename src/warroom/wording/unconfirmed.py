@@ -6,17 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from warroom.wording.nouns import inside, is_plural, names_a_cause
+from warroom.wording.sound import is_whole
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
-
 
 _HEDGE = (
     r"(?:(?:most|very|quite|more than) (?:likely|probably|possibly)|presumably|probably|possibly|perhaps|maybe|"
     r"apparently|supposedly|seemingly|likely|hopefully)"
 )
-
-
 _GUESS_FIRST = re.compile(
     rf"(?:{_HEDGE},? |"
     r"it(?:'s| is| was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
@@ -32,27 +30,17 @@ _GUESS_FIRST = re.compile(
     r"(?:may|might|could|must|has to|can only)(?: well| also| just)? (?:be|have been) )",
     re.IGNORECASE,
 )
-
-
 _HEDGED = re.compile(rf",? \b{_HEDGE}\b,?", re.IGNORECASE)
-
-
 _MAY = re.compile(
     r"(?P<before>[\w'’-]+) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|have|be)\b"
 )
-
-
 _THERE = re.compile(
     r"\b(?P<before>there) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|be)"
     r"(?P<many> (?:more |other |further |some |several |many )?[a-z]{2,}[^su\W]s\b)",
     re.IGNORECASE,
 )
-
-
 _SEEMS = re.compile(r"(?P<before>[\w'’-]+) (?:seems?|appears?|looks?) to (?P<verb>have been|have|be)\b", re.IGNORECASE)
-
-
-_SIDE = re.compile(r"[,;:–—]|\s-\s")
+_SIDE = re.compile(r"[;–—]|[,:](?!\d)|\s-\s")
 
 
 def unconfirmed(sentence: str, start: int, language: Language) -> str:
@@ -97,7 +85,9 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         return "" if lead != rest else f"{rest[:1].upper()}{rest[1:].rstrip('.!?…')}, not confirmed yet."
     end = "" if rest.endswith((".", "!")) else "."
     rest = _NOBODY.sub("anybody", _SUSPECT.sub("the cause", rest))
-    rest = _DENIED.sub(r"\g<verb> ", rest, count=1)  # whether it is so or not is the same question
+    rest = _DENIED.sub(
+        lambda denied: f"{denied['verb']} " if denied["verb"] else "", rest, count=1
+    )  # whether it is so or not is the same question
     if _TO_BLAME.search(rest):
         return ""
     return f"It is not confirmed yet whether {inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
@@ -122,6 +112,23 @@ def _straight(cleft: re.Match[str]) -> str:
     return cleft["clause"] or f"{cleft['what']} {cleft['does']}"
 
 
+def doubted(sentence: str, language: Language) -> str:
+    """A sentence with a doubt behind it as what is not confirmed: "It was theft, if you ask me."; "" for others."""
+    said = _IF_YOU_ASK_ME.match(sentence)
+    if said is None or not is_whole(inside(said["what"], language), language):
+        return ""
+    return f"It is not confirmed yet whether {inside(said['what'], language)}."
+
+
+_IF_YOU_ASK_ME = re.compile(
+    r"(?P<what>(?:[^,;:–—]|[,:](?=\d)){8,160}),? (?:if you ask me|(?:i|we) (?:think|guess|suppose|reckon|"
+    r"bet|believe|suspect|imagine)|in my (?:opinion|view)|i(?:['’]d| would) (?:say|guess|bet)|"
+    r"as far as (?:i|we) can (?:tell|see)|(?:most |very )?(?:likely|probably)|presumably|"
+    r"or so (?:it seems|i hear))[.!]?$",
+    re.IGNORECASE,
+)
+
+
 def no_fault_found(sentence: str, language: Language) -> str:
     """That a thing looks fine as what is known: "The database looks fine." is "No fault has been found in the database
     so far."; "" for another form."""
@@ -142,47 +149,23 @@ _LOOKS_FINE = re.compile(
     r"(?:all )?(?:fine|ok|okay|good|healthy|clean|normal)(?: to (?:me|us))?[.!]?$",
     re.IGNORECASE,
 )
-
-
 _TO_ME = re.compile(r" to (?:me|us)([.!?]?)$")
-
-
 _QUANTITY = re.compile(r"(?:(?:about|around|roughly|some|up to|half) )?(?:[~<>]?\d[\d.,]*|half)\b", re.IGNORECASE)
 """How many there are, in front of a noun: it needs a verb, which "30% of checkouts" has not."""
-
-
 _NOBODY = re.compile(r"^(?:nobody|no one)\b", re.IGNORECASE)
-
-
-_DENIED = re.compile(r"\b(?P<verb>is|are|was|were|has|have)(?: not|n['’]t) ")
-
-
+_DENIED = re.compile(r"\b(?P<verb>is|are|was|were|has|have)(?: not|n['’]t| never) |(?<=[a-z] )never (?=\w+ed\b)")
 _SUSPECT = re.compile(r"\bthe (?:prime |main |usual )?suspect\b", re.IGNORECASE)
-
-
 _TO_BLAME = re.compile(r"\b(?:to blame|at fault|guilty|the culprit|responsible for)\b", re.IGNORECASE)
-
-
 _BEFORE_A_THING = re.compile(r"(?:money(?: is|'s)|bet(?: money)?) on $|\b(?:be|been) $", re.IGNORECASE)
-
-
 _A_THING = re.compile(r"(?:a|an|the|our|some|another|one of)\b", re.IGNORECASE)
 """What stands in front of a thing that is guessed to be the cause, and of no sentence; and how such a thing begins."""
-
-
 _WHO_KNOWS = re.compile(
     r"[,;–—] ?(?:(?:but )?(?:we|i) do(?:n['’]t| not) know(?: yet)?|(?:but )?not sure(?: yet)?|no idea)[.!]?$",
     re.IGNORECASE,
 )
-
-
 _SHORT = 3
-
-
 _STATE_ONLY = re.compile(r"(?:fixed|resolved|solved|done|over|back|gone|down|mitigated|stable|fine)\b", re.IGNORECASE)
 """How a state begins of which nobody says what is in it: "probably fixed"."""
-
-
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|can't|cannot|isn't|aren't|'s|\w+(?:ed|es)|\w{3,}[^s\W]s|"
     r"began|blew|broke|burst|came|caught|choke|cut|dug|fed|fell|found|froze|got|grew|held|hit|kept|knew|led|left|"
@@ -190,8 +173,6 @@ _SAYS = re.compile(
     r"made|meant|met|put|ran|rose|sank|sent|set|shut|spread|split|stood|struck|stuck|threw|told|took|tore|went|"
     r"wrote)\b"
 )
-
-
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|cannot|that|which)\b|['’]s\b|n['’]t\b")
 
 
