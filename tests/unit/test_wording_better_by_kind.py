@@ -41,6 +41,12 @@ def test_what_has_no_plain_words_goes_alone() -> None:
          "300 guests in Hove can't check in because of a sync issue with one of our systems."),
         ("leadership", "The repair time for the RTQ outage at the waterworks was 95 min.",
          "The repair time for the outage at the waterworks was 95 min."),
+        ("stakeholders", "640 meals were late because the ESB threw a deadlock and the VM had to be rebooted.",
+         "640 meals were late because of a technical fault."),
+        ("customers", "A firmware bug in the OLT means that 900 homes in Thurso have had no internet since 04:30 GMT.",
+         "A technical fault means that 900 homes in Thurso have had no internet since 04:30 GMT."),
+        ("customers", "The Elasticsearch index was corrupted on Monday night, so readers found no articles.",
+         "The search system was corrupted on Monday night, so readers found no articles."),
         ("customers", "We rolled back build 4.18.2-rc3 at 09:50 CET, and seats can be chosen again.",
          "We went back to the previous version at 09:50 CET, and seats can be chosen again."),
         ("stakeholders", "The job for payslips on hr-batch-03 died with SIGKILL on Friday, and 95 drivers got no pay.",
@@ -53,6 +59,9 @@ def test_a_vague_sentence_keeps_when_it_was_and_for_whom() -> None:
         ("leadership", "Our portal has not been behaving normally for certain clients since yesterday.",
          "There has been a problem with our portal for some clients since yesterday, and what it affects follows "
          "here once it is confirmed."),
+        ("post-mortem", "There were various problems with a number of systems during the night of 4 May.",
+         "There was a problem with some of our systems during the night of 4 May, and what it affected follows here "
+         "once it is confirmed."),
         # nothing to keep
         ("customers", "Some things are not working as they should for some users.",
          "What is affected, and for whom, follows here once it is confirmed."),
@@ -81,6 +90,10 @@ def test_a_sentence_stays_around_what_must_not_leave_the_company() -> None:
          "Results of Tomas Novak and 18 others went to the wrong clinic at 10:20."),
         ("customers",
          "The new gate at Pier 2 opens at [TIME].", "It is not known yet when the new gate at Pier 2 opens."),
+        ("stakeholders", "The key card for Kiel opens with code 7719-B, please pick it up before 18:00.",
+         "The key card for Kiel opens with the code that we share separately, please pick it up before 18:00."),
+        ("post-mortem", "We pasted the database password (Gr4nite-Hill) into the public channel at 03:40.",
+         "We pasted the database password into the public channel at 03:40."),
         # only a part of a sentence
         ("stakeholders", "The tills are back; the new admin password is Birch!2291 and works from 15:00 CET.",
          "The tills are back; the new admin password is shared separately and works from 15:00 CET."),

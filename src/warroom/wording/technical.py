@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _DOES_HARM = re.compile(
     r"(?:has |have |had )?(?:\w+ly )?(?:kept|keeps?|stopped|stops|delayed|delays|blocked|blocks|made|"
-    r"makes|caused|causes|"
+    r"makes|caused|causes|means|meant|resulted|results|"
     r"prevented|prevents|broke|breaks|interrupted|interrupts|cut|cuts|slowed|slows|hit|hits|doubled|led|leads|"
     r"let|lets|"
     r"cost|costs|corrupted|lost|locked|took|knocked|brought|sent|showed|shows|left|leaves|held|holds|affected|"
