@@ -14,6 +14,7 @@ _WHAT = (
     r"login|user(?:name)?|"
     r"credentials|pw|pwd|combination|birth|address|diagnosis|id)"
 )
+_GAP = re.compile(r"[\[<{].*[\]>}]|_{3,}|\?{2,}")
 _CALLED = re.compile(
     rf"(?P<call>\b(?:[\w-]+ )*?(?P<what>{_WHAT}))(?P<is>:| =| is| was| are| were| has been)?(?: now| still)?:?\s+$",
     re.IGNORECASE,
@@ -64,6 +65,7 @@ def in_its_place(sentence: str, start: int, end: int, *, given_out: bool, bare: 
         begin = called.start("what")
         before, named, verb = before[:begin], before[begin : called.end("what")], called["is"]
     elif is_it := _IS.search(before):
+        hidden = "not known yet" if _GAP.fullmatch(words) else hidden
         yield f"{before[: is_it.start()]}{'are' if is_it['is'].lower() in ('are', 'were') else 'is'} {hidden}{after}"
         return
     elif bare and _PREPOSITION.search(before):
