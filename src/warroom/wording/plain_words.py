@@ -86,6 +86,8 @@ def _beside_another(sentence: str, remark: Remark, rules: Rules) -> tuple[str, i
         here = first <= remark.start < end or start <= remark.start < last
         if sentence[first:end].endswith(("ed", "ing", "less", "able", "al")):
             continue  # "a misconfigured server"
+        if not rules.language.terms.names_a_thing(sentence[start:last]):
+            continue  # "the HSM failed over"
         if here and plain and sentence[end:start] == " " and _NAME_OF_A_THING.search(sentence[:first]):
             return plain, first, last
     return None
