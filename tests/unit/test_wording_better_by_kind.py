@@ -54,6 +54,8 @@ def test_what_has_no_plain_words_goes_alone() -> None:
          "The queue of one of our systems holds 1,900 orders since 08:00 CET."),
         ("leadership", "The archive is at risk because the HSM failed over to the backup site at 03:00 GMT.",
          "The archive is at risk because the encryption device failed over to the backup site at 03:00 GMT."),
+        ("customers", "Since 06:00 GMT the API has answered with HTTP 429 to 40 % of the shops in Wales.",
+         "Since 06:00 GMT our system has answered with an error to 40 % of the shops in Wales."),
         ("customers", "We rolled back build 4.18.2-rc3 at 09:50 CET, and seats can be chosen again.",
          "We went back to the previous version at 09:50 CET, and seats can be chosen again."),
         ("stakeholders", "The job for payslips on hr-batch-03 died with SIGKILL on Friday, and 95 drivers got no pay.",
