@@ -109,15 +109,22 @@ def told_of_the_cause(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Re
     """
     known = cause(snapshot.incident)
     found = readable(known, snapshot, rules) if known and known != KNOWN else Readable()
+    if known != KNOWN and not found.text and not found.kept_back and len(known.split()) > _SHORT_ANSWER:
+        return Readable("", (KeptBack(unstopped(known), "it is no whole sentence"),))
     return found if found.text and not found.kept_back else Readable("", found.kept_back)
 
 
-def prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> str:
-    """The next steps that customers can read as what we will change, a line each: `We will add …`; "" for none."""
+def told_of_prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Readable:
+    """The next steps that customers can read as what we will change, a line each: `We will add …`.
+
+    Those that they can't read are kept back; what is no change, such as a post-mortem, is none of theirs.
+    """
     sent = snapshot.incident.sent([ids.MESSAGE_RESOLUTION])
     steps = clean(sent[-1].body.fields.get("next_steps", "")) if sent else ""
     shown: list[str] = []
+    kept_back: list[KeptBack] = []
     for row in filter(None, (unstopped(row.strip().lstrip("-*•– ")) for row in steps.split("\n"))):
+        row = _WE_WILL.sub("", row)
         change = row if _IF_BY_THEN.search(row) else unstopped(_BY_WHEN.sub("", row).strip())
         for words, instead in _CHANGE_NAMED:
             if named := words.match(change):
@@ -128,9 +135,11 @@ def prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> str:
         found = readable(f"We {change[0].lower()}{change[1:]}", snapshot, rules)
         if found.text and not found.kept_back:
             shown.append(f"We will {found.text.removeprefix('We ')}")
-    return "\n".join(shown)
+        kept_back += (KeptBack(row, one.why) for one in found.kept_back)
+    return Readable("\n".join(shown), tuple(kept_back))
 
 
+_WE_WILL = re.compile(r"we(?:['’]ll| will| are going to) ", re.IGNORECASE)
 _BY_WHEN = re.compile(
     r",? (?:\((?:by |until |due )?[^()]*\)|from (?:\d\d? )?(?-i:[A-Z])\w+"
     r"|(?:(?:first|starting|the first) )?(?:by|until|before|due) (?:the )?(?:end of )?"

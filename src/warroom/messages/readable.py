@@ -148,8 +148,9 @@ def _sentences(text: str) -> Iterator[tuple[str, str]]:
     """The sentences of a text, each with what stands behind it."""
     pieces = _JOINT.split(unstopped(text))
     for part, joint in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-        if bare := unstopped(part.strip().lstrip("-*•– ").strip()):
-            yield bare, joint
+        sentence = part.strip().lstrip("-*•– ").strip()
+        if bare := unstopped(sentence):
+            yield bare, sentence[len(bare) :] + joint  # the full stop goes on with what is behind it
 
 
 def says_something(clause: str) -> bool:
