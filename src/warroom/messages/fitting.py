@@ -171,6 +171,10 @@ def _with_fewer_words(values: Mapping[str, object], rules: Rules) -> Iterator[Ma
     if without_impact and rules.old:
         less = {**less, _IMPACT: ""}
         yield from steps()
+    if values.get("next_update"):  # which is worth more than the end of a long status
+        whole = less
+        yield from without_end(_STATUS)
+        less = whole
     less = {**less, "tight": TIGHTEST}
     yield less
     if without_impact and not rules.old:
@@ -308,8 +312,8 @@ _TO_DO = re.compile(
 """Words for what the readers are to do."""
 _PLEASE = re.compile(r"(?:and |then )?please\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"(?:(?:and|so) )?(?:all|because|especially|e\.g\.|for example|including|it|our|the"
-    r"|they|this|we|which|you|your|so|since)\b",
+    r"(?:(?:and|so) )?(?:all|because|beginning|especially|e\.g\.|for example|including|it|our|starting|the"
+    r"|their|they|this|we|which|you|your|so|since)\b",
     re.IGNORECASE,
 )
 """How a clause begins, so that what is in front of its comma is one too, and not the beginning of a list."""
