@@ -251,3 +251,15 @@ def test_what_it_meant_while_it_lasted_is_not_told_once_it_works(meaning: str, s
     assert ("was for the time before the fix" in asked) is (left != meaning)
     assert "as if it were not over" not in asked
     assert "Since then, “3 of 64 desks”" not in asked, "what was left at last is not news at the end"
+
+
+def test_a_hint_asks_for_what_customers_can_do_and_why_it_happened_where_only_colleagues_were_told() -> None:
+    story = told().fact("impact", "bags are late").fact("workaround", "hand loading on the big ones")
+    asked = "“hand loading on the big ones” is how colleagues noted it"
+    assert asked in remarks(story)
+    assert asked not in remarks(story, workaround="Please keep medicine in your hand luggage.")
+    assert asked not in remarks(story.fact("workaround", "hand luggage works as usual"))
+    story = resolved(story, "Restarted the belts")
+    story.send("resolution", root_cause="The scheduler of pod sorter-7f9c ran out of heap")
+    for status, told_why in (("All belts run again", False), ("A full disk caused it; all belts run again", True)):
+        assert ("Customers do not read why it happened" in remarks(story, status=status)) is not told_why

@@ -349,7 +349,7 @@ def test_customers_read_why_it_happened_as_colleagues_found_and_no_status_as_if_
     status = "Orders can be placed again"
     for cause, why in (
         ("Redis was full", "“Redis”"),
-        ("Memory leak in version 8.2 of the app", "it is no whole sentence"),
+        ("Memory leak in version 8.2 of the app", "it does not say what happened"),
         ("A full disk stopped the orders", ""),
     ):
         ended.send("resolution", impact="errors", root_cause=cause, resolution="cleared")

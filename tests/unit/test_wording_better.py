@@ -217,7 +217,7 @@ def test_what_happened_stays_where_who_did_it_goes() -> None:
         ("The RTO for the OMS is breached and MTTR is climbing.", "leadership",
          "A target for one of our systems was missed and repair time is climbing."),
         ("Wi-Fi at the campus is down because the RADIUS box in rack B12 died.", "stakeholders",
-         "Wi-Fi at the campus is down because part of our system died. Noted so far: rack B12."),
+         "Wi-Fi at the campus is down because the box in rack B12 died."),
         ("There have been some problems in a few places and people are unhappy.", "leadership",
          "What is affected, and for whom, follows here once it is confirmed."),
         # a second deed has a subject of its own, or is left out

@@ -399,3 +399,13 @@ def test_offsets_are_right_beside_typographic_signs_and_emoji() -> None:
 def test_the_fault_is_somebodys_or_a_systems(text: str, for_the_log: set[str], for_colleagues: set[str]) -> None:
     assert {finding.rule for finding in check_text(text, RULES, "log")} == for_the_log
     assert {finding.rule for finding in check_text(text, RULES, "stakeholders")} == for_colleagues
+
+
+def test_a_zone_ends_a_sentence_and_an_abbreviation_in_front_of_a_time_does_not() -> None:
+    for text, remarks_on in (
+        ("The lifts in Oslo stopped at 16:00 EST. We fix them by 18:00 EST.", "fix them by 18:00"),
+        ("The lifts in Oslo are back, est. 18:00.", "est. 18:00"),
+    ):
+        (found,) = (finding for finding in check_text(text, RULES, "customers") if finding.rule == "promise")
+        assert remarks_on in text[found.start : found.end]
+        assert "stopped" not in text[found.first : found.last]

@@ -136,6 +136,13 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 """A status that says already what they are to repeat."""
+
+
+def says_nothing_to_do(text: str) -> bool:
+    """Whether a workaround says only that there is nothing that customers have to do."""
+    return _NOTHING_TO_DO.fullmatch(text.strip()) is not None
+
+
 _NOTHING_TO_DO = re.compile(
     r"(?:there is )?(?:nothing|no action)(?: (?:to do|to be done|(?:is )?(?:needed|required|necessary)"
     r"|for (?:you|them)))+[.!]*",

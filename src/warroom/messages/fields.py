@@ -11,10 +11,11 @@ from warroom.messages.afterwards import how_fixed
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.changes import severity_change
 from warroom.messages.extents import grown
+from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause
 from warroom.messages.readable import built_in_rules, scope
 from warroom.messages.sources import DOING, cadence, last_value, start_of, state_now
-from warroom.messages.templates import Field, Kind
+from warroom.messages.templates import Kind
 from warroom.messages.values import STATED_FACTS
 from warroom.messages.worst import worst_impact, worst_shares
 from warroom.model import ids, times
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
 NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
-MOST_IN_FIELD = 5_000
-"""The limit for the text of a field, in characters: a message is for people, and every key composes all of it."""
 AFFECTED = "affected"
 """The field in which customers read who or what is affected."""
 MEANING = "meaning"

@@ -165,20 +165,28 @@ def _with_fewer_words(values: Mapping[str, object], rules: Rules) -> Iterator[Ma
             less = {**less, field: cut}
             yield from steps()
 
+    def with_next_update() -> Iterator[Mapping[str, object]]:
+        """The same with the next update, which is worth more than the end of a long status."""
+        nonlocal less
+        whole = less
+        if values.get("next_update"):
+            less = {**less, "tight": TIGHTEST - 1}
+            yield less
+            yield from without_end(_STATUS)
+        less = whole
+
     others = [field for field in (*_INSTRUCTIONS, _STATUS, "resolution", "why") if values.get(field)]
     without_impact = rules.whole and not rules.protect and bool(others) and bool(values.get(_IMPACT))
     yield from without_end(_IMPACT)
     if without_impact and rules.old:
         less = {**less, _IMPACT: ""}
         yield from steps()
-    if values.get("next_update"):  # which is worth more than the end of a long status
-        whole = less
-        yield from without_end(_STATUS)
-        less = whole
+    yield from with_next_update()
     less = {**less, "tight": TIGHTEST}
     yield less
     if without_impact and not rules.old:
         less = {**less, _IMPACT: ""}
+        yield from with_next_update()
         yield from steps()
     for field in _CUT[1:]:
         yield from without_end(field)

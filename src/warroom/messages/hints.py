@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from warroom.messages.advising import (
+    WORKAROUND,
     about_data,
     data_at_risk,
     finding_out,
     may_have_paid,
     meaning_now,
     of_use_until_the_end,
+    says_nothing_to_do,
 )
 from warroom.messages.afterwards import told_of_prevention, told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_nothing
@@ -20,6 +22,7 @@ from warroom.messages.contradictions import answered, contradictions, says_it_wo
 from warroom.messages.doing import open_question
 from warroom.messages.extents import got_better
 from warroom.messages.fields import AFFECTED, outdated, scope_noted
+from warroom.messages.note_words import ORDER
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
 from warroom.messages.said import beyond
@@ -59,7 +62,11 @@ def hints(
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
     found += [_of_before(kind, values, snapshot)]
     found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
-    found += [_scope(kind, values, snapshot, rules), *_kept_back(kind, values, snapshot, rules)]
+    found += [
+        _scope(kind, values, snapshot, rules),
+        _workaround(kind, values, snapshot),
+        *_kept_back(kind, values, snapshot, rules),
+    ]
     return list(filter(None, found))
 
 
@@ -329,6 +336,27 @@ def _scope(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: Rul
     return f"Customers do not read “{short(noted)}” ({row.why}). Say it in plain words in {field.label}."
 
 
+def _workaround(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """If customers would read a workaround as colleagues noted it, and nothing in it tells them what they can do."""
+    field, noted = kind.field(WORKAROUND), clean(snapshot.incident.fact(WORKAROUND)).strip()
+    if not kind.public or field is None or snapshot.incident.over() or _empty(noted) or says_nothing_to_do(noted):
+        return ""
+    sent = snapshot.incident.sent([kind.id])
+    if not same_words(values.get(WORKAROUND, ""), noted) or ORDER.match(noted) or _FOR_THEM.search(noted):
+        return ""
+    if any(same_words(message.body.fields.get(WORKAROUND, ""), noted) for message in sent):
+        return ""  # they have read it before
+    return f"“{short(noted)}” is how colleagues noted it: say in {field.label} what customers can do meanwhile."
+
+
+_FOR_THEM = re.compile(
+    r"\b(?:you|your|customers?|users?|people|everybody|everyone|please|can|may|works?|working|available|open"
+    r"|(?:is|are) (?:\w+ )?(?:shown|possible|accepted|answered|delivered|sent))\b",
+    re.IGNORECASE,
+)
+"""What tells customers what they can do, or what works for them meanwhile."""
+
+
 def _kept_back(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> Iterator[str]:
     """What colleagues wrote about the end and customers do not read, because its words are not for them."""
     incident, field = snapshot.incident, kind.field("status")
@@ -353,7 +381,7 @@ def _tells_why(text: str, cause: str) -> bool:
     return bool(_REASON.search(text) or {*_NAMED.findall(text.casefold())} & {*_NAMED.findall(cause.casefold())})
 
 
-_REASON = re.compile(r"\b(?:because|caused?|due to|reasons?|owing to|thanks to)\b", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:because|caused?|due to|led to|owing to|reasons?|thanks to)\b", re.IGNORECASE)
 _NAMED = re.compile(r"(?!(?:another|before|during|having|should|through|without)\b)[^\W\d_]{6,}")
 _MOST_NAMED = 2
 _LONGEST = 70

@@ -28,6 +28,7 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.remembered import Same
 from warroom.text.sentences import same_words, unstopped
+from warroom.text.verbs import participle_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,7 +158,7 @@ def says_something(clause: str) -> bool:
     """Whether a clause tells what was done or what is so: `backlog delivered`, not `fixed` or `all good`."""
     words = unstopped(clause.strip()).split()
     return len(words) > 1 and (
-        any(_PARTICIPLE.fullmatch(word.strip(",.")) for word in words)
+        any(_PARTICIPLE.fullmatch(word.strip(",.")) or participle_of(word.strip(",.")) for word in words)
         or _BE.search(clause) is not None
         or has_verb(clause)
     )

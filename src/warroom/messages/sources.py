@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from warroom.messages.dates import day_told, lasted
+from warroom.messages.field import Field
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import round_time
-from warroom.messages.templates import Field, Kind
+from warroom.messages.templates import Kind
 from warroom.messages.values import cost_told, public_title
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    pass
-
+from warroom.wording.by_place import said_digits
 
 _FIGURE = re.compile(r"(?<![a-zA-Z_])\d+(?:[.,:]\d+)*|(?<=[a-zA-Z_])\d+(?:[.,:]\d+)*(?![\da-zA-Z_])")
 """A figure, also that of `SEV2` and `v4`, and none within a word such as `k8s`."""
@@ -31,7 +28,7 @@ _TIME = re.compile(
 
 def figures(sentence: str, spans: Sequence[tuple[int, int]], *, ahead: bool = False) -> set[str]:
     """The figures of a sentence outside of the spans; with `ahead`, without the times that are promised."""
-    left_out = [*spans]
+    left_out = [*spans, *said_digits(sentence)]
     if ahead:
         since = [match.span() for match in _TIME_SAID.finditer(sentence)]
         left_out += [
@@ -39,6 +36,7 @@ def figures(sentence: str, spans: Sequence[tuple[int, int]], *, ahead: bool = Fa
             for time in _TIME.finditer(sentence)
             if not any(a <= time.start() and time.end() <= b for a, b in since)
         ]
+    left_out += [code.span() for code in _ERROR_NUMBER.finditer(sentence)]
     return {
         figure.group()
         for figure in _FIGURE.finditer(sentence)
@@ -46,6 +44,8 @@ def figures(sentence: str, spans: Sequence[tuple[int, int]], *, ahead: bool = Fa
     }
 
 
+_ERROR_NUMBER = re.compile(r"\b(?:errno|(?:exit|return|status) code|signal) \d{1,5}\b", re.IGNORECASE)
+"""A number that only says how a program failed."""
 _MOST_NOTED = 8
 
 

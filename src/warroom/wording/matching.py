@@ -107,7 +107,7 @@ _CLOSERS = "\"'”’)]*_"
 _SPACE = re.compile(rf" \s+|[^\S ]\s*|(?<=[.!?;…{re.escape(_CLOSERS)}]) ")
 _ENDS = (".", "!", "?", ";", "…")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?|extn?|mrs?|ms|dr|co|corp|inc|ltd))\.$",
+    r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|(?-i:[Ee]st)|ca|vs|no|incl|max|min|hrs?|extn?|mrs?|ms|dr|co|corp|inc|ltd))\.$",
     re.IGNORECASE,
 )
 

@@ -88,7 +88,7 @@ _SIGNS = {
     "]": "close", "}": "close", '"': "quote", "%": "percent", ".": "end", "!": "end", "?": "question", "…": "end",
 }  # fmt: skip
 _KEEPS_ITS_DOT = re.compile(
-    r"(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?|mr|mrs|ms|dr|co|corp|inc|ltd|extn?|u\.[ks]|\d{1,2}(?::\d\d)?[ap]\.m)\.",
+    r"(?:[ap]\.m|e\.g|i\.e|approx|(?-i:[Ee]st)|ca|vs|no|incl|max|min|hrs?|mr|mrs|ms|dr|co|corp|inc|ltd|extn?|u\.[ks]|\d{1,2}(?::\d\d)?[ap]\.m)\.",
     re.IGNORECASE,
 )
 _CHANNEL = re.compile(r"#(?=\d{0,20}[a-z])[a-z0-9][\w-]{1,60}(?=[\"')\]>*_.,;:!?…]{0,4}$)")

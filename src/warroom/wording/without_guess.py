@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from warroom.wording.clauses import begins_clause, has_verb, is_whole, verb_at
+from warroom.wording.clauses import begins_clause, has_verb, verb_at
 from warroom.wording.nouns import inside, is_plural, names_a_cause
+from warroom.wording.sound import is_whole
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language

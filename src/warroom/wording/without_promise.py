@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warroom.wording.clauses import begins_clause, is_whole, verb_at
+from warroom.wording.clauses import begins_clause, verb_at
 from warroom.wording.nouns import inside, is_plural
+from warroom.wording.sound import is_whole
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
