@@ -13,6 +13,7 @@ from warroom.messages.extents import UNTIL
 from warroom.messages.grammar import capital, capitals, clause, continued
 from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
+from warroom.messages.services import initials
 from warroom.messages.sources import state_now, with_dates
 from warroom.messages.templates import Kind
 from warroom.messages.who import told_as_not_known
@@ -73,6 +74,8 @@ def for_colleagues(
     if ESTIMATE in shown:
         own = _ENGINEERING_SAYS.sub("", str(shown[ESTIMATE]))
         values |= {ESTIMATE: own, "eta_of_others": bool(_SAYS.match(own))}
+    if "system" in shown:
+        values["system"] = initials(str(shown["system"]))
     if "tickets" in shown:
         values["tickets"] = count(str(shown["tickets"]))
     reach = said.get(AFFECTED, ""), said.get(CUSTOMERS, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from warroom.messages.answers import says_a_guess
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
@@ -118,7 +119,10 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
         yield f"{said}. It is left out; clear that fact."
     for name in (_DATA_LOSS, ids.FACT_BREACH):
         noted, row = clean(incident.fact(name)).strip(), book.fact(name)
-        if noted and row and (says_unknown(noted) or _OPEN.match(noted)):
+        if row and name in kind.body and says_a_guess(noted):
+            guessed = f"{row.label}: “{noted}” is a guess, so colleagues read that it is not known"
+            yield f"{guessed}. Set that fact to yes, no, or what is being checked."
+        elif noted and row and (says_unknown(noted) or _OPEN.match(noted)):
             safe = next(filter(None, (says_it_is_safe(values.get(id, "")) for id in _TELLING)), "")
             if safe:
                 yield f"This message says “{safe}”, and {row.label} is still “{noted}”: set that fact to what is true."

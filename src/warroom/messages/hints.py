@@ -17,7 +17,7 @@ from warroom.messages.advising import (
     says_nothing_to_do,
 )
 from warroom.messages.afterwards import told_of_prevention, told_of_the_cause, told_of_the_fix
-from warroom.messages.answers import says_nothing
+from warroom.messages.answers import says_none, says_nothing
 from warroom.messages.contradictions import answered, contradictions, says_it_works
 from warroom.messages.doing import open_question
 from warroom.messages.extents import got_better
@@ -342,7 +342,12 @@ def _workaround(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> st
     if not kind.public or field is None or snapshot.incident.over() or _empty(noted) or says_nothing_to_do(noted):
         return ""
     sent = snapshot.incident.sent([kind.id])
-    if not same_words(values.get(WORKAROUND, ""), noted) or ORDER.match(noted) or _FOR_THEM.search(noted):
+    if (
+        says_none(noted)
+        or not same_words(values.get(WORKAROUND, ""), noted)
+        or ORDER.match(noted)
+        or _FOR_THEM.search(noted)
+    ):
         return ""
     if any(same_words(message.body.fields.get(WORKAROUND, ""), noted) for message in sent):
         return ""  # they have read it before

@@ -66,7 +66,7 @@ def _named_in(title: str, names: Names) -> str:
 
 def service(system: str, names: Names) -> str:
     """What fails, in words that customers know: the affected system, unless only engineers call it that."""
-    text, known = _as_what_is_done(unstopped(clean(system).strip())), vocabulary(names)
+    text, known = _as_what_is_done(initials(unstopped(clean(system).strip()))), vocabulary(names)
     parts = [part for part in _SEPARATOR.split(text) if part]
     plain = all(_PLAIN_NAME.fullmatch(_PLACE.sub("place", part)) for part in parts)
     if not parts or not plain or known.not_for_customers.search(text):
@@ -82,6 +82,14 @@ def service(system: str, names: Names) -> str:
     elif _needs_owner(named[0], known):
         named[0] = f"our {named[0]}"
     return _joined(named)
+
+
+def initials(system: str) -> str:
+    """A system with capitals where its name can only be initials, since it has no vowel: `wms` is `WMS`."""
+    return _INITIALS.sub(lambda found: found[0].upper(), system)
+
+
+_INITIALS = re.compile(r"(?<![\w.@/-])[bcdfghj-np-tv-xz]{2,4}(?![\w@/-]|\.\w)")
 
 
 def _as_what_is_done(text: str) -> str:
@@ -113,8 +121,13 @@ def _needs_owner(name: str, known: Vocabulary) -> bool:
 
 def several(service: str) -> bool:
     """Whether a sentence about a service has its verb in the plural: `payments are slow`."""
-    last = service.rpartition(" ")[2].casefold()
-    return " and " in service or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
+    last = service.rpartition(" ")[2]
+    if last.isupper() and len(last) <= _INITIALS_AT_MOST:
+        last = ""  # `the WMS works`
+    return " and " in service or (last.casefold().endswith("s") and not last.casefold().endswith(("ss", "us", "is")))
+
+
+_INITIALS_AT_MOST = 4
 
 
 def words_of(service: str) -> frozenset[str]:
