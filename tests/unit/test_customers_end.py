@@ -263,3 +263,42 @@ def test_a_hint_asks_for_what_customers_can_do_and_why_it_happened_where_only_co
     story.send("resolution", root_cause="The scheduler of pod sorter-7f9c ran out of heap")
     for status, told_why in (("All belts run again", False), ("A full disk caused it; all belts run again", True)):
         assert ("Customers do not read why it happened" in remarks(story, status=status)) is not told_why
+
+
+def test_the_end_says_when_customers_read_of_each_state() -> None:
+    story = told().fact("impact", "errors")
+    story.at(4).send("customer")
+    assert "Times:" not in story.compose("customer", state="resolved").text, "one state is no course of events"
+    story.at(30).send("customer", state="identified")
+    story.at(35).send("customer", state="identified", status="We are testing the fix.")
+    story.at(60).send("customer", state="monitoring", status="Payments work again.")
+    assert "Times:" not in story.compose("customer").text
+    story = resolved(story)
+    line = "Times: First reported 02:21, cause found 02:47, fix in place 03:17 UTC.\n"
+    assert line in story.compose("customer").text
+    assert "Times:" not in story.compose("customer", "status").text, "a status page shows what was posted before"
+
+
+def test_who_have_already_done_something_and_since_when_tell_of_what_is_over() -> None:
+    impact = "Guests who have already paid are asked to pay again"
+    story = resolved(told().fact("impact", impact))
+    assert "What happened: Guests who had already paid were asked to pay again.\n" in story.compose("customer").text
+    story = told().fact("impact", "Since an update on Tuesday, the map has shown old positions")
+    assert "What is happening: Since an update on Tuesday, the map" in story.compose("customer").text
+    status = "All lines in Leipzig scan parcels again, and we are watching them closely."
+    assert f"\n\n{status}\n\n" in story.compose("customer", state="monitoring", status=status).text
+
+
+def test_a_hint_asks_for_what_works_by_now_for_one_zone_and_for_the_answer_about_data() -> None:
+    story = told().fact("impact", "since 03:20 CET, the map is old").fact("data_loss", "being checked")
+    works = "not what works again by now"
+    assert works in remarks(story, state="monitoring")
+    assert works not in remarks(story, state="monitoring", status="The map is right again.")
+    zone = "“03:20 CET” in What they may have seen is in your zone"
+    assert f"{zone}, and the other times of this message are in UTC. Write 02:20 UTC, or both." in remarks(story)
+    assert "in your zone" not in remarks(story, impact="since 03:20 CET (02:20 UTC), the map is old")
+    story = resolved(story, "Loaded the map again")
+    open_still = "Data loss is still “being checked”, and the incident is resolved"
+    assert open_still in "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))
+    story.fact("data_loss", "no")
+    assert open_still not in "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))

@@ -72,6 +72,11 @@ def _number(digits: str) -> int:
     return int(digits.replace(",", ""))
 
 
+def says_open(noted: str) -> bool:
+    """Whether a fact says that it is not known yet, or only feared: `being checked`, `suspected`."""
+    return bool(noted) and (says_unknown(noted) or _OPEN.match(noted) is not None)
+
+
 def says_it_works(text: str) -> str:
     """The words of a text by which all of it works again: `booking works again at all shops`; "" if none do."""
     for part in _PARTS.split(text):
@@ -117,12 +122,12 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
     if "unknown" in kind.body and (answer := answered(values, incident)):
         said = f"“{unknown}” is still noted as not known, and this message says “{answer}”"
         yield f"{said}. It is left out; clear that fact."
-    for name in (_DATA_LOSS, ids.FACT_BREACH):
+    for name in (DATA_LOSS, ids.FACT_BREACH):
         noted, row = clean(incident.fact(name)).strip(), book.fact(name)
         if row and name in kind.body and says_a_guess(noted):
             guessed = f"{row.label}: “{noted}” is a guess, so colleagues read that it is not known"
             yield f"{guessed}. Set that fact to yes, no, or what is being checked."
-        elif noted and row and (says_unknown(noted) or _OPEN.match(noted)):
+        elif row and says_open(noted):
             safe = next(filter(None, (says_it_is_safe(values.get(id, "")) for id in _TELLING)), "")
             if safe:
                 yield f"This message says “{safe}”, and {row.label} is still “{noted}”: set that fact to what is true."
@@ -151,7 +156,7 @@ def _goes_on_now(impact: str) -> bool:
     return not what_is_left(impact) and (speaks_of_now(impact) or past(impact) != impact)
 
 
-_DATA_LOSS = "data_loss"
+DATA_LOSS = "data_loss"
 _BACK = re.compile(
     r"\b(?:(?:[\w'’-]+ )?(?:is|are) (?:now )?(?:back\b(?! to square)|restored|up again|online again)"
     r"|(?:[\w'’-]+ )?(?:back (?:online|to normal)|works? again|working again"

@@ -7,24 +7,21 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from warroom.messages.advising import (
-    WORKAROUND,
     about_data,
     data_at_risk,
     finding_out,
     may_have_paid,
     meaning_now,
     of_use_until_the_end,
-    says_nothing_to_do,
 )
-from warroom.messages.afterwards import told_of_prevention, told_of_the_cause, told_of_the_fix
-from warroom.messages.answers import says_none, says_nothing
-from warroom.messages.contradictions import answered, contradictions, says_it_works
+from warroom.messages.answers import says_nothing
+from warroom.messages.contradictions import DATA_LOSS, answered, contradictions, says_it_works, says_open
+from warroom.messages.customer_hints import hints_for_customers, short
 from warroom.messages.doing import open_question
 from warroom.messages.extents import got_better
-from warroom.messages.fields import AFFECTED, outdated, scope_noted
-from warroom.messages.note_words import ORDER
+from warroom.messages.fields import outdated
 from warroom.messages.plans import later_than_the_end
-from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
+from warroom.messages.readable import built_in_rules
 from warroom.messages.said import beyond
 from warroom.messages.services import service_of
 from warroom.messages.sources import state_now
@@ -62,11 +59,7 @@ def hints(
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
     found += [_of_before(kind, values, snapshot)]
     found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
-    found += [
-        _scope(kind, values, snapshot, rules),
-        _workaround(kind, values, snapshot),
-        *_kept_back(kind, values, snapshot, rules),
-    ]
+    found += [*hints_for_customers(kind, values, snapshot, rules)] if kind.public else []
     return list(filter(None, found))
 
 
@@ -315,6 +308,10 @@ def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
     if unknown and not _empty(unknown) and (kind.public or not answered(values, incident)):
         where = "customers are not told" if kind.public else "colleagues read so here"
         yield f"“{short(unknown)}” is still noted as not known, and {where}; clear that fact if it is known by now."
+    for row in filter(None, map(snapshot.playbook.fact, (DATA_LOSS, ids.FACT_BREACH))):
+        noted = clean(incident.fact(row.id)).strip()
+        if row.id in kind.body and says_open(noted):
+            yield f"{row.label} is still “{short(noted)}”, and the incident is resolved: set it to what is known now."
     before = incident.sent([kind.id])
     if not kind.public or not before:
         return
@@ -322,77 +319,3 @@ def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
         said = before[-1].body.fields.get(id, "")
         if open_question(said) and not values.get(id, "").strip():
             yield f"The last message to customers said “{short(said)}”: tell them what is known now."
-
-
-def _scope(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> str:
-    """If who is affected is noted in words that are not for customers, and they read nothing of it."""
-    field, noted = kind.field(AFFECTED), scope_noted(snapshot)
-    if not kind.public or field is None or not noted or values.get(AFFECTED, "").strip():
-        return ""
-    found = scope(noted, snapshot, rules)
-    if not found.kept_back:
-        return ""
-    row = found.kept_back[0]
-    return f"Customers do not read “{short(noted)}” ({row.why}). Say it in plain words in {field.label}."
-
-
-def _workaround(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
-    """If customers would read a workaround as colleagues noted it, and nothing in it tells them what they can do."""
-    field, noted = kind.field(WORKAROUND), clean(snapshot.incident.fact(WORKAROUND)).strip()
-    if not kind.public or field is None or snapshot.incident.over() or _empty(noted) or says_nothing_to_do(noted):
-        return ""
-    sent = snapshot.incident.sent([kind.id])
-    if (
-        says_none(noted)
-        or not same_words(values.get(WORKAROUND, ""), noted)
-        or ORDER.match(noted)
-        or _FOR_THEM.search(noted)
-    ):
-        return ""
-    if any(same_words(message.body.fields.get(WORKAROUND, ""), noted) for message in sent):
-        return ""  # they have read it before
-    return f"“{short(noted)}” is how colleagues noted it: say in {field.label} what customers can do meanwhile."
-
-
-_FOR_THEM = re.compile(
-    r"\b(?:you|your|customers?|users?|people|everybody|everyone|please|can|may|works?|working|available|open"
-    r"|(?:is|are) (?:\w+ )?(?:shown|possible|accepted|answered|delivered|sent))\b",
-    re.IGNORECASE,
-)
-"""What tells customers what they can do, or what works for them meanwhile."""
-
-
-def _kept_back(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> Iterator[str]:
-    """What colleagues wrote about the end and customers do not read, because its words are not for them."""
-    incident, field = snapshot.incident, kind.field("status")
-    if not kind.public or field is None or not incident.over() or incident.cancelled:
-        return
-    status, fix = values.get("status", ""), told_of_the_fix(snapshot, rules)
-    told = {"how it was resolved": fix if same_words(status, fix.text) else Readable()}
-    cause = told_of_the_cause(snapshot, rules)
-    own = " ".join(values.get(id, "") for id in ("status", "meaning"))
-    if not cause.text and not _tells_why(own, "\n".join(row.sentence for row in cause.kept_back)):
-        told["why it happened"] = cause
-    told["what will prevent it"] = told_of_prevention(snapshot, rules)
-    for what, found in told.items():
-        if rows := [row for row in found.kept_back if row.why != LEFT]:
-            sentences = "; ".join(f"“{short(row.sentence)}” ({row.why})" for row in rows[:_MOST_NAMED])
-            part = " all of" if found.text else ""
-            yield f"Customers do not read{part} {what}: {sentences}. Say it in plain words in {field.label}."
-
-
-def _tells_why(text: str, cause: str) -> bool:
-    """Whether a text gives a reason, or names something of a cause, so that its sender has seen to telling it."""
-    return bool(_REASON.search(text) or {*_NAMED.findall(text.casefold())} & {*_NAMED.findall(cause.casefold())})
-
-
-_REASON = re.compile(r"\b(?:because|caused?|due to|led to|owing to|reasons?|thanks to)\b", re.IGNORECASE)
-_NAMED = re.compile(r"(?!(?:another|before|during|having|should|through|without)\b)[^\W\d_]{6,}")
-_MOST_NAMED = 2
-_LONGEST = 70
-
-
-def short(text: str) -> str:
-    """A text on one line, cut to what a remark has room for."""
-    line = unstopped(" ".join(text.split()))
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]}…"

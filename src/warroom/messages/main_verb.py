@@ -41,6 +41,7 @@ from warroom.messages.verbs import (
 def has_verb(text: str) -> bool:
     """Whether the first sentence of a text is a clause, with a verb: `nobody can pay`, not `errors when paying`."""
     first = next(filter(str.strip, re.split(r"[\n.!?]+(?=\s|$)", hide(text))), "")
+    first = _SINCE_WHEN.sub("", first)
     begun = [joint for joint in [CLAUSE.match(first.strip())] if joint]
     if begun and begun[0][0].casefold() in SUBORDINATE:
         return True
@@ -61,6 +62,10 @@ def has_verb(text: str) -> bool:
         and (is_verb(lower, place, mark[0].casefold() if mark else "") or (place > 0 and word in FINITE_PAST))
         for place, word in enumerate(lower)
     )
+
+
+_SINCE_WHEN = re.compile(r"\s*since [^,;]+, (?=\w+ \w)", re.IGNORECASE)
+"""What stands in front of the clause: `since Monday, nobody can pay`."""
 
 
 def continued(lower: list[str], verb: str, between: str) -> int | None:

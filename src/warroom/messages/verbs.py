@@ -200,10 +200,12 @@ FINITE_PAST = frozenset({
 """Forms in the past that are verbs behind another word; `orders placed` may go on with `were lost`."""
 
 
+_ALREADY = r"(?<!that are )(?<!who are )(?<!that have )(?<!who have )already(?! (?:logged|signed) (?:in|on|out)\b)"
+"""Of whom or what is told of, as in `guests who have already paid`, it says nothing of now."""
 NOW = re.compile(
     r"\?|\b(?:(?:do not|don['’]?t) know|as far as we (?:know|can tell)"
     r"|(?:works?|working|running|up|online|available|possible|normal(?:ly)?|stable)"
-    r" again|can(?: \w+){1,3} again|already(?! (?:logged|signed) (?:in|on|out)\b)|at present|at the moment"
+    r" again|can(?: \w+){1,3} again|" + _ALREADY + r"|at present|at the moment"
     r"|(?<!come )(?<!comes )(?<!came )(?<!jump )(?<!jumps )back"
     r"|back(?! to the (?:beginning|first|login|log-in|previous|sign-in|start|top)\b)"
     r"(?! (?:as|blank|empty|incomplete|with|without|wrong)\b)"
