@@ -121,9 +121,12 @@ def _rules(files: OwnFiles) -> Iterator[Problem]:
 
 
 def _messages(files: OwnFiles) -> Iterator[Problem]:
+    templates = files.own_templates(MESSAGES)
+    if not templates:
+        return
     from warroom.messages.templates import check_file
 
-    for path in files.own_templates(MESSAGES):
+    for path in templates:
         for found in check_file(path, files.playbook):
             if path.stem in files.kind_problems:
                 yield files.kind_problem(path.stem, found.line, found.reason, found.file)

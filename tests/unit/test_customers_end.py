@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_compose import BOOK, KINDS
+from tests.unit.test_compose import BOOK, KINDS, Told
 from tests.unit.test_customers_read import remarks, resolved, told
 from warroom import wording
 from warroom.messages.compose import compose
@@ -289,6 +289,15 @@ def test_who_have_already_done_something_and_since_when_tell_of_what_is_over() -
     assert f"\n\n{status}\n\n" in story.compose("customer", state="monitoring", status=status).text
 
 
+def test_sentences_that_customers_read_of_colleagues_keep_their_full_stops() -> None:
+    fixed = "The database was enlarged. All 64 desks open contracts again"
+    assert f"How it was resolved: {fixed}.\n" in resolved(told(), f"{fixed}.").compose("customer").text.replace(
+        "\n\n", "\n"
+    )
+    story = told().fact("impact", "errors").fact("affected", "customers in Spain. 3 shops in France")
+    assert "Who is affected: Customers in Spain. 3 shops in France.\n" in story.compose("customer").text
+
+
 def test_a_hint_asks_for_what_works_by_now_for_one_zone_and_for_the_answer_about_data() -> None:
     story = told().fact("impact", "since 03:20 CET, the map is old").fact("data_loss", "being checked")
     works = "not what works again by now"
@@ -302,3 +311,24 @@ def test_a_hint_asks_for_what_works_by_now_for_one_zone_and_for_the_answer_about
     assert open_still in "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))
     story.fact("data_loss", "no")
     assert open_still not in "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))
+
+
+def test_a_title_in_two_halves_is_for_colleagues_and_none_really_is_none() -> None:
+    story = Told(title="bag belts down T2 - no bags loading").fact("impact", "bags are late")
+    assert story.compose("customer").text.startswith("Problem with our service\n")
+    assert "meantime" not in story.compose("customer", workaround="none really").text
+    assert "and WMS works normally again" in resolved(told("wms").fact("impact", "errors")).compose("customer").text
+
+
+def test_a_hint_names_an_estimate_that_is_told_again_as_if_it_counted_from_now() -> None:
+    story, again = told().fact("impact", "errors").fact("eta", "about an hour"), "readers count it from now"
+    assert again not in "\n".join(hints(KINDS["update"], story.values("update"), story.snapshot, BOOK))
+    story.send("update", status="Restarting it")
+    story.at(60)
+    for typed, old in (
+        ({}, True),
+        ({"eta": "04:30 CET, not confirmed"}, False),
+        ({"eta": "done in half an hour"}, False),
+    ):
+        asked = "\n".join(hints(KINDS["update"], story.values("update", **typed), story.snapshot, BOOK))
+        assert (again in asked) is old

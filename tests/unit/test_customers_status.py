@@ -404,6 +404,8 @@ def test_a_scope_that_is_known_as_a_fact_reaches_customers_until_it_is_cleared()
     [
         ("The certificate was not renewed in time", "The certificate was not renewed in time"),
         ("There was no alert on the disk", "There was no alert on the disk"),
+        ("The disk was not renewed in May", "The disk was not renewed in May"),
+        ("The disk may have been full", ""),
         ("We don't know yet", ""),
         ("Not yet known", ""),
         ("It isn't clear why the disk filled up", ""),

@@ -160,6 +160,9 @@ def test_everybody_hears_the_furthest_state_that_anybody_was_told() -> None:
         ("the permit desk in Hall B", "the permit desk in Hall B"),
         ("node 3", "our service"),
         ("unlock", "unlocking"),
+        ("Loan desk", "our loan desk"),
+        ("Check-in", "our check-in"),
+        ("Berlin store", "our Berlin store"),
         ("log in", "logging in"),
     ],
 )

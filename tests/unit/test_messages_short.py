@@ -87,6 +87,8 @@ def test_the_next_update_goes_before_the_end_of_a_long_status() -> None:
     )
     typed = {"state": "identified", "status": f"{status}, beginning with those on motorways.", "next_update": "47m"}
     assert f" {status}. Update: " in fits(story.compose("customer", "sms", **typed))
+    typed["status"] = "Charging works again at all stations, and we are checking the last 3 % of them."
+    assert "the last 3 %" in story.compose("customer", "sms", **typed).text
 
 
 def test_an_update_is_never_without_its_status() -> None:

@@ -177,7 +177,7 @@ def test_what_is_not_confirmed_is_a_whole_clause_about_what_is_to_come() -> None
         ("Refunds are going out now and will reach your account no later than Wednesday.", "customers",
          "Refunds are going out now. It is not confirmed yet when they will reach your account."),
         ("The pool is closed today but will reopen on Friday morning.", "customers",
-         "The pool is closed today. It is not confirmed yet when the pool will reopen."),
+         "The pool is closed today. It is not confirmed yet when it will reopen."),
         # what never happens again has no time
         ("This will be the last time you have to queue for your prescriptions because of our computers.", "customers",
          "We are reviewing what allowed the incident and what has to change."),

@@ -44,7 +44,8 @@ _FOUND = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_KNOWN = re.compile(
-    r"\?|\b(?:could (?:be|have)|guess|likely|may|maybe|might|perhaps|possibly|presumably|probably|seems?|suspect\w*|tbd"
+    r"\?|\b(?:could (?:be|have)|guess|likely|(?<!in )(?<!since )(?<!of )(?<!on )may(?! \d)"
+    r"|maybe|might|perhaps|possibly|presumably|probably|seems?|suspect\w*|tbd"
     r"|unclear|unknown|still|no (?:cause|clue|idea|reason)|nobody knows)\b"
     r"|(?:\bnot|n['’]t) (?:yet|(?:fully |really )?(?:certain|clear|confirmed|determined|established|found|identified"
     r"|know|known|sure|understand|understood))\b|^(?:none|no|n/?a|-+)$",

@@ -27,7 +27,8 @@ _UNKNOWN = re.compile(
 )
 _LATELY = (
     r"(?: (?:known|available|yet|to report|to tell|at all|so far|at (?:the moment|this (?:time|point|stage))|for now"
-    r"|right now|currently|needed|required|possible|since (?:then|the last (?:message|update))))*"
+    r"|right now|currently|needed|required|possible|really|(?:that )?we know of"
+    r"|since (?:then|the last (?:message|update))))*"
 )
 _UNCHANGED = re.compile(
     r"(?:there (?:is|are|was|were) )?(?:no news|nothing new|no (?:new )?(?:changes?|updates?|progress)"
@@ -35,8 +36,8 @@ _UNCHANGED = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    rf"(?:there (?:is|are|was|were) )?(?:(?:none|no|nothing|nil|no (?:workarounds?|estimate|eta))"
-    rf"(?: really| that (?:i|we) know(?: of)?| as such)?{_LATELY}|not (?:really|that (?:i|we) know(?: of)?))",
+    rf"(?:there (?:is|are|was|were) )?(?:none|no|nothing|nil|no (?:workarounds?|estimate|eta)){_LATELY}"
+    r"|not (?:really|that (?:i|we) know(?: of)?)",
     re.IGNORECASE,
 )
 _NO_IMPACT = re.compile(

@@ -33,6 +33,8 @@ def says_it_is_safe(text: str) -> str:
 
 _SAFE = re.compile(
     r"\b(?:[\w'’-]+ )?(?:is|are|were|was) (?:all |still )?(?:safe|intact)\b"
+    r"|\b(?:copies|data|documents|entries|everything|files|images|messages|orders|photos|records)"
+    r" (?:all |still )*(?:exists?|(?:is|are) (?:all |still )*(?:stored|there))\b"
     r"|\b(?:[\w'’-]+ )?(?:is |are |was |were )?not (?:really )?lost\b"
     r"|\b(?:no|none of the|nothing)(?: [\w'’-]+){0,2} (?:was |were |is |are )?(?:lost|exposed|leaked)\b",
     re.IGNORECASE,

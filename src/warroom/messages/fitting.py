@@ -309,7 +309,8 @@ _DENIES = re.compile(
 """Words that say what is not so, or for whom; they matter also in a sentence of their own."""
 _LIMITS = re.compile(
     rf"{_DENIES.pattern}|\b(?:(?:and|so) )?(?:but|however|instead|just|nor|neither|or|until|although|though|apart"
-    r"|besides|if|false|still|yet|than|others?|rest|mostly|mainly|most|some|this is|it is|that is|limited|while|whereas"
+    r"|besides|if|false|still|yet|than|others?|rest|last|left|remaining"
+    r"|mostly|mainly|most|some|this is|it is|that is|limited|while|whereas"
     r"|works?|does|do|fine|ok|okay|safe)\b",
     re.IGNORECASE,
 )

@@ -121,13 +121,11 @@ def _needs_owner(name: str, known: Vocabulary) -> bool:
 
 def several(service: str) -> bool:
     """Whether a sentence about a service has its verb in the plural: `payments are slow`."""
-    last = service.rpartition(" ")[2]
-    if last.isupper() and len(last) <= _INITIALS_AT_MOST:
-        last = ""  # `the WMS works`
-    return " and " in service or (last.casefold().endswith("s") and not last.casefold().endswith(("ss", "us", "is")))
-
-
-_INITIALS_AT_MOST = 4
+    name = service.rpartition(" ")[2]
+    last = name.casefold()
+    if name.isupper() or not set(last) & set("aeiouy"):
+        return " and " in service  # the initials of something: `wms`, `POS`
+    return " and " in service or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
 
 
 def words_of(service: str) -> frozenset[str]:
@@ -143,9 +141,22 @@ def _joined(parts: list[str]) -> str:
 def _lowered(part: str, known: Vocabulary) -> str:
     """A name with a small letter first if it is made of ordinary words: `Customer Portal` may not stay as it is."""
     words = [known.written.get(word.lower(), word) for word in part.split()]
+    if _SENTENCE_CASE.fullmatch(part) and words[0] == part.split()[0] and _is_ordinary(part):
+        return part[0].lower() + part[1:]  # `Loan desk`
     if all(word in known.written.values() or known.ordinary.fullmatch(word) for word in words):
         return " ".join(word if word.isupper() or word.lower() in known.written else word.lower() for word in words)
     return clause(" ".join(words))
+
+
+_SENTENCE_CASE = re.compile(r"[A-Z][a-z]+(?:[ -][a-z]+)+")
+
+
+def _is_ordinary(name: str) -> bool:
+    """Whether a name is made of English words only, and names no place: `Berlin store` keeps its capital."""
+    from warroom.wording.lexicon import is_english, places
+
+    words = re.split("[ -]", name.lower())
+    return words[0] not in places() and all(is_english(word) for word in words)
 
 
 _FAILS = re.compile(

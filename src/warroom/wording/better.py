@@ -15,6 +15,7 @@ from warroom.wording.keeping import counted, figures, lone_codes, noted
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.labels import is_label, without_label
 from warroom.wording.makers import candidates
+from warroom.wording.nouns import inside
 from warroom.wording.plain_words import in_plain_words, tidied, we_are, without_chat
 from warroom.wording.repeating import says_the_same, says_twice
 from warroom.wording.rules import Rules
@@ -38,7 +39,13 @@ def better_sentence(
     label in front of it (`Status: …`), unless there is something to remark on in the label.
     """
     at_its_begin = moved(finding, -finding.first)
-    return _better(sentence, at_its_begin, message.readers, message.facts, Same(rules), own_words=own_words)
+    better = _better(sentence, at_its_begin, message.readers, message.facts, Same(rules), own_words=own_words)
+    text = message.subject if finding.part == "subject" else message.body
+    if text[finding.first : finding.last] != sentence:
+        return better
+    if text[: finding.first].rstrip().endswith(";") and sentence[:1].islower():
+        better = inside(better, rules.language)
+    return f"{better[:-1]};" if sentence.endswith(";") and better.endswith(".") else better
 
 
 @lru_cache(maxsize=512)
@@ -62,8 +69,7 @@ def _better(
             if missing := kept.missing(made):
                 incomplete += [] if own_words else _with_figures(head + made, fault.own, missing)
             elif judge.is_fine(head + made, says_little=own_words and fault.rule == "jargon"):
-                within = fault.rule == "leak" and finding.first and fault.own[:1].islower()  # behind a semicolon
-                return head + (made[:1].lower() + made[1:] if within else made)
+                return head + made
     return next(filter(judge.is_fine, incomplete), mended)
 
 
@@ -108,6 +114,10 @@ def _may_stand(made: str, fault: Fault, head: str) -> bool:
             return False
         if fault.judge.audience != "customers" and drops_request(own, head + made, (fault.start, fault.end)):
             return False
+    if fault.rule in ("blame", "speculation"):
+        careless = fault.language.lexicon.any_of("careless")
+        if careless.search(fault.language.tag(made).signs):
+            return False  # "It is not confirmed yet whether the stupid provider is the cause."
     if fault.is_typing and fault.language.is_half_written(made):
         return False
     return is_sound(made, own, fault.language) and not (_NO_SUBJECT.match(made) and not _NO_SUBJECT.match(own))

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from warroom.wording.lexicon import Lexicon
     from warroom.wording.tagging import Tagged
 
-
 WORDS = "chat"
 """The class of the words by which short forms are found."""
 AUDIENCES = ("customers", "stakeholders", "leadership")
@@ -189,14 +188,10 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\w)")
-
-
 _LONGEST_END = 20
 """Characters in front of a gap that tell whether a sentence ends there."""
 _LONGEST_BY_SENTENCE = 10_000
 """Characters of a text that somebody types; a longer one is read, and is cheaper to check as a whole."""
-
-
 _MOST_REMEMBERED = 2_000
 
 
@@ -229,49 +224,25 @@ def _form(key: str, anchor: str, words: str, *, any_case: bool) -> _Form:
 
 
 _BEFORE_A_CLAUSE = ("end", "question", "line", "comma", "colon", "semicolon", "dash", "open", "quote")
-
-
 _BEFORE_A_NAME = {"the", "a", "an", "this", "that", "our", "your", "no", "any", "each", "every"}
-
-
 _NO_MORE = r"(?![\w/&@-]|['’]\w|\.\w)"
-
-
 _INSIDE = frozenset("/\\.@#-_'’&=:")
 """What stands in front of a part of an address or of a word, and of no word of its own."""
-
-
 _FIRST = re.compile(r"(?<!['’])[^\W\d_]+")
-
-
 _MANY_MARKS = re.compile(r"[!?]{2,40}")
-
-
 _FACE = re.compile(r"[:;](?<!\S[:;])['’]?-?[()DPp/|](?![\w/(])|<(?<!\S<)3(?!\w)")
-
-
 _EMOJI = re.compile(
     r"[\U0001f000-\U0001faff\u2600-\u26ff\u2705\u2728\u274c\u2757\u2764\u2b50"
     r"\u231a\u231b\u23e9-\u23f3\ufe0f\u200d]{1,40}"
 )
-
-
 _CAPITALS = re.compile(
     r"[A-Z](?<![\w'’/.&-][A-Z])[A-Z'’]{0,20}(?:,? [-–—&] |[,;]? |-)"
     r"(?:(?:[A-Z][A-Z'’]{0,20}|\d[\d:.,%]{0,8})(?:,? [-–—&] |[,;]? |-)){2,60}"
     r"(?:[A-Z][A-Z'’]{0,20}|\d[\d:.,%]{0,8})(?![\w'’])"
 )
-
-
 _WORD = re.compile(r"[A-Z][A-Z'’]*")
-
-
 _PARTS = re.compile(r"[A-Z][A-Z'’]*|[^A-Z]+")
-
-
 _FEWEST_LOUD = 3
-
-
 _CAPITAL = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april",
     "june", "july", "august", "september", "october", "november", "december", "english",

@@ -101,7 +101,12 @@ _SUBJECT_SHOULD = re.compile(
     re.IGNORECASE,
 )
 _NO_SUCH = re.compile(r"no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)
-_SAME_SUBJECT = re.compile(r"(?:will|should|shall)\b|no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)
+_SAME_SUBJECT = re.compile(
+    r"(?:will|should|shall)\b|"
+    r"(?:comes?|gets?|goes|opens?|reopens?|restarts?|resumes?|returns?|runs?|works?) (?:[^,;]* )?"
+    r"(?:again|back|by|in|within|before|from|at)\b|no (?!longer\b|more\b)[a-z]+",
+    re.IGNORECASE,
+)
 """How a clause begins that has the subject of the one before it, or no verb: "and will be back", "and no tickets"."""
 _DEED_FIRST = re.compile(r"[a-z]{3,}ed (?:to|the|a|an|our|it|them|in|on|at|for|with|by)\b|(?:did|had|was|were)\b")
 _REQUEST = re.compile(

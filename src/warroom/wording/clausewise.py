@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from warroom.wording.cause_apart import SOMEBODY
 from warroom.wording.clauses import Clause, as_sentence, clauses, verb_at
 from warroom.wording.deeds import could_be_done
 from warroom.wording.findings import Finding, moved
@@ -119,7 +120,8 @@ def _of_part(part: Clause, parts: list[Clause], found: Sequence[Finding], judge:
     }
     if told_now and "promise" not in judge.kinds(part.words):
         return [finding for finding in here if id(finding) not in told_now]
-    if len(parts) == 1 or (here and min(finding.start for finding in here) >= part.start):
+    before = max((other.end for other in parts if other.start < part.start), default=0)
+    if len(parts) == 1 or (here and min(finding.start for finding in here) >= before):
         return here
     alone = [finding for finding in judge.found(part.words) if finding.part != "whole"]
     return [moved(finding, part.start) for finding in alone if finding.rule != "vague"]
@@ -134,8 +136,16 @@ def _subject(clause: str, judge: Judge) -> str:
     return "" if _NOT_PLAIN.search(subject) else inside(subject, judge.language)
 
 
-_WILL = re.compile(r"(?:will|shall|should)\b", re.IGNORECASE)
+_WILL = re.compile(
+    r"(?:will|shall|should|(?:arrive|come|get|go|have|open|receive|reopen|restart|resume|return|run|see|start|work)s?)\b",
+    re.IGNORECASE,
+)
+"""How a clause begins that has its subject in the clause before it."""
 _TO_COME = re.compile(r"\b(?:will|shall|should|going to|due to)\b|['’]ll\b", re.IGNORECASE)
+_ONE_THING = re.compile(
+    r"(?:the|our|your|this|that) (?!.*\b(?:driver|doctor|nurse|manager|engineer|team|colleague|officer|agent)\b)",
+    re.IGNORECASE,
+)
 _SAYS_NOTHING = re.compile(
     r"(?:please )?(?:rest (?:assured|easy)|be assured|(?:trust|believe) (?:me|us)|mark my words|count on (?:it|"
     r"us)|no worries|"
@@ -150,7 +160,9 @@ _NOUN_ENDS = re.compile(r" (?:of|in|on|at|for|to|with|from|that|which|who)\b")
 _BARE_WHO = re.compile(r" when (?:we|i|you|all(?! (?:\d|the|our))|the service|services?|systems?)\b", re.IGNORECASE)
 _NOT_CONFIRMED = "It is not confirmed yet when you will have your"
 _WOULD_BE = re.compile(
-    r"\b(?:would|might|could) (?:not |never )?(?:have|be)\b|\bwouldn['’]t\b|['’]d (?:not |never )?have\b", re.IGNORECASE
+    r"\b(?:would|might) (?:not |never )?(?:have|be)\b|\bcould (?:(?:not |never )?have|be)\b|\bwouldn['’]t\b|"
+    r"['’]d (?:not |never )?have\b",
+    re.IGNORECASE,
 )
 _ALONE = re.compile(r"(?:then|it|they|this|that|which|who|whom|whose|he|she|these|those)\b", re.IGNORECASE)
 """How words begin that are about something in a clause before them."""
@@ -207,7 +219,8 @@ def _guess(clause: Faulty) -> Iterator[str]:
     stated = "" if "," in stated and "," not in words else stated
     for form in (stated, *not_confirmed(words, at, max(guess.end, at), language)):
         begin, whether, rest = form.partition(" whether ")
-        if "blame" in clause.kinds:
+        subject = language.tag(rest).signs[: verb_at(rest, language) or 0]
+        if "blame" in clause.kinds or language.lexicon.any_of(*SOMEBODY).search(subject):
             for happened in blameless(rest, clause.judge.audience):
                 yield f"{begin}{whether}{inside(happened, language)}" if happened else ""
         yield form
@@ -219,6 +232,8 @@ def _promise(clause: Faulty) -> Iterator[str]:
     when = no_time(f"{subject} {clause.words}".lstrip(), language)
     if subject.lower() not in ("we", "you", "i") and is_plural(_NOUN_ENDS.split(subject, maxsplit=1)[0]):
         when = when.replace(f" when {subject} ", " when they ", 1)
+    elif _ONE_THING.match(subject):
+        when = when.replace(f" when {subject} ", " when it ", 1)
     if when and (not _BARE_WHO.search(when) or told(when, [], language)[1] - stems(_NOT_CONFIRMED)):
         news = f". The next update comes at {facts.next_update}" if facts.next_update else ""
         yield f"{when}{news}"
@@ -235,7 +250,7 @@ def _blame(clause: Faulty) -> Iterator[str]:
     """What happened, without who did it; or else how that came about as what is asked."""
     audience = clause.judge.audience
     for form in blameless(clause.words, audience):
-        if form and audience == "post-mortem" and not form.startswith(("What ", "We ")):
+        if form and audience == "post-mortem" and not form.startswith(("What ", "We ", "it ", "they ")):
             yield could_be_done(form)
         yield form
     yield from (under_review(form, audience) for form in blameless(clause.words, audience))

@@ -11,34 +11,25 @@ from warroom.wording.nouns import inside, is_plural
 if TYPE_CHECKING:
     from warroom.wording.language import Language
 
-
 _DEEDS = (
     "applied|approved|broke|cancelled|changed|corrupted|cut|deleted|deployed|disabled|dropped|edited|emptied|entered|"
     "erased|ignored|installed|leaked|merged|migrated|moved|overloaded|overwrote|pasted|published|pulled|pushed|ran|"
     "released|removed|renamed|restarted|revoked|rotated|sent|set|shipped|skipped|switched off|triggered|turned off|"
     "unplugged|updated|uploaded|wiped|wrote"
 )
-
-
 _SAID_OF_IT = {
     "brought down": "down", "killed": "stopped", "knocked out": "down", "misconfigured": "wrongly set up",
     "overlooked": "not noticed", "took down": "down",
 }  # fmt: skip
 """What is said of a thing instead of the participle."""
-
-
 _DETERMINER = (
     r"(?:the|a|an|our|your|all|some|this|that|these|those|both|every|each|one|two|three|four|five|six|several|"
     r"\d[\d.,]*)"
 )
-
-
 _BEFORE_TAIL = (
     r"(?=[,;.!]|$| (?:at|since|between|by|before|after|during|on|from|and|but|because|so|yesterday|again|today|last|"
     r"twice)\b)"
 )
-
-
 _DEED = re.compile(
     rf"(?P<who>[^\n,;:]{{1,60}}?) (?:has |have |had )?(?:\w{{2,12}}ly )?(?P<did>{_DEEDS}|{'|'.join(_SAID_OF_IT)}) "
     rf"(?P<what>(?!the (?:ball|mark|bar)\b){_DETERMINER}(?: (?!(?:against|at|since|between|by|before|after|during|on|"
@@ -49,67 +40,43 @@ _DEED = re.compile(
     r"(?P<tail>(?:[,;.! ]|$).*)",
     re.IGNORECASE,
 )
-
-
 _OTHER_DEED = re.compile(
     r"\b(?:which|who|whoever|what|how|that|because|instead|without|by (?:mistake|accident)|after|when|if|had|would|"
     r"should|not|never|nobody|"
     r"can|could|and (?!the\b|our\b))\b|n't\b",
     re.IGNORECASE,
 )
-
-
 _OF_SOMEBODY = re.compile(
     r"(?<!,) which\b|\b(?:who|because|instead|without|by (?:mistake|accident)|after|when|if|had|would|should|"
     r"he|she|they|his|her|their|and (?!the\b|our\b|that\b|\d))\b",
     re.IGNORECASE,
 )
-
-
 _VERB_INSIDE = re.compile(r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b|n['’]t\b")
-
-
 _GOES_ON = re.compile(r" (?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b")
 """What stands behind a thing that is the subject of a verb: "whoever wrote this migration did not test it"."""
-
-
 MOVED = {
     "changed", "deployed", "merged", "migrated", "moved", "published", "pushed", "released", "sent", "set", "shipped",
     "uploaded",
 }  # fmt: skip
-
-
 _HOW_LONG = re.compile(
     r" for (?:the (?:whole|entire)|all|two|three|several|hours|days|weeks|\d"
     r"|(?:[\w-]+ ){1,3}(?:seconds?|minutes?|hours?|days?|weeks?|months?))\b"
 )
-
-
 _TO_WHERE = re.compile(rf" to |{_HOW_LONG.pattern}")
 """What belongs to the verb, and not to the thing in front of it: "sent the letters to the wrong homes"."""
-
-
 AIM = re.compile(
     r" to (?!(?:the|our|your|their|a|an|all|each|every|these|those|production|prod|live|customers|users|orders|one|two|"
     r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|many|most|both|half|dozens|hundreds|night)\b)"
     r"[a-z]+\b"
 )
-
-
 _THEMSELVES = re.compile(r" (?:themselves|himself|herself|itself)(?=[.!]?$)", re.IGNORECASE)
-
-
 _MOCKING = re.compile(
     r"[,;]? (?:brilliant|great|genius|bravo|thanks|of course|naturally|as usual|as always|well done|nice|clever|"
     r"lovely)"
     r"(?: job| work| one)?([.!]?)$",
     re.IGNORECASE,
 )
-
-
 _WHILE_DOING = re.compile(r"[ ,]*(?:\bjust )?\b(?:before|after|while|when|by|without|instead of) \w+ing\b.*$")
-
-
 _OF_THE_THING = re.compile(r" (?:that|which) (?:[a-z’'-]+ ){1,5}[a-z’'-]+[.!]?$")
 
 
@@ -164,8 +131,6 @@ _PASSIVE = re.compile(
     r"(?P<tail>[^;]*)$",
     re.IGNORECASE,
 )
-
-
 _HOW_IT_CAME = re.compile(
     r" ?\b(?:accidentally|mistakenly|inadvertently|by (?:mistake|accident)|in error)\b", re.IGNORECASE
 )
@@ -202,11 +167,10 @@ _FORGOT = re.compile(
     r"(?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
     r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within|in|to)\b)"
     r"[\w'’/.-]*\w){1,6})"
+    r"(?P<back>(?: (?:back|off|on|out|in|up|down|again|away|over)(?= (?:at|before|after|by|on|since)\b|[.!]?$))*)"
     r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) [^,;:!?]{2,60})?)[.!]?$",
     re.IGNORECASE,
 )
-
-
 _OUGHT = re.compile(
     r"[^\n,;:]{2,60}? (?:should|could|ought to|might|must)(?: easily| really)? have (?P<did>\w{2,14}ed|caught|known|"
     r"read|seen|told|sent|kept|taken|run|made|set|put) (?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
@@ -221,13 +185,14 @@ def not_done(sentence: str) -> str:
     if ought := _OUGHT.match(sentence):
         head = re.split(r" (?:of|for|in|to|at|before|after|by|on|since|within)\b", ought["what"].strip(), maxsplit=1)[0]
         where = ought["what"].strip()[len(head) :]
-        return (
-            f"{_begun(head).rstrip('.')} {'were' if is_plural(head.split()[-1]) else 'was'} not {ought['did']}{where}."
-        )
+        if (first := _BEFORE_THAT.match(sentence, ought.end())) and (other := done(f"Somebody {first['did']}.")):
+            return f"{other.rstrip('.')} before {head[:1].lower()}{head[1:]} had been {ought['did']}{where}."
+        was = "were" if is_plural(head.split()[-1]) else "was"
+        return f"{_begun(head).rstrip('.')} {was} not {ought['did']}{where}."
     forgot = _FORGOT.match(sentence)
     if forgot is None or re.search(r"\b(?:who|because|nobody|never|not)\b", forgot.group()[: forgot.start("do")]):
         return ""
-    do, what = forgot["do"].lower(), forgot["what"]
+    do, what = forgot["do"].lower(), forgot["what"] + forgot["back"]
     did = f"{participle(do)}{forgot['with'] or ''}"
     if particle := _PARTICLE.search(what):
         what, did = what[: particle.start()], f"{did}{particle.group()}"
@@ -235,9 +200,8 @@ def not_done(sentence: str) -> str:
     return _begun(f"{what} {'were' if is_plural(head.split()[-1]) else 'was'} not {did}{forgot['rest']}")
 
 
-_PARTICLE = re.compile(r" (?:back|off|on|out|in|up|down|again|away|over)(?: again)?$", re.IGNORECASE)
-
-
+_BEFORE_THAT = re.compile(r" before (?:he|she|they|it|we|you) (?P<did>[^,;:]+?)[.!]?$", re.IGNORECASE)
+_PARTICLE = re.compile(r"(?: (?:back|off|on|out|in|up|down|again|away|over))+$", re.IGNORECASE)
 _BY_SOMEBODY = re.compile(
     r"(?P<done>(?!(?:this|that|it|these|they)\b)(?:(?!(?:by|who|whoever|which|that|because|and|"
     r"but)\b)[^\s,;:]+ ){1,9}?"

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from warroom.wording.lexicon import Lexicon
     from warroom.wording.tagging import Tagged
 
-
 DOUBLED = "doubled"
 """The class of the words that are never right twice in a row."""
 
@@ -71,19 +70,13 @@ _AFTER_A_STATE = (
     r"(?=[.,;:!?)]|\s*$| (?:again|now|for|since|when|after|before|and|but|because|so|on|in|at|by|if|as|until|already|"
     r"yet|still|once|right|today|then|with|from)\b)"
 )
-
-
 _SAID = {
     "l8r": "later", "gr8": "great", "2moro": "tomorrow", "2morrow": "tomorrow", "2nite": "tonight", "2day": "today",
     "b4": "before", "w8": "wait", "4u": "for you",
     "any1": "anyone", "some1": "someone", "every1": "everyone", "no1": "nobody",
 }  # fmt: skip
 """Words with a digit that is said."""
-
-
 _WITH_DIGITS = re.compile(rf"(?<![\w/.@#-])(?:{'|'.join(_SAID)})(?![\w/@-])")
-
-
 _IT_IS = re.compile(
     r"\b[Ii]ts(?= (?:\d\d?(?::\d\d|\s?[ap]m)|(?:a|an|the|not|been|still|just|now|only"
     r"|too|so|very|always|never|really|probably|getting"
@@ -95,33 +88,21 @@ _IT_IS = re.compile(
     re.MULTILINE,
 )
 """An "its" in front of what stands only after "it's"."""
-
-
 _MORE_THAN = re.compile(
     r"(?<![\w.,$€£-])(?P<many>\d{1,3}(?:[.,]\d{1,2})?) ?(?P<unit>s|secs?|m|mins?|h|hrs?)\+(?![\w+])"
 )
-
-
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours"}
-
-
 _TAKE_TIME = {
     "calls", "downloads", "exports", "files", "imports", "loads", "logins", "pages", "payments", "queries", "replies",
     "reports", "requests", "responses", "searches", "sign-ins", "transfers", "uploads",
 }  # fmt: skip
-
-
 _GONE = re.compile(
     r"(?:^|(?<=[.!?\n] ))[A-Za-z][a-z-]{2,20}s(?: (?!gone\b|missing\b)[\w'’-]{1,20}){0,6} "
     r"(?P<gone>gone|missing)(?=[.!]?\s*(?:\n|$))",
     re.MULTILINE,
 )
 """Things in the plural that are gone, as a line of a chat has it: "files uploaded today gone"."""
-
-
 _VERBS = "finite"
-
-
 _TOO_HIGH = re.compile(
     r"\b(?:because|bc|b/c|cuz|cos) (?P<what>(?:[a-z][\w-]{0,20} ){1,4}?)"
     r"(?P<too>too (?:big|few|full|high|large|late|long|low|many|old|slow|small))"
@@ -129,13 +110,7 @@ _TOO_HIGH = re.compile(
     re.MULTILINE,
 )
 """A reason without its verb: "because bounce rate too high"."""
-
-
 _AT_A_TIME = re.compile(r" @ ?(?=\d{1,2}(?:[:.]\d\d|\s?[ap]m)\b)")
-
-
 _AND = re.compile(r" [&+] (?=\w)")
-
-
 _LONGEST = 40
 """Characters of a word in front of a sign for "and" that are looked at."""

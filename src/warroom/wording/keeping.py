@@ -9,14 +9,10 @@ from warroom.wording.by_place import said_digits
 
 _FIGURE = re.compile(r"(?<![a-zA-Z_])\d+(?:[.,:]\d+)*|(?<=[a-zA-Z_])\d+(?:[.,:]\d+)*(?![\da-zA-Z_])")
 """A figure, also that of `SEV2` and `v4`, and none within a word such as `k8s`."""
-
-
 _TIME_SAID = re.compile(
     r"\b(?:since|from|between|started at|began at|ended at)(?: about| around)? \d{1,2}(?::\d\d)?(?: ?[ap]m)?"
     r"(?: (?:and|to|until) \d{1,2}:\d\d)?"
 )
-
-
 _TIME = re.compile(
     r"\d{1,2}:\d\d|\d{1,2} ?[ap]m\b|"
     r"\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{3,6})?\b|"
@@ -47,8 +43,6 @@ def figures(sentence: str, spans: Sequence[tuple[int, int]], *, ahead: bool = Fa
 _ERROR_NUMBER = re.compile(r"\b(?:errno|(?:exit|return|status) code|signal) \d{1,5}\b", re.IGNORECASE)
 """A number that only says how a program failed."""
 _MOST_NOTED = 8
-
-
 _NUMBERED = re.compile(
     r"\b(?P<what>(?:blocks?|branch|building|bus|carriage|desk|docks?|flights?|floors?|gates?|halls?|hangar|"
     r"lanes?|levels?|"
@@ -58,21 +52,15 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """What has a number for its name: "row 12" is no count of rows."""
-
-
 _UNITS = re.compile(
     r" ?(?:%|percent\b|[A-Z]{3,4}\b|[ap]m\b|min\b|h\b|"
     r"(?:[a-z-]{2,20} )?(?!(?:this|was|is|has|as|its|does|plus|minus|versus|always)\b)[a-z-]{2,20}s\b)"
 )
-
-
 _NUMBER = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|"
     "eighty|"
     "ninety|hundreds?|thousands?|dozens?"
 )
-
-
 _COUNTED_IN_WORDS = re.compile(
     rf"\b(?:an? )?(?:{_NUMBER})(?:[- ](?:{_NUMBER}|one)){{0,3}}(?: of)? "
     r"(?:accounts|bookings|customers|days|flights|hours|invoices|messages|minutes|orders|parcels|"
@@ -97,11 +85,7 @@ _NAMED_BY_NUMBER = re.compile(
     r"(?:no\.? ?|number )?(?P<number>\d{1,4})\b(?![:.,]\d| ?%)"
 )
 """A number that belongs to a name: "Terminal 2", "line 4"."""
-
-
 _CODE = re.compile(r"[A-Z]{1,3}-?\d{1,4}")
-
-
 _CODED = re.compile(
     r"\b(?!(?:the|a|an|our|your|this|that|in|on|at|of|for|from|to|with|by|and|or|is|are|was|were|near|behind|into|"
     r"between|than|server|host|node|pod|shard|cluster|switch|router)\b)[a-z]{3,} $"

@@ -6,21 +6,36 @@ import re
 from collections.abc import Iterator
 
 from warroom.wording.fault import Fault
+from warroom.wording.plain_words import in_plain_words
+from warroom.wording.pointing import on_status_page, turned_to_support, without_new_value
 from warroom.wording.without_leak import LOGIN_BEFORE, in_its_place, with_condition, without_secret, without_value
 
 
 def without_leak(fault: Fault) -> Iterator[str]:
     """The sentence without what must not leave the company, the form that keeps most first."""
+    left_out = [*dict.fromkeys(_left_out(fault))]
+    yield from left_out
+    if "jargon" in fault.kinds:
+        yield from (in_plain_words(made, *fault.judge) for made in left_out if made)
+
+
+def _left_out(fault: Fault) -> Iterator[str]:
     own, start, end = fault.own, fault.start, fault.end
     left_out = " ".join(fault.finding.better)
     if _TURN_TO.search(own, 0, start) and _TO_SUPPORT.match(left_out):
         yield with_condition(fault.finding.better[0], own, start, end)
+        if asked := turned_to_support(own, start, end):
+            yield asked
+            return  # whom else to turn to is of no use without the number
         if _ONLY_TO_TURN.match(own):
             yield fault.finding.better[0]
+    if _TO_STATUS.match(left_out) and (seen := on_status_page(own, start, end)):
+        yield seen
     if _LOOK_AT.search(own, 0, start) and _TO_STATUS.match(left_out):
         yield fault.finding.better[0]
     yield _without_gaps(fault)
     given_out = "shared separately" in left_out and fault.judge.audience in ("customers", "stakeholders")
+    yield without_new_value(own, start, end, given_out=given_out)
     with_login = [*without_value(own, start, end, _LEFT_OUT.match(left_out))]
     if LOGIN_BEFORE.search(own[:start]):
         yield from with_login

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from warroom.wording.cause_apart import SOMEBODY, cause_apart
+from warroom.wording.clauses import verb_at
 from warroom.wording.clausewise import clause_by_clause
 from warroom.wording.deeds import could_be_done, done, done_by_us, done_unconfirmed, without_agent, without_names
 from warroom.wording.fault import Fault
 from warroom.wording.in_its_size import without_only
 from warroom.wording.judging import Judge
 from warroom.wording.leaving_out import without_leak
+from warroom.wording.nouns import inside
 from warroom.wording.parts import clear_parts
 from warroom.wording.plain_words import filled, in_plain_words
 from warroom.wording.technical import MISSED, by_a_fault, target_missed, without_abbreviations
+from warroom.wording.to_be_named import what_is_affected
 from warroom.wording.unconfirmed import no_fault_found, unconfirmed
-from warroom.wording.without_guess import cause_apart
+from warroom.wording.without_blame import blameless
 from warroom.wording.without_leak import with_condition
 from warroom.wording.without_promise import FOR_EVER, assures
 
@@ -38,14 +43,40 @@ def _unsure(fault: Fault) -> Iterator[str]:
     """A guess as what is not confirmed yet."""
     if fault.is_guess:
         yield no_fault_found(fault.reworded, fault.language)
-    if _guesses(fault) and not fault.own_words:
-        yield cause_apart(fault.reworded, fault.language)
+    if _guesses(fault):
+        yield from _fact_first(fault)
     if not _SIDE.search(guess := _guess(fault)):
+        yield from _nobody_named(guess, fault)
         yield guess
+
+
+def _fact_first(fault: Fault) -> Iterator[str]:
+    """A fact and the guess at its cause as two sentences; as a fact of the incident, only the first."""
+    if apart := cause_apart(fault.reworded, fault.language):
+        if not fault.own_words:
+            yield apart.joined()
+            yield f"{apart.fact} The cause is not confirmed yet."
+        yield apart.fact
 
 
 def _guesses(fault: Fault) -> bool:
     return fault.is_guess or (fault.rule == "jargon" and "speculation" in fault.kinds)
+
+
+def _nobody_named(guess: str, fault: Fault) -> Iterator[str]:
+    """What is not confirmed without who is said to have done it: "whether the lights were left on"."""
+    begin, whether, rest = guess.partition(" whether ")
+    signs = fault.language.tag(rest).signs[: verb_at(rest, fault.language) or 0]
+    if not whether or not fault.language.lexicon.any_of(*SOMEBODY).search(signs):
+        return
+    for happened in blameless(rest.rstrip(". "), fault.judge.audience):
+        if asked := _ASKED.fullmatch(happened):
+            yield f"{begin} what {asked['caused']}."
+        elif happened:
+            yield f"{begin}{whether}{inside(happened, fault.language)}."
+
+
+_ASKED = re.compile(r"(?:We are reviewing what|What) (?P<caused>.+?)(?: is under review)?")
 
 
 def _guess(fault: Fault) -> str:
@@ -99,12 +130,20 @@ def _by_a_fault(fault: Fault) -> Iterator[str]:
             yield from by_a_fault(own, marked, fault.language)
 
 
+def _without_leak_too(fault: Fault) -> Iterator[str]:
+    """The sentence in plain words and without what must not leave the company."""
+    leak = next((found for found in fault.judge.found(fault.own) if found.rule == "leak"), None)
+    if leak is not None:
+        yield from without_leak(replace(fault, finding=leak, start=leak.start, end=leak.end))
+
+
 def _without_blame(fault: Fault) -> Iterator[str]:
     """What was done, without who did it."""
     if "blame" not in fault.kinds | {fault.rule}:
         return
     reworded, language, audience = fault.reworded, fault.language, fault.judge.audience
     if "speculation" in fault.kinds:  # what was only guessed is no fact without who did it
+        yield from _fact_first(fault)
         if not fault.own_words:
             yield done_unconfirmed(unconfirmed(reworded, 0, language), language)
         return
@@ -162,6 +201,12 @@ def _clear(fault: Fault) -> Iterator[str]:
         yield kept
 
 
+def _to_be_named(fault: Fault) -> Iterator[str]:
+    """What the sentence tells of a problem that it does not name."""
+    if not fault.own_words:
+        yield from what_is_affected(fault.own)
+
+
 def _ready_made(fault: Fault) -> Iterator[str]:
     """Sentences that say nothing of this one, but are sure to be right."""
     if fault.own_words:
@@ -182,9 +227,10 @@ _OF_ANY: tuple[Maker, ...] = (_plain, _without_blame, _by_clause, _request, _cle
 MAKERS: dict[str, tuple[Maker, ...]] = {
     "speculation": (_unsure, _without_blame, _said_instead, _by_clause, _request, _clear, _unsure_at_last),
     "jargon": (
-        _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause, _by_a_fault, _request,
-        _clear, _unsure_at_last,
+        _without_leak_too, _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause,
+        _by_a_fault, _request, _clear, _unsure_at_last,
     ),
+    "vague": (_plain, _to_be_named, _without_blame, _by_clause, _request, _clear),
     "leak": (without_leak, _without_blame, _by_clause, _request, _clear),
 }  # fmt: skip
 """The makers for each kind of remark that needs more than any other, in the order in which they are asked."""

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from warroom.wording.language import Language
 
-
 _NOT_PLURAL = re.compile(r"(?:ss|(?<!en)us|is|dns|aws|https|news|sms)$", re.IGNORECASE)
-
-
 _MOST_PLURAL = {"we", "you", "they", "these", "those", "people", "data", "children", "staff"}
 
 

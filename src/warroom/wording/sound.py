@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warroom.text.verbs import NO_FORMS
+from warroom.text.verbs import BASES, NO_FORMS
 from warroom.wording.clauses import has_verb, verb_at
 
 if TYPE_CHECKING:
@@ -22,6 +22,15 @@ _SIGNS_TOGETHER = re.compile(r"[?!,;:][.,;:]|\.[,;:]| [,;.!?)]|\( ")
 _NAMES_A_SIGN = re.compile(r"[a-z]{3} [<>] ?\d", re.IGNORECASE)
 """A sign of arithmetic behind a word: "the response time < 300 ms"."""
 _GLUED = re.compile(r"[a-z]{3}\d|\d[a-z]{4}|[a-z]\(|\)[a-z]", re.IGNORECASE)
+_NO_PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had)[.!](?=\s|$)", re.IGNORECASE)
+_WORD_TWICE = re.compile(r"\b(an?|at|by|for|from|in|is|it|of|on|the|to|was|were|with) \1\b", re.IGNORECASE)
+_NO_QUESTION = re.compile(
+    r"\b(?:when|whether) (?:how|what|why|whether|we are (?:checking|finding out|reviewing))\b", re.IGNORECASE
+)
+"""What is asked already can't be what is not confirmed."""
+_HOW_MANY_OF_WHAT = re.compile(
+    r"\w+ing (?:two|three|four|five|six|seven|eight|nine|ten|several|many|some)(?=[.!]|$)", re.IGNORECASE
+)
 _TWO_VERBS = re.compile(
     r"\b(?:was|were) (?:was|were|is|are|did|does|do|has|have|had|not (?:was|were))\b", re.IGNORECASE
 )
@@ -39,13 +48,13 @@ _TWO_ARTICLES = re.compile(
 )
 _NEW_AFTER_SIGN = re.compile(r"[;,] (?:Our|The|We|Please|There|It|Follow)\b")
 _OPEN_END = re.compile(r"[,;:–—-][.!?]?$")
-_PART_ONLY = re.compile(
-    r"(?:and|or|but|nor|which|whose|than)\b|(?:to|for|if|when|with|because|since|until|while|although|as|"
-    r"after|before|by)\b"
-    r"(?: (?!(?:is|are|was|were|has|have|can|will|please|use|call)\b)[^\s,;:]+)*[.!]?$",
+_SENTENCE = re.compile(r"(?!\s)(?:[^.!?]|[.!?](?!\s|$))+[.!?]?")
+_GOES_ON = re.compile(r"(?:and|or|but|nor|which|whose|than)\b", re.IGNORECASE)
+_IN_FRONT = re.compile(
+    r"(?:(?P<thing>to|for|with|by|despite|during)|if|when|because|since|until|while|although|as|after|before)\b"
+    r"(?: (?!(?:is|are|was|were|has|have|had|can|could|cannot|will|did|does|please|use|call)\b)[^\s,;:]+)*[.!]?$",
     re.IGNORECASE,
 )
-"""A sentence that begins in the middle, or has nothing but what should stand in front of another one."""
 _MANY_AS_ONE = re.compile(
     r"^(?:some|several|many|all|both|these|those)(?: of (?:the|our|your))? (?:[\w-]+ ){0,2}?[\w-]{2,}[^su\W]s "
     r"(?:was|is|has|does)\b",
@@ -66,7 +75,9 @@ def is_sound(made: str, own: str, language: Language) -> bool:
             return False
     if _NO_FORM.search(made) and not _NO_FORM.search(own):
         return False
-    if (_OPEN_END.search(made) and not _OPEN_END.search(own)) or (_PART_ONLY.match(made) and not _PART_ONLY.match(own)):
+    if _OPEN_END.search(made) and not _OPEN_END.search(own):
+        return False
+    if not _is_part(own, language) and any(_is_part(part, language) for part in _SENTENCE.findall(made)):
         return False
     if _lone_signs(made) and not _lone_signs(own):
         return False
@@ -79,12 +90,24 @@ def is_sound(made: str, own: str, language: Language) -> bool:
         _NAMES_A_SIGN,
         _GLUED,
         _TWO_VERBS,
+        _NO_PREDICATE,
+        _WORD_TWICE,
+        _NO_QUESTION,
+        _HOW_MANY_OF_WHAT,
         _ENDS_OPEN,
         _MANY_AS_ONE,
         _IT_IS_SOME,
         _NO_NOUN,
     )
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
+
+
+def _is_part(sentence: str, language: Language) -> bool:
+    """Whether a sentence begins in the middle, or has nothing but what should stand in front of another one."""
+    if _GOES_ON.match(sentence):
+        return True
+    front = _IN_FRONT.match(sentence)
+    return front is not None and (front["thing"] is not None or not has_verb(sentence, language))
 
 
 _NOT_CONFIRMED = re.compile(
@@ -139,6 +162,9 @@ def agreeing(sentence: str) -> str:
 def is_whole(clause: str, language: Language) -> bool:
     """Whether a clause can stand behind "when" or "whether": it begins with its subject, and its verb follows."""
     clause = _OF_A_THING.sub(r"\1", clause)
+    first, _, rest = clause.partition(" ")
+    if first.lower() in BASES and _OBJECT.match(rest):
+        return False  # "get all of them back"
     if _NO_BEGINNING.match(clause) or _NO_END.search(clause):
         return False
     at = verb_at(clause, language)
@@ -166,6 +192,10 @@ _NO_BEGINNING = re.compile(
 )
 """How no clause begins: with a word that is left over, a request, an assurance, or a link."""
 
+_OBJECT = re.compile(
+    r"(?:all|an?|our|the|your|their|them|it|us|you|everything|everybody|everyone|to|back)\b", re.IGNORECASE
+)
+"""What stands behind a verb, and not behind the first word of a subject."""
 _OF_A_THING = re.compile(r"\b((?!it|that|there|he|she|what|who|this|here|let)\w+)['’]s\b", re.IGNORECASE)
 """A possessive, which is no verb."""
 

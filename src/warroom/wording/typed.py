@@ -18,18 +18,12 @@ class Sort(NamedTuple):
 SHORT = Sort(
     "is chat shorthand", "Write it out: not everybody knows the short form, and it reads as if written in haste."
 )
-
-
 SLIP = Sort(
     "is a slip of typing", "It reads as if written in haste, which costs trust. Set it right before it goes out."
 )
-
-
 UNCLEAR = Sort(
     "is no word that every reader knows", "Write it out: a short form or a slip of typing makes readers guess."
 )
-
-
 LOUD = Sort("shouts", "Capitals, rows of exclamation marks and emoji alarm worried readers. Say it in plain sentences.")
 
 
@@ -71,8 +65,6 @@ def _listed(words: list[str]) -> str:
 
 
 _NOTHING = {"“”": "nothing", "“.”": "a full stop"}
-
-
 _HASTE = "Not everybody knows short forms, and they read as if written in haste."
 
 
@@ -103,6 +95,4 @@ def written_out(text: str, typed: list[Typed]) -> str:
 
 
 _NEW_CLAUSE = re.compile(r" ?(?:we|i|it|they|but|so|and|please|will|can|still|now)\b", re.IGNORECASE)
-
-
 _AFTER_NOTHING = re.compile(r"^[ ,:;–—-]+")

@@ -10,13 +10,10 @@ from warroom.wording.nouns import inside, is_plural, names_a_cause
 if TYPE_CHECKING:
     from warroom.wording.language import Language
 
-
 _HEDGE = (
     r"(?:(?:most|very|quite|more than) (?:likely|probably|possibly)|presumably|probably|possibly|perhaps|maybe|"
     r"apparently|supposedly|seemingly|likely|hopefully)"
 )
-
-
 _GUESS_FIRST = re.compile(
     rf"(?:{_HEDGE},? |"
     r"it(?:'s| is| was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
@@ -32,26 +29,16 @@ _GUESS_FIRST = re.compile(
     r"(?:may|might|could|must|has to|can only)(?: well| also| just)? (?:be|have been) )",
     re.IGNORECASE,
 )
-
-
 _HEDGED = re.compile(rf",? \b{_HEDGE}\b,?", re.IGNORECASE)
-
-
 _MAY = re.compile(
     r"(?P<before>[\w'’-]+) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|have|be)\b"
 )
-
-
 _THERE = re.compile(
     r"\b(?P<before>there) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|be)"
     r"(?P<many> (?:more |other |further |some |several |many )?[a-z]{2,}[^su\W]s\b)",
     re.IGNORECASE,
 )
-
-
 _SEEMS = re.compile(r"(?P<before>[\w'’-]+) (?:seems?|appears?|looks?) to (?P<verb>have been|have|be)\b", re.IGNORECASE)
-
-
 _SIDE = re.compile(r"[,;:–—]|\s-\s")
 
 
@@ -97,7 +84,9 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         return "" if lead != rest else f"{rest[:1].upper()}{rest[1:].rstrip('.!?…')}, not confirmed yet."
     end = "" if rest.endswith((".", "!")) else "."
     rest = _NOBODY.sub("anybody", _SUSPECT.sub("the cause", rest))
-    rest = _DENIED.sub(r"\g<verb> ", rest, count=1)  # whether it is so or not is the same question
+    rest = _DENIED.sub(
+        lambda denied: f"{denied['verb']} " if denied["verb"] else "", rest, count=1
+    )  # whether it is so or not is the same question
     if _TO_BLAME.search(rest):
         return ""
     return f"It is not confirmed yet whether {inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
@@ -142,47 +131,23 @@ _LOOKS_FINE = re.compile(
     r"(?:all )?(?:fine|ok|okay|good|healthy|clean|normal)(?: to (?:me|us))?[.!]?$",
     re.IGNORECASE,
 )
-
-
 _TO_ME = re.compile(r" to (?:me|us)([.!?]?)$")
-
-
 _QUANTITY = re.compile(r"(?:(?:about|around|roughly|some|up to|half) )?(?:[~<>]?\d[\d.,]*|half)\b", re.IGNORECASE)
 """How many there are, in front of a noun: it needs a verb, which "30% of checkouts" has not."""
-
-
 _NOBODY = re.compile(r"^(?:nobody|no one)\b", re.IGNORECASE)
-
-
-_DENIED = re.compile(r"\b(?P<verb>is|are|was|were|has|have)(?: not|n['’]t) ")
-
-
+_DENIED = re.compile(r"\b(?P<verb>is|are|was|were|has|have)(?: not|n['’]t| never) |(?<=[a-z] )never (?=\w+ed\b)")
 _SUSPECT = re.compile(r"\bthe (?:prime |main |usual )?suspect\b", re.IGNORECASE)
-
-
 _TO_BLAME = re.compile(r"\b(?:to blame|at fault|guilty|the culprit|responsible for)\b", re.IGNORECASE)
-
-
 _BEFORE_A_THING = re.compile(r"(?:money(?: is|'s)|bet(?: money)?) on $|\b(?:be|been) $", re.IGNORECASE)
-
-
 _A_THING = re.compile(r"(?:a|an|the|our|some|another|one of)\b", re.IGNORECASE)
 """What stands in front of a thing that is guessed to be the cause, and of no sentence; and how such a thing begins."""
-
-
 _WHO_KNOWS = re.compile(
     r"[,;–—] ?(?:(?:but )?(?:we|i) do(?:n['’]t| not) know(?: yet)?|(?:but )?not sure(?: yet)?|no idea)[.!]?$",
     re.IGNORECASE,
 )
-
-
 _SHORT = 3
-
-
 _STATE_ONLY = re.compile(r"(?:fixed|resolved|solved|done|over|back|gone|down|mitigated|stable|fine)\b", re.IGNORECASE)
 """How a state begins of which nobody says what is in it: "probably fixed"."""
-
-
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|can't|cannot|isn't|aren't|'s|\w+(?:ed|es)|\w{3,}[^s\W]s|"
     r"began|blew|broke|burst|came|caught|choke|cut|dug|fed|fell|found|froze|got|grew|held|hit|kept|knew|led|left|"
@@ -190,8 +155,6 @@ _SAYS = re.compile(
     r"made|meant|met|put|ran|rose|sank|sent|set|shut|spread|split|stood|struck|stuck|threw|told|took|tore|went|"
     r"wrote)\b"
 )
-
-
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|cannot|that|which)\b|['’]s\b|n['’]t\b")
 
 

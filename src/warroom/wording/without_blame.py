@@ -36,7 +36,9 @@ _CAUSING = re.compile(
     r"brought about|provoked|"
     r"contributed to|produced|created)|(?:is|are|was|were) (?:\w+ly )?(?:at the root of|behind|"
     r"to blame for|at fault for|responsible for|"
-    r"guilty of|the (?:main |only |sole |real )?(?:cause|reason|origin|culprit|source) (?:of|for|behind)|"
+    r"guilty of|"
+    r"the (?:main |only |sole |real |root |true |direct |underlying |first )*"
+    r"(?:cause|reason|origin|culprit|source) (?:of|for|behind)|"
     r"the (?:ones?|people|person|team) (?:to blame|responsible|at fault) for)) (?P<effect>[^;]{3,160})$",
     re.IGNORECASE,
 )
@@ -325,6 +327,8 @@ def passive(clause: str) -> str:
         what = _OF_US.get(nobody["what"].lower(), nobody["what"])
         was = "were" if what in ("we", "they") else was_or_were(what)
         return f"{what} {was} not {nobody['how'] or ''}{nobody['did']}{nobody['rest']}"
+    if to_it := _done_to_it(clause):
+        return to_it
     deed = _DID.match(clause)
     if deed is None or _NOT_WHO.search(deed["who"]):
         return ""
@@ -355,6 +359,8 @@ def passive(clause: str) -> str:
     head, rest = (what[: tail.start()], what[tail.start() :]) if tail else (what, "")
     if head.endswith(" not") or rest.endswith((" with it", " with them")):
         return ""
+    if rest.startswith(" on ") and done.endswith(" on"):  # "the warning on the screen was not acted on"
+        head, rest = f"{head}{rest}", ""
     if how := _HOW.search(head):  # "your address was entered incorrectly"
         head, rest = head[: how.start()], f"{how.group()}{rest}"
     if did == "burst":
@@ -370,6 +376,23 @@ def passive(clause: str) -> str:
     return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
+def _done_to_it(clause: str) -> str:
+    """What was done to what a clause before this one names: "the cleaner unplugged it" is "it was unplugged"."""
+    deed = _DID_IT.match(clause)
+    done = participle_of(deed["did"].lower()) if deed and not _NOT_WHO.search(deed["who"]) else ""
+    if deed is None or not done:
+        return ""
+    what = "they were" if deed["what"].lower() == "them" else "it was"
+    return f"{what} {done}{deed['how'] or ''}{deed['when'] or ''}"
+
+
+_DID_IT = re.compile(
+    rf"(?P<who>[^;]{{1,60}}?) (?:had )?(?:\w+ly )?(?P<did>(?!(?:{_BY}|made)\b)(?:[a-z]{{3,14}}ed|{_IRREGULARS})) "
+    rf"(?P<what>it|them)"
+    rf"(?P<how> (?:{_PARTICLE}))?(?P<when> (?:at|since|on|before|after|during|for|by|in|too|twice) [^,;]*)?"
+    r"(?:,? and (?:told|warned|asked|informed) (?:nobody|no one|us|me)\b.*)?$",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(
     r"(?:nobody|no one|noone)(?: (?:had|has|have|ever|even|\w+ly))* (?P<how>(?:load|stress|smoke|pen) )?"
     r"(?P<did>tested|checked|reviewed|verified|rehearsed|told|warned|asked|informed) "

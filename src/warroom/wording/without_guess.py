@@ -6,30 +6,22 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from warroom.wording.clauses import begins_clause, has_verb, verb_at
+from warroom.wording.clauses import has_verb, verb_at
 from warroom.wording.nouns import inside, is_plural, names_a_cause
-from warroom.wording.sound import is_whole
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
 
-
 _THAT = re.compile(r" (?:that|as if|as though) ")
-
-
 _BEHIND = re.compile(
     r"^[\s,:–—-]*(?:(?:is|was|are|be|been|that|on|of|like|about|to|for|it['’]s|it is|it was)\b[\s:]*)*", re.IGNORECASE
 )
-
-
 _CLEFT = re.compile(
     r"(?:it|this|that|there)?(?:['’]s| is| was| must| might| may| could| has to| can only| would)?"
     r"(?: (?:well|just|only|simply|also))*(?: ?be| ?have been)? ?"
     r"(?P<what>(?:the|an?|our|your|some|one of|[A-Z])[^,;]{2,80}?) (?:that|which|who) (?P<does>[^,;]+)$",
     re.IGNORECASE,
 )
-
-
 _MODAL = re.compile(
     r"^(?:it|this|that) (?:must|might|may|could|has to|can only)(?: well| also| just)? (?:be|"
     r"have been)(?: that)? (?P<rest>.+)$|"
@@ -61,58 +53,6 @@ def not_confirmed(clause: str, start: int, end: int, language: Language) -> Iter
         yield _whether(f"{clause[:start].rstrip()} {clause[end:].lstrip()}", language)
 
 
-_BEFORE_A_CAUSE = (
-    r"(?:(?:it|this|that)(?:['’]s| is)? )?(?:just |only |surely |most |very |quite )?(?:(?:must|might|may|could|"
-    r"has to|can only|"
-    r"will|is bound to)(?: well| just| only)? be|likely|probably|presumably|possibly|perhaps|maybe|apparently|"
-    r"supposedly|"
-    r"(?:looks?|smells?|sounds?|feels?|seems?)(?: a lot| very much)? like|(?:my|our) (?:best |first |"
-    r"own )?(?:bet|guess|hunch|money|"
-    r"theory|hypothesis|suspicion)(?: is|['’]s)?(?: on)?:?|i (?:guess|suspect|bet|think|reckon)(?: it(?:['’]s|"
-    r" is| was))?|"
-    r"i(?:['’]d| would) (?:say|bet|guess)(?: on)?(?: it(?:['’]s| is| was))?)"
-)
-
-
-_CAUSE_FIRST = re.compile(
-    rf"{_BEFORE_A_CAUSE}:? (?P<cause>[^,;:–—]{{3,70}})(?:[,;:]| [-–—]) (?P<what>.+)$", re.IGNORECASE
-)
-
-
-_CAUSE_LAST = re.compile(
-    rf"(?P<what>.{{6,160}}?)(?:[,;:]| [-–—]) (?:and |but |so )?{_BEFORE_A_CAUSE} (?:because of |due to |down to )?"
-    r"(?P<cause>[^,;:–—]{3,70})$",
-    re.IGNORECASE,
-)
-
-
-_LEFT_OVER = re.compile(
-    r"^(?:because of|due to|down to) |,? (?:again|once more|as usual|as always|i guess|i think|i suppose|right|"
-    r"surely|or so)$",
-    re.IGNORECASE,
-)
-
-
-def cause_apart(sentence: str, language: Language) -> str:
-    """A guessed thing as what is not confirmed, beside what is sure: "must be the firmware, the tills froze" is "It is
-    not confirmed yet whether the firmware is the cause. The tills froze."; "" for another form."""
-    words = sentence.rstrip(".!?… ")
-    first = _CAUSE_FIRST.match(words)
-    found = first or _CAUSE_LAST.match(words)
-    if found is None:
-        return ""
-    cause, what = _LEFT_OVER.sub("", _LEFT_OVER.sub("", found["cause"].strip())), found["what"].strip()
-    if (
-        has_verb(re.sub(r"['’]s\b", "", cause), language)
-        or not begins_clause(what, language)
-        or not is_whole(inside(what, language), language)
-    ):
-        return ""
-    unsure = f"It is not confirmed yet whether {inside(is_the_cause(cause), language)}."
-    what = f"{what[:1].upper()}{what[1:]}."
-    return f"{unsure} {what}" if first else f"{what} {unsure}"
-
-
 def is_the_cause(thing: str) -> str:
     """A thing as a clause: "the new scanners are the cause"."""
     head = re.split(r" (?:of|in|on|at|with|from|for|to|that|which|between|by)\b", thing, maxsplit=1)[0]
@@ -120,20 +60,12 @@ def is_the_cause(thing: str) -> str:
 
 
 _THERE = re.compile(r"there (?:must|might|may|could|has to) (?P<be>have been|be) (?P<what>an? [^,;]+)$", re.IGNORECASE)
-
-
 _LONGEST_THING = 9
-
-
 _DUE_TO = re.compile(
     r"(?P<what>[^;]{6,120}?),? (?:\w+ )?(?:because of|due to|owing to|as a result of) (?P<cause>[^,;]{3,80})$",
     re.IGNORECASE,
 )
-
-
 _ARTICLE = re.compile(r" (?:the|an?|our|your)$", re.IGNORECASE)
-
-
 _IN_FRONT = 12
 """Characters in front of a guess that still belong to it: "My gut says"."""
 
@@ -156,17 +88,11 @@ def _whether(words: str, language: Language, *, whole: bool = False) -> str:
 
 
 _SHORTEST = 3
-
-
 _NO_SUBJECT = re.compile(
     r"(?:and|or|but|not|no|because|due|is|are|was|were|has|have|had|will|can|could|may|might|must|to|in|"
     r"on|at|same|from|"
     r"down|off|out|gone|fixed|resolved|done|over)\b",
     re.IGNORECASE,
 )
-
-
 _THING = re.compile(r"(?:the|an?|our|some|one|another|The|An?|Our|[A-Z])\b")
-
-
 _BLAMES = re.compile(r"\b(?:to blame|at fault|guilty|the culprit|fault of)\b", re.IGNORECASE)

@@ -9,50 +9,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     pass
 
-
 _WHAT = (
     r"(?:pass(?:word|phrase|code)s?|pin|puk|codes?|otp|token|key|secret|number|no\.?|iban|account|card|"
     r"login|user(?:name)?|"
     r"credentials|pw|pwd|combination|birth|address|diagnosis|id)"
 )
-
-
 _CALLED = re.compile(
     rf"(?P<call>\b(?:[\w-]+ )*?(?P<what>{_WHAT}))(?P<is>:| =| is| was| are| were| has been)?(?: now| still)?:?\s+$",
     re.IGNORECASE,
 )
-
-
 _IN_WORDS = re.compile(
     rf"(?P<lead>.*?)(?P<what>\b{_WHAT})(?P<of> (?:of|for|on|to) [^\d]*?)?(?P<is>:| =| is| was| are|"
     rf" were)?(?: now| still)?:? (?P<value>\S+)$",
     re.IGNORECASE,
 )
-
-
 _IS = re.compile(r"\b(?P<is>is|was|are|were)(?: now| still)?:?\s+$", re.IGNORECASE)
-
-
 _DETERMINER = re.compile(
     r"\b(?:the|an?|our|your|my|his|her|their|this|that|one|new|[\w]+['’]s|social|security|credit)(?: [\w-]+)?\s+$",
     re.IGNORECASE,
 )
-
-
 _PREPOSITION = re.compile(r"\b(?:to|from|into|on|with|by|of|for) $", re.IGNORECASE)
-
-
 _OF_THE_READER = re.compile(r"\b(?:your|my) $", re.IGNORECASE)
-
-
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
-
-
 _ONLY_POINTS = re.compile(
     r"\b(?:see|visit|read|follow|check|watch|details?|info\w*|more|updates?|progress|is|are)\b[^,;]*$", re.IGNORECASE
 )
-
-
 _POINTS = re.compile(
     r",?(?: (?:at|on|under|via|from|here|with|through|using)(?: the| our| this)?(?: link| page| address)?)?:? ?$"
 )
@@ -108,36 +89,22 @@ def in_its_place(sentence: str, start: int, end: int, *, given_out: bool, bare: 
 
 
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
-
-
 _ASIDE = re.compile(
-    r", (?:[a-z]+ )?(?:card|account|iban|login|customer|contract|credit card)(?: number| no\.?)? $",
+    r", (?:[a-z]+ )?(?:card|account|iban|login|customer|contract|credit card|number|no\.)(?: number| no\.?)? $",
     re.IGNORECASE,
 )
 """What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
-
-
 _AND = re.compile(r", (?:and|but|so|which|who|the|our|we)\b")
-
-
 _AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
-
-
 _A_TIME = re.compile(r"[\[<{]*(?:HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?|time|clock)[\]>}]*")
-
-
 _NEXT_MESSAGE = re.compile(
     r"(?P<what>(?:the |our )?next (?:update|message|report|call)) (?:is |comes |follows )?at $", re.I
 )
 
 
-_BARE = re.compile(r"\b(?:to|from|on|of|for|with|by|in|at|into) $", re.IGNORECASE)
+_BARE = re.compile(r"\b(?:to|from|on|of|for|with|by|in|at|into|use|using|enter|type|try) $", re.IGNORECASE)
 """What a name stands after that has no article in front of it."""
-
-
 _AFTER_A_GAP = re.compile(r"[ .]*$|[,;]| (?:until|since|as of|at|by|from|in|for|on)\b")
-
-
 _TO_THE_GAP = re.compile(r" (?:(?:since|at|by|from|until|in|on|for) )?$")
 
 
@@ -171,70 +138,42 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
 
 
 _GREETING = re.compile(r"\b(?:Dear|Hi|Hello|Hey)\s*$")
-
-
 _COUNTED = re.compile(r" (?:[a-z]+ )?(?!this|was|is|has|as|does)[a-z]{2,}s\b")
-
-
 _ONLY_IF = re.compile(
     r"\s*(?:if|until|while|when|as|because|although|in case|since|after|before|for|once|unless|with)\b", re.IGNORECASE
 )
-
-
 _PART = re.compile(r"[^,;]+")
-
-
 _VALUE = re.compile(r"(?P<before>.*\b(?:is|was|are|were|be|to|as|with|by|using)(?: now)?:? )?[\"'`]?\S+$", re.DOTALL)
-
-
 _SINGULAR = re.compile(r"\s+(?:is|was|has|does)\b")
-
-
 _IT_IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
-
-
 _ENDS_IN_ARTICLE = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
-
-
 _LOGIN_NAME = re.compile(r"\W*(?:log-?in|user(?:name)?|account|id)\b\W+\S+$", re.IGNORECASE)
 """The other half of a password."""
-
-
 _NEXT_CLAUSE = re.compile(r"\s*(?:and|but|or|so|which|then)\b", re.IGNORECASE)
-
-
 _WITH_ASIDE = 3
 """Parts of a sentence with an aside between two commas."""
-
-
 _ABOUT_IT = re.compile(
     r"\s*(?:(?:and|but|so|please|just) )*(?:don['’]t|do not|never|keep|share|use|tell|forward|delete|"
     r"change)\b[^,;]*\b"
-    r"(?:it|this|that|them|secret|quiet)\b",
+    r"(?:it|this|that|them|secret|quiet)\b|"
+    r"\s*(?:(?:and|so|please|just|you can|to) )*(?:look|check|see|go|click|read|try|watch|follow)\b[^,;]*"
+    r"\b(?:there|here|it)\b",
     re.IGNORECASE,
 )
 """What to do with a secret says nothing without the secret."""
-
-
 LOGIN_BEFORE = re.compile(
     r" (?:the |our )?(?:log-?in|user(?:name)?)(?: name)?:? [^\s,;.]+(?: (?:and|with|/)|,|/)? (?:the )?$",
     re.IGNORECASE,
 )
 """The other half of a password, in front of it: "Log in with user admin and …"."""
-
-
 _WHOSE_PASSWORD = re.compile(
     r"\s*(?:the |our |your )?(?!(?:enter|export|gave|got|put|ran|run|set|try|type|use|"
     r"wrote)\b)[\w-]+(?<!ed)(?<!ing) ",
     re.I,
 )
 """One word in front of a password, without a verb: "admin password: …"."""
-
-
 _POINTS_TO = re.compile(r"\b(?:here|at|link|via|under|see|on)\s*:\s*$", re.IGNORECASE)
 """What stands in front of a link that the sentence is about."""
-
-
 _NAME_GAP = re.compile(
     r"[\[<{]+ ?(?:\w+ ){0,2}(?:name|person|who|contact|lead|owner|customer|user|client|recipient)s? ?[\]>}]+|NAME",
     re.IGNORECASE,

@@ -12,37 +12,26 @@ from warroom.wording.sound import is_whole
 if TYPE_CHECKING:
     from warroom.wording.language import Language
 
-
 _ASSURING = (
     r"(?:promis|guarant|assur|reassur|swear|swore|vow|pledg|vouch|confident|convinced|certain|sure|positive|"
     r"your? word|our word|my word|count on|rely on|depend on|bank on|bet on|take it from|doubt)[\w']*"
 )
-
-
 _THING = r"(?=(?:the|your|our|my|all|every|each|both|we|you|they|there|it|this|that|\d[\d.,]*|[A-Z]\w+)\b)"
-
-
 _BY_A_PERSON = re.compile(
     rf"(?:i|we|you)(?:['’]\w+)?\b[^,;:]{{0,50}}?\b{_ASSURING}(?:[^,;:]{{0,40}}? that |, |: | (?:you )?{_THING})",
     re.IGNORECASE,
 )
-
-
 _IN_A_NOUN = re.compile(
     r"(?:(?:our|my|the|a|here is our|here is my|that is our|that is my)\b[^,;:]{0,30}?\b)?"
     r"(?:promise|word|guarantee|pledge|commitment|vow|assurance)\b[^,;:]{0,30}?(?: that |, |: | is )",
     re.IGNORECASE,
 )
-
-
 _BY_OTHERS = re.compile(
     r"[^,;:]{2,60}? (?:says?|said|swears?|claims?|promises?|guarantees?|thinks?|believes?|insists?|vows?|hopes?|"
     r"tells? us|told us|"
     r"makes? sure|(?:is|are) (?:\w+ly |all )?(?:convinced|sure|certain|confident|positive))(?: that)? ",
     re.IGNORECASE,
 )
-
-
 _ASKED_TO_BELIEVE = re.compile(
     r"(?:please |just |do |you can |you may )*(?:rest|be|stay|feel|trust|believe|mark|take|count|rely|bank|"
     r"depend|bet|"
@@ -50,8 +39,6 @@ _ASKED_TO_BELIEVE = re.compile(
     r"[^,;:]{0,40}?(?: that |[,:;] | (?:assured|certain|sure) (?:that )?)",
     re.IGNORECASE,
 )
-
-
 _FOR_SURE = re.compile(
     r"(?:definitely|certainly|surely|absolutely|of course|naturally|honestly|(?:there is )?no doubt|"
     r"without (?:a |any )?doubt|"
@@ -61,8 +48,6 @@ _FOR_SURE = re.compile(
     r"fact is)(?: about it)?(?: that |[,:;!–—]+ | )",
     re.IGNORECASE,
 )
-
-
 _TO_DO_FIRST = re.compile(
     r"(?:please |just |so )*(?:give|wait|hold|bear|stay|hang|sit|keep|try|check|come|call|ask|leave|let|allow|"
     r"take|grant|"
@@ -78,20 +63,24 @@ _TO_DO_FIRST = re.compile(
     r" or so)?(?:,? and (?:then )?|, then )",
     re.IGNORECASE,
 )
-
-
 _COUNT_ON = re.compile(
     r"(?:you|everyone|everybody|the \w+) (?:can|may|should) (?:safely |fully )?(?:count|rely|depend|bank|bet) on "
     r"(?P<who>[^,;:]{3,60}?) (?P<how>being|having|\w{2,14}ing) (?P<rest>[^,;:]+)$",
     re.IGNORECASE,
 )
-
-
+_EXPECT_IT_TO = re.compile(
+    r"(?:i|we|(?:our|the) \w+(?: \w+)?)(?:['’]re| are)?(?: still| now| fully| confidently)? "
+    r"(?:expect|expecting|anticipate|anticipating|intend|want) (?P<who>(?!to\b|that\b)[^,;:]{2,80}?) to "
+    r"(?P<does>(?:[^,;:]|:(?=\d))+)$",
+    re.IGNORECASE,
+)
 _MOST_LAYERS = 3
 
 
 def promised(clause: str, language: Language) -> str:
     """What a clause promises, without what assures it: "I promise you that the lifts run" is "the lifts run"."""
+    if expected := _EXPECT_IT_TO.match(clause):
+        return f"{expected['who']} will {expected['does']}"
     if on := _COUNT_ON.match(clause):
         how = {"being": "be", "having": "have"}.get(on["how"].lower(), f"be {on['how']}")
         return f"{on['who']} will {how} {on['rest']}"
@@ -116,31 +105,25 @@ def assures(words: str) -> bool:
 
 
 FOR_EVER = re.compile(
-    r"\b(?:last time|never again|never ever|no more (?!than\b)\w+s|out of the question|(?:belongs?|thing) (?:to|"
-    r"of) the past|once and for all|"
+    r"\b(?:last time|never again|never ever|no more (?!than\b)\w+s|out of the question|ruled out|"
+    r"(?:belongs?|thing) (?:to|of) the past|once and for all|"
     r"(?:nothing|nobody|no one|none)\b[^,;:]{0,60}\b(?:ever|again|go wrong|fail|happen)|"
     r"(?:not|never|cannot)\b[^,;:]{0,40}\b(?:again|happen|recur|a second time)|n['’]t\b[^,;:]{0,40}\b(?:again|"
     r"ever|happen|recur))\b",
     re.IGNORECASE,
 )
 """A promise that something never happens again: there is no time in it that could be confirmed."""
-
-
 _SHORTEST = 3
-
-
 _PERIOD = r"(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|seconds?)\b"
-
-
+_ZONE = r"(?: (?-i:[A-Z]{2,5})\b| (?:local|\w{2,10}(?:ern|ean)) time)?"
 _CLOCK = (
-    r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b| o['’]clock| ?h\b)?(?! ?%)"
+    rf"\d{{1,2}}:\d\d(?: ?[ap]\.?m\b)?{_ZONE}|"
+    rf"\d{{1,2}}(?:[:.]\d\d)?(?: ?[ap]\.?m\b| o['’]clock| ?h\b)?(?! ?%){_ZONE}"
     r"(?= (?:tomorrow|today|tonight|on|in the|at the|sharp)\b|[,.;!]|$)"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o['’]clock| sharp|(?= (?:tomorrow|"
     r"today|tonight)\b|"
     r"[,.;!]|$))"
 )
-
-
 _AHEAD = re.compile(
     r",? (?:(?:no later than|not later than|as of|starting|by|before|within|in|until|from|at|on|around|about|for|"
     r"early|first thing|come)\b (?:about |around |the next |the |next |this |another |under |less than |at most )*"
@@ -156,30 +139,20 @@ _AHEAD = re.compile(
     r"the day after tomorrow|without fail|you have my word|i promise|we promise|promised).*$",
     re.IGNORECASE,
 )
-
-
 _AHEAD_FIRST = re.compile(
     r"^by the time [^,;]*, |^(?:no later than|at the latest|by|within|in|at|before|from|on|as of|come|tomorrow|"
     r"tonight|later|this|next|soon)\b"
     r"[^,;]{0,40}?(?:, | (?=(?:the|our|your|all|we|you|every)\b))",
     re.IGNORECASE,
 )
-
-
 _WILL = re.compile(
     r"(?P<who>(?!(?:it|this|that|everything|all|things|they|there)\b)[^,;]{2,120}?)"
     r"(?: (?:will|shall|should|ought to|is going to|are going to|is due to|are due to|is set to|are set to)|['’]ll) "
     r"(?:\w+(?<=ly) |all |then )*(?P<does>(?!not\b|never\b)[^,;]{2,120})$",
     re.IGNORECASE,
 )
-
-
 _PLEASE = re.compile(r"^please [^,;]{2,60}[,;] ", re.IGNORECASE)
-
-
 _MOODS = re.compile(r"\b(?:if|never|not|nobody|no one|guarantee|promise|n['’]t)\b|n['’]t\b", re.IGNORECASE)
-
-
 _SURE = re.compile(
     r"^(?:we|i) (?:can |hereby )?(?:promise|guarantee|assure you|expect|are confident|are sure|are certain|"
     r"hope)(?: you)?(?: that)? ",
@@ -196,6 +169,8 @@ def no_time(clause: str, language: Language) -> str:
     will = _WILL.match(clause)
     if will:
         who, does = will["who"], will["does"]
+        if lasts := _LASTS.match(does):
+            return f"It is not confirmed yet how long {inside(who, language)} will {lasts.group()}"
         clause = f"{who} will {does}"
     elif _NO_WHO.match(clause) or not _will_be(clause, language):
         return ""
@@ -205,6 +180,8 @@ def no_time(clause: str, language: Language) -> str:
     return f"It is not confirmed yet when {clause}" if is_whole(clause, language) and not _IS_NOW.search(clause) else ""
 
 
+_LASTS = re.compile(r"(?:last|take)\b", re.IGNORECASE)
+"""What has a length that is promised, and no time."""
 _IS_NOW = re.compile(r"\b(?:now|already|currently|at the moment|as we speak)\b", re.IGNORECASE)
 
 
@@ -218,8 +195,6 @@ def _will_be(clause: str, language: Language) -> bool:
 
 
 _ONE_THING = re.compile(r"(?!(?:every|some|any|no)|we\b|you\b|i\b|all\b|both\b)[a-z]{3,} ")
-
-
 _NO_WHO = re.compile(
     r"(?:it|this|that|everything|things|they|there|give|expect|plan|we|i|by|before|within|in|at|will|should|is|"
     r"are|be|"
