@@ -222,6 +222,12 @@ def test_customers_do_not_read_what_was_left_of_a_number_that_they_never_read() 
     story.send("update", status="The operator is repairing its network")
     story = resolved(story, "The operator repaired its network")
     assert "Who was affected: Companies in Austria.\n" in story.compose("customer").text
+    late = told().fact("impact", "the map is old").fact("affected", "companies in Austria")
+    late.fact("customers", "210 companies with 6,300 trucks")
+    late.send("initial")
+    late.fact("affected", "140 companies with 3,800 trucks")
+    late.send("customer")
+    assert "Who was affected: Companies in Austria.\n" in resolved(late).compose("customer").text
     left = "Customers affected: 210 companies with 6,300 trucks; 140 companies with 3,800 trucks until the end.\n"
     assert left in story.compose("resolution", root_cause="A router").text
 
@@ -332,3 +338,15 @@ def test_a_hint_names_an_estimate_that_is_told_again_as_if_it_counted_from_now()
     ):
         asked = "\n".join(hints(KINDS["update"], story.values("update", **typed), story.snapshot, BOOK))
         assert (again in asked) is old
+
+
+def test_a_hint_names_a_share_that_is_told_beside_its_end() -> None:
+    story = told().fact("impact", "locks do not open").fact("affected", "2 of 14 sites")
+    for status, affected, asked in (
+        ("All 14 sites are back online", "2 of 14 sites", True),
+        ("One site is back, the other is not", "2 of 14 sites", False),
+        ("All 14 sites are back online", "none", False),
+    ):
+        values = story.values("update", status=status, affected=affected)
+        said = "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
+        assert ("Affected is still “2 of 14 sites”: say how many are affected by now." in said) is asked

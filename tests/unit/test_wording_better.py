@@ -330,7 +330,7 @@ def test_a_better_sentence_states_nothing_that_the_sentence_did_not() -> None:
         ("A technician unplugged two servers at 02:50 UTC, so the website was offline until 03:10 UTC.",
          "Two servers were unplugged at 02:50 UTC, so the website was offline until 03:10 UTC."),
         ("Billing is down since 3:05 UTC because the platform team didn't renew the certificate.",
-         "Billing is down since 3:05 UTC. What allowed the incident is under review."),
+         "Billing is down since 3:05 UTC because the certificate was not renewed."),
         ("We guarantee that the SLA will be met this quarter.",
          "We are checking whether the SLA will be met this quarter."),
         ("Perhaps the payout alert got lost in the mail relay.",

@@ -16,7 +16,7 @@ from warroom.wording.nouns import inside, is_plural
 from warroom.wording.technical import in_other_words
 from warroom.wording.telling import stems, told
 from warroom.wording.unconfirmed import unconfirmed
-from warroom.wording.without_blame import blameless, counterfactual, deed, under_review
+from warroom.wording.without_blame import LEFT_SO, blameless, counterfactual, deed, under_review
 from warroom.wording.without_guess import not_confirmed
 from warroom.wording.without_promise import no_time
 
@@ -49,7 +49,7 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
         return
     found = judge.found(sentence)
     kinds = {finding.rule for finding in found}
-    if "blame" in kinds and (happened := counterfactual(sentence)):
+    for happened in filter(None, counterfactual(sentence)) if "blame" in kinds else ():
         yield f"{as_sentence(happened)} {stock.get('blame', '')}".rstrip()
         yield as_sentence(happened)
     for happened in deed(sentence, judge.audience) if "blame" in kinds else ():
@@ -68,10 +68,14 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
         if not here and "promise" in kinds and at and _THEN.search(_between(sentence, part)):
             left_out.append("promise")
             continue  # what is to follow a promise is no fact
+        if not here and part.link == "why" and made and made[-1].startswith("It is not confirmed yet whether "):
+            made[-1] = f"{made[-1].rstrip('.')}{_between(sentence, part)}{part.words}."
+            continue  # the reason for what is not confirmed is not confirmed either
         if not here and "minimising" not in kinds:
             if (part.link == "which" and not joins) or _WOULD_BE.search(part.words):
                 continue
-            if _ALONE.match(part.words) and (changed or not made):
+            names_it = joins and _IT.match(part.words) and " was " in made[-1] and " were " not in made[-1]
+            if _ALONE.match(part.words) and (changed or not made) and not names_it:
                 left_out += ["blame"] if changed and "blame" in kinds else []
                 continue
             if joins and made:
@@ -98,8 +102,8 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
             joins = False
     if not made:
         return
-    kept = " ".join(dict.fromkeys(made))
-    if "not confirmed yet when" in kept:
+    kept = _asked_once(" ".join(dict.fromkeys(made)))
+    if _ASKS_WHEN.search(kept):
         left_out = [rule for rule in left_out if rule != "promise"]
     if "under review" in kept or "reviewing" in kept:
         left_out = [rule for rule in left_out if rule == "promise"]
@@ -107,6 +111,14 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
     if added:
         yield f"{kept} {added}"
     yield kept
+
+
+def _asked_once(kept: str) -> str:
+    """Sentences with what is not confirmed in one, where two of them ask when."""
+    return _ASKS_TWICE.sub(r"\1, or when ", kept, count=1)
+
+
+_ASKS_TWICE = re.compile(r"(It is not confirmed yet when [^.]+)\. It is not confirmed yet when ")
 
 
 def _of_part(part: Clause, parts: list[Clause], found: Sequence[Finding], judge: Judge) -> list[Finding]:
@@ -136,6 +148,8 @@ def _subject(clause: str, judge: Judge) -> str:
     return "" if _NOT_PLAIN.search(subject) else inside(subject, judge.language)
 
 
+_IT = re.compile(r"it\b", re.IGNORECASE)
+"""What a clause before it names, whoever is no longer named there."""
 _WILL = re.compile(
     r"(?:will|shall|should|(?:arrive|come|get|go|have|open|receive|reopen|restart|resume|return|run|see|start|work)s?)\b",
     re.IGNORECASE,
@@ -149,9 +163,13 @@ _ONE_THING = re.compile(
 _SAYS_NOTHING = re.compile(
     r"(?:please )?(?:rest (?:assured|easy)|be assured|(?:trust|believe) (?:me|us)|mark my words|count on (?:it|"
     r"us)|no worries|"
-    r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|give or take [^,;]*|no ifs (?:and|or) buts|"
+    r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|give or take [^,;]*|whatever (?:it takes|happens)|"
+    r"no matter what|come what may|rain or shine|no ifs (?:and|or) buts|"
     r"promised|guaranteed|i promise)",
     re.IGNORECASE,
+)
+_ASKS_WHEN = re.compile(
+    r"not confirmed yet (?:when|how long|whether any|whether [^.]*\b(?:on time|in time|on schedule|as \w+ed)\b)"
 )
 _THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[,;:]|^\w+ing\b|^(?:it|this|that|there|they)$", re.IGNORECASE)
@@ -223,6 +241,7 @@ def _guess(clause: Faulty) -> Iterator[str]:
         if "blame" in clause.kinds or language.lexicon.any_of(*SOMEBODY).search(subject):
             for happened in blameless(rest, clause.judge.audience):
                 yield f"{begin}{whether}{inside(happened, language)}" if happened else ""
+            yield LEFT_SO.sub(r"\1 ", form)
         yield form
 
 

@@ -161,15 +161,17 @@ def done_by_us(sentence: str, language: Language) -> str:
     return f"{passive['when']}{we} {passive['how']}{' '.join([past_of(verb), *particle])} {what}{tail}"
 
 
-_FORGOT = re.compile(
-    r"[^\n,;:]{2,60}? (?:forgot|failed|neglected|omitted) to (?P<do>[a-z]{2,14})"
-    r"(?P<with> (?:over|back|up|off|out|on|down|in|away))? "
+_WHAT_TO_DO = (
+    r"(?P<do>[a-z]{2,14})(?P<with> (?:over|back|up|off|out|on|down|in|away))? "
     r"(?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
     r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within|in|to)\b)"
     r"[\w'’/.-]*\w){1,6})"
     r"(?P<back>(?: (?:back|off|on|out|in|up|down|again|away|over)(?= (?:at|before|after|by|on|since)\b|[.!]?$))*)"
-    r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) [^,;:!?]{2,60})?)[.!]?$",
-    re.IGNORECASE,
+    r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) [^,;:!?]{2,60})?)[.!]?$"
+)
+_FORGOT = re.compile(rf"[^\n,;:]{{2,60}}? (?:forgot|failed|neglected|omitted) to {_WHAT_TO_DO}", re.IGNORECASE)
+_FAILURE_TO = re.compile(
+    rf"[^\n,;:]{{2,90}}? (?:failure|inability|refusal|unwillingness) to {_WHAT_TO_DO}", re.IGNORECASE
 )
 _OUGHT = re.compile(
     r"[^\n,;:]{2,60}? (?:should|could|ought to|might|must)(?: easily| really)? have (?P<did>\w{2,14}ed|caught|known|"
@@ -189,7 +191,9 @@ def not_done(sentence: str) -> str:
             return f"{other.rstrip('.')} before {head[:1].lower()}{head[1:]} had been {ought['did']}{where}."
         was = "were" if is_plural(head.split()[-1]) else "was"
         return f"{_begun(head).rstrip('.')} {was} not {ought['did']}{where}."
-    forgot = _FORGOT.match(sentence)
+    if never := _DID_NOT.match(sentence):
+        return _never_done(never)
+    forgot = _FORGOT.match(sentence) or _FAILURE_TO.match(sentence)
     if forgot is None or re.search(r"\b(?:who|because|nobody|never|not)\b", forgot.group()[: forgot.start("do")]):
         return ""
     do, what = forgot["do"].lower(), forgot["what"] + forgot["back"]
@@ -200,6 +204,25 @@ def not_done(sentence: str) -> str:
     return _begun(f"{what} {'were' if is_plural(head.split()[-1]) else 'was'} not {did}{forgot['rest']}")
 
 
+def _never_done(never: re.Match[str]) -> str:
+    what, do = never["what"], never["do"].lower()
+    done = do if do.endswith("ed") else participle_of(do) or participle(do)
+    head = re.split(r" (?:of|for)\b", what, maxsplit=1)[0]
+    was = "were" if is_plural(head.split()[-1]) else "was"
+    no = "" if what.lower().startswith("enough ") else "not "
+    return _begun(f"{'not ' if not no else ''}{what} {was} {no}{done}{never['rest']}")
+
+
+_DID_NOT = re.compile(
+    r"(?!(?:if|had|unless|when|it|this|that|they|we|i|nobody|no one)\b)[^\n,;:]{2,60}? "
+    r"(?:did not|didn['’]t|never|had not|hadn['’]t)(?: even| ever| properly)? "
+    r"(?P<do>(?!(?:be|been|bother|care|do|get|go|have|had|know|say|tell|think|want|was|were|work)\b)[a-z]{3,14}) "
+    r"(?P<what>(?:the|an?|our|these|those|all|any|enough)"
+    r"(?: (?!(?:but|and|because|so|if|when|who|which|before|after|at|by|on|since|within|in|to|until|with)\b)"
+    r"[\w'’/.-]*\w){1,5})(?P<rest>(?: (?:before|after|at|by|on|since|within|in|until) [^,;:!?]{2,60})?)[.!]?$",
+    re.IGNORECASE,
+)
+"""Something that somebody left out: "The shift lead didn't order enough fuel"."""
 _BEFORE_THAT = re.compile(r" before (?:he|she|they|it|we|you) (?P<did>[^,;:]+?)[.!]?$", re.IGNORECASE)
 _PARTICLE = re.compile(r"(?: (?:back|off|on|out|in|up|down|again|away|over))+$", re.IGNORECASE)
 _BY_SOMEBODY = re.compile(

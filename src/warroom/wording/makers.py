@@ -19,7 +19,7 @@ from warroom.wording.parts import clear_parts
 from warroom.wording.plain_words import filled, in_plain_words
 from warroom.wording.technical import MISSED, by_a_fault, target_missed, without_abbreviations
 from warroom.wording.to_be_named import what_is_affected
-from warroom.wording.unconfirmed import no_fault_found, unconfirmed
+from warroom.wording.unconfirmed import doubted, no_fault_found, unconfirmed
 from warroom.wording.without_blame import blameless
 from warroom.wording.without_leak import with_condition
 from warroom.wording.without_promise import FOR_EVER, assures
@@ -45,6 +45,7 @@ def _unsure(fault: Fault) -> Iterator[str]:
         yield no_fault_found(fault.reworded, fault.language)
     if _guesses(fault):
         yield from _fact_first(fault)
+        yield doubted(fault.reworded, fault.language)
     if not _SIDE.search(guess := _guess(fault)):
         yield from _nobody_named(guess, fault)
         yield guess
@@ -241,7 +242,7 @@ _ONLY_MAYBE = re.compile(
 )
 """How many, as a guess, without a verb: "not confirmed yet" says no more than "maybe"."""
 _ASKS = re.compile(r"please \w+ [^,;–—]", re.IGNORECASE)
-_SIDE = re.compile(r"[,;–—]|\s-\s")
+_SIDE = re.compile(r"[;–—]|,(?!\d)|\s-\s")
 _ADDED = ("promise", "speculation", "blame")
 """The kinds whose better sentence is worth saying in addition to the facts."""
 _AT_THE_END = re.compile(r"\)?[.!]?$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warroom.text.verbs import BASES, NO_FORMS
+from warroom.text.verbs import BASES, NO_FORMS, PASTS
 from warroom.wording.clauses import has_verb, verb_at
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _TWO_VERBS = re.compile(
 )
 _NO_NOUN = re.compile(
     r"\b(?:our|the|a|an|your|their) (?:at|of|by|from|with|into|our|the|a|an|your|their|one of|some)\b"
-    r"|^not \w+ing \w+s\b",
+    r"|^not \w+ing \w+s\b|\b(?:i|we|they|he|she) (?:the|an?|our|your)\b",
     re.IGNORECASE,
 )
 _IT_IS_SOME = re.compile(r"^(?:it|this|that)(?:['’]s| is| was) some \w+(?<!thing)s\b", re.IGNORECASE)
@@ -49,9 +49,11 @@ _TWO_ARTICLES = re.compile(
 _NEW_AFTER_SIGN = re.compile(r"[;,] (?:Our|The|We|Please|There|It|Follow)\b")
 _OPEN_END = re.compile(r"[,;:–—-][.!?]?$")
 _SENTENCE = re.compile(r"(?!\s)(?:[^.!?]|[.!?](?!\s|$))+[.!?]?")
-_GOES_ON = re.compile(r"(?:and|or|but|nor|which|whose|than)\b", re.IGNORECASE)
+_DID = re.compile(rf"\b(?:\w{{3,}}ed|{'|'.join(sorted(PASTS))})\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:and|or|but|nor|then|which|whose|than)\b", re.IGNORECASE)
 _IN_FRONT = re.compile(
-    r"(?:(?P<thing>to|for|with|by|despite|during)|if|when|because|since|until|while|although|as|after|before)\b"
+    r"(?:(?P<thing>to|for|with|by|despite|during)|if|when|because|since|until|while|although|as|after|before|"
+    r"in|on|at|from)\b"
     r"(?: (?!(?:is|are|was|were|has|have|had|can|could|cannot|will|did|does|please|use|call)\b)[^\s,;:]+)*[.!]?$",
     re.IGNORECASE,
 )
@@ -77,7 +79,7 @@ def is_sound(made: str, own: str, language: Language) -> bool:
         return False
     if _OPEN_END.search(made) and not _OPEN_END.search(own):
         return False
-    if not _is_part(own, language) and any(_is_part(part, language) for part in _SENTENCE.findall(made)):
+    if not _is_part(own) and any(_is_part(part) for part in _SENTENCE.findall(made)):
         return False
     if _lone_signs(made) and not _lone_signs(own):
         return False
@@ -102,19 +104,19 @@ def is_sound(made: str, own: str, language: Language) -> bool:
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
 
 
-def _is_part(sentence: str, language: Language) -> bool:
+def _is_part(sentence: str) -> bool:
     """Whether a sentence begins in the middle, or has nothing but what should stand in front of another one."""
     if _GOES_ON.match(sentence):
         return True
     front = _IN_FRONT.match(sentence)
-    return front is not None and (front["thing"] is not None or not has_verb(sentence, language))
+    return front is not None and (front["thing"] is not None or not _DID.search(sentence))
 
 
 _NOT_CONFIRMED = re.compile(
     r"not confirmed yet (?P<link>when|whether) (?P<clause>.+?)(?:[.!](?=\s|$)|$)", re.IGNORECASE
 )
 _NO_EVENT = re.compile(
-    r"^[^,]* (?:goal|aim|plan|target|hope|idea|intention|promise|word)s? (?:is|was|are)\b|"
+    r"^[^,]*\b(?:goal|aim|plan|target|hope|idea|intention|promise|word)s?\b[^,]* (?:is|was|are)\b|"
     r"^[^,]*\b(?:is|are|will|run|runs|opens?|works?|reopens?)\b[^,]*, (?:we|you|they|it|the|our|your|this|i)\b|"
     r" are checking\b| (?:says|said|swears|claims|promises|hopes|thinks|convinced|certain|sure)\b",
     re.IGNORECASE,
@@ -187,7 +189,7 @@ _NO_BEGINNING = re.compile(
     r"might|"
     r"should|does|did|has|had|(?:i|we|you)(?:['’]\w+)? (?:\w+ ){0,3}?(?:swear|promise|guarantee|assure|vow|"
     r"pledge|bet|"
-    r"word|guess|reckon|suspect|assume)|the last time|nothing|never|no|let['’]s)\b",
+    r"word|guess|reckon|suspect|assume)|the last time|whatever|whoever|however|nothing|never|no|let['’]s)\b",
     re.IGNORECASE,
 )
 """How no clause begins: with a word that is left over, a request, an assurance, or a link."""

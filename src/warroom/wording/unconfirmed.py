@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warroom.wording.nouns import inside, is_plural, names_a_cause
+from warroom.text.verbs import ONLY_PASTS
+from warroom.wording.nouns import head_of, inside, is_plural, names_a_cause
+from warroom.wording.sound import is_whole
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
@@ -16,6 +18,7 @@ _HEDGE = (
 )
 _GUESS_FIRST = re.compile(
     rf"(?:{_HEDGE},? |"
+    r"what (?:seems|appears|is likely|probably|likely|may|might|must)(?: to)? (?:have )?happened is(?: that)? |"
     r"it(?:'s| is| was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
     r"(?:it )?(?:looks|seems|appears)(?: now)?(?: like| as if| as though| that)? |"
     r"(?:it |this |that )?(?:smells?|sounds?|feels?|reeks?)(?: a lot| very much| awfully)? (?:like|of) |"
@@ -39,7 +42,7 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _SEEMS = re.compile(r"(?P<before>[\w'’-]+) (?:seems?|appears?|looks?) to (?P<verb>have been|have|be)\b", re.IGNORECASE)
-_SIDE = re.compile(r"[,;:–—]|\s-\s")
+_SIDE = re.compile(r"[;–—]|[,:](?!\d)|\s-\s")
 
 
 def unconfirmed(sentence: str, start: int, language: Language) -> str:
@@ -72,7 +75,7 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
     lead = _SIDE.split(rest)[0]
     if first and _BEFORE_A_THING.search(first.group()) and _A_THING.match(lead) and not _VERB.search(lead):
         thing = lead.rstrip(".!?…")
-        many = is_plural(re.split(r" (?:of|in|on|at|with|from|for|to|that|which)\b", thing)[0].split()[-1])
+        many = is_plural(head_of(thing).split()[-1])
         rest = f"{thing} {'are' if many else 'is'} the cause."
     if not _SAYS.search(lead):
         thing = lead.rstrip(".!?…")
@@ -106,9 +109,26 @@ def _straight(cleft: re.Match[str]) -> str:
         return cleft.group()
     if cleft["thing"]:
         thing = cleft["thing"].rstrip(".!?…")
-        head = re.split(r" (?:of|in|on|at|for|with|from|to)\b", thing, maxsplit=1)[0]
+        head = head_of(thing)
         return f"{thing} {'are' if is_plural(head.split()[-1]) else 'is'} the cause"
     return cleft["clause"] or f"{cleft['what']} {cleft['does']}"
+
+
+def doubted(sentence: str, language: Language) -> str:
+    """A sentence with a doubt behind it as what is not confirmed: "It was theft, if you ask me."; "" for others."""
+    said = _IF_YOU_ASK_ME.match(sentence)
+    if said is None or not is_whole(inside(said["what"], language), language):
+        return ""
+    return f"It is not confirmed yet whether {inside(said['what'], language)}."
+
+
+_IF_YOU_ASK_ME = re.compile(
+    r"(?P<what>(?:[^,;:–—]|[,:](?=\d)){8,160}),? (?:if you ask me|(?:i|we) (?:think|guess|suppose|reckon|"
+    r"bet|believe|suspect|imagine)|in my (?:opinion|view)|i(?:['’]d| would) (?:say|guess|bet)|"
+    r"as far as (?:i|we) can (?:tell|see)|(?:most |very )?(?:likely|probably)|presumably|"
+    r"or so (?:it seems|i hear))[.!]?$",
+    re.IGNORECASE,
+)
 
 
 def no_fault_found(sentence: str, language: Language) -> str:
@@ -150,10 +170,7 @@ _STATE_ONLY = re.compile(r"(?:fixed|resolved|solved|done|over|back|gone|down|mit
 """How a state begins of which nobody says what is in it: "probably fixed"."""
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|can't|cannot|isn't|aren't|'s|\w+(?:ed|es)|\w{3,}[^s\W]s|"
-    r"began|blew|broke|burst|came|caught|choke|cut|dug|fed|fell|found|froze|got|grew|held|hit|kept|knew|led|left|"
-    r"let|lost|"
-    r"made|meant|met|put|ran|rose|sank|sent|set|shut|spread|split|stood|struck|stuck|threw|told|took|tore|went|"
-    r"wrote)\b"
+    rf"{'|'.join(sorted(ONLY_PASTS))}|cut|felt|found|hit|let|put|saw|set|shut|split|spoke|spread)\b"
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|cannot|that|which)\b|['’]s\b|n['’]t\b")
 
