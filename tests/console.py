@@ -117,8 +117,8 @@ class Console:
 
 def keep(console: Console, item: str, **values: str) -> None:
     """Keep what is ready before the next incident, in the hands of Lena."""
-    row = console.workspace.playbook.ready_item(item)
-    assert row is not None
+    groups = console.workspace.playbook.readiness
+    row = next(row for group in groups for row in group.rows if row.id == item)
     draft = kept.hold(row, values)
     console.workspace.register(ids.REGISTER_READINESS).append(lambda before: [draft], author="Lena")
 

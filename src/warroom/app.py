@@ -6,7 +6,7 @@ import gc
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import App, ScreenStackError
@@ -18,11 +18,11 @@ from warroom import actions
 from warroom.actions import Where
 from warroom.model.snapshot import Snapshot
 from warroom.screens.background import DailyCopy, say_unfinished_import
-from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
 from warroom.screens.leaving import Leaving, QuitKey
 from warroom.screens.page import say_on_top
 from warroom.screens.ringing import Ringing
+from warroom.screens.shown import as_incident
 from warroom.screens.typed_words import TypedWords
 from warroom.screens.watch import Watch
 from warroom.session import Session
@@ -31,6 +31,9 @@ from warroom.terminal import output, themes
 from warroom.text.cleaning import clean, clean_line
 from warroom.widgets.keybar import KeyBar
 from warroom.workspace import Workspace
+
+if TYPE_CHECKING:
+    from warroom.screens.incident.screen import IncidentScreen
 
 _TITLE_LENGTH = 80
 _OWN_FILES_S = 3.0
@@ -128,10 +131,15 @@ class WarroomApp(App[None]):
 
     def _screen_for(self, incident: str | None) -> Screen[object]:
         if incident is not None:
-            return IncidentScreen(self.workspace, self.workspace.open(incident))  # type: ignore[return-value]
+            return self._incident_screen_for(self.workspace.open(incident))  # type: ignore[return-value]
         from warroom.screens.start import StartScreen
 
         return StartScreen(self.workspace)  # type: ignore[return-value]
+
+    def _incident_screen_for(self, session: Session) -> IncidentScreen:
+        from warroom.screens.incident.screen import IncidentScreen
+
+        return IncidentScreen(self.workspace, session)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Paste) and not event.is_forwarded:
@@ -219,12 +227,12 @@ class WarroomApp(App[None]):
         if existing is not None:
             existing.switch_to(session)
         else:
-            self.push_screen(IncidentScreen(self.workspace, session))
+            self.push_screen(self._incident_screen_for(session))
 
     @property
     def _incident_screen(self) -> IncidentScreen | None:
         """The screen of the open incident, also below others; None if none is open."""
-        return next((screen for screen in self.screen_stack if isinstance(screen, IncidentScreen)), None)
+        return next(filter(None, map(as_incident, self.screen_stack)), None)
 
     def _uncover(self, screen: IncidentScreen | None) -> None:
         """Close all screens above the incident's, or above the first one if no incident is open."""
@@ -353,8 +361,8 @@ class WarroomApp(App[None]):
             self.leave()  # chosen by name: this is no letter typed by mistake
         elif action.where == "everywhere" or action.id == "guide":
             await self.run_action(f"app.{action.id}")
-        elif isinstance(screen, IncidentScreen):
-            screen.perform(action)
+        elif (incident := as_incident(screen)) is not None:
+            incident.perform(action)
         else:
             await screen.run_action(action.id)
 

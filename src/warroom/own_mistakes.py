@@ -51,11 +51,9 @@ def misnamed_files(files: OwnFiles) -> list[Path]:
 
 def _almost_ours(files: OwnFiles) -> list[Path]:
     """Files that have almost the name of one of ours, such as `playbok.toml` or `update.txt`."""
-    from difflib import get_close_matches
-
     own = files.own_path(".")
     tables = [path for path in list_files(own, ".toml") if path.name not in (PLAYBOOK, WORDING)] if own else []
-    meant = [path for path in tables if get_close_matches(path.name, (PLAYBOOK, WORDING), 1)]
+    meant = [path for path in tables if _is_almost_ours(path.name)]
     for name, built_in in ((MESSAGES, "messages"), (DOCUMENTS, "documents")):
         folder = files.own_path(name)
         found = [path for path in visible_files(folder) if path.suffix in _LIKE_TEMPLATES] if folder else []
@@ -63,6 +61,12 @@ def _almost_ours(files: OwnFiles) -> list[Path]:
             known = {path.name.split(".")[0] for path in visible_files(places.templates() / built_in)}
             meant += [path for path in found if path.name.split(".")[0] in known]
     return meant
+
+
+def _is_almost_ours(name: str) -> bool:
+    from difflib import get_close_matches  # only where there is such a file: it is slow to import
+
+    return bool(get_close_matches(name, (PLAYBOOK, WORDING), 1))
 
 
 def _misnamed_scenarios(files: OwnFiles) -> list[Path]:
@@ -117,9 +121,12 @@ def _rules(files: OwnFiles) -> Iterator[Problem]:
 
 
 def _messages(files: OwnFiles) -> Iterator[Problem]:
+    templates = files.own_templates(MESSAGES)
+    if not templates:
+        return
     from warroom.messages.templates import check_file
 
-    for path in files.own_templates(MESSAGES):
+    for path in templates:
         for found in check_file(path, files.playbook):
             if path.stem in files.kind_problems:
                 yield files.kind_problem(path.stem, found.line, found.reason, found.file)

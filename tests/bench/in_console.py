@@ -239,8 +239,10 @@ def post_mortem(bench: Bench) -> list[Figure]:
 
 
 def idle(bench: Bench) -> list[Figure]:
-    """What the console costs while nobody touches it and the clocks tick."""
-    with subjects.console(bench.folder, bench.copy(bench.files.full, "idle.db")) as console:
+    """What the console costs while nobody touches it and the clocks tick; the copy of the day is made already."""
+    file = bench.copy(bench.files.full, "idle.db")
+    subjects.copy_of_the_day(file, bench.folder)
+    with subjects.console(bench.folder, file) as console:
         console.first_frame(subjects.CONSOLE)
         console.wait(_LOADED_S)
         cpu, sent, began = console.cpu(), console.sent, perf_counter()

@@ -86,6 +86,13 @@ def year(path: Path, folder: Path) -> Workspace:
     return Workspace(path, now=lambda: time.time_ns() // 1_000_000, author="bench", tz=UTC, config=folder)
 
 
+def copy_of_the_day(path: Path, folder: Path) -> None:
+    """Make the copy that the console would make of a file 20 s after its first start on a day."""
+    workspace = year(path, folder)
+    workspace.make_daily_copy()
+    workspace.close()
+
+
 def state_read(path: Path) -> list[object]:
     """The floor of the numbers: every entry that changes the state, read and its JSON decoded."""
     sql = "SELECT seq, origin, n, hlc, incident, at, recorded, author, text, kind, data FROM journal"

@@ -229,6 +229,20 @@ def test_the_quick_commands_load_nothing_heavy(cli: Cli, arguments: list[str]) -
     assert done.stderr == "[]\n"
 
 
+def test_the_first_frame_waits_for_nothing_that_only_a_message_or_a_document_needs() -> None:
+    parts = ("warroom.documents", "warroom.messages", "warroom.wording", "warroom.store.redacting")
+    later = ("jinja2", "sqlite_utils", "textual.widgets._text_area", "zoneinfo", *parts)
+    code = (
+        "import sys, warroom.app, warroom.screens.start\n"
+        "from warroom.own_files import OwnFiles\n"
+        "assert not OwnFiles(None).problems()\n"
+        f"print(*(name for name in sys.modules if name.startswith({later!r})))"
+    )
+    environ = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
 # Help
 
 

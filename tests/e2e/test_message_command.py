@@ -164,6 +164,7 @@ def test_the_issue_s_two_estimates_are_told_apart(shell: Shell) -> None:
             "it has system, impact, affected, customers, status, next_update",
         ),
         (("initial", "--set", "impact"), "'impact' is not of the form FIELD=VALUE"),
+        (("customer", "--set", "state=identified", "--set", "state=resolved"), "--set state is given twice"),
         (
             ("initial", "--for", "fax"),
             "'fax' is not one of 'plain', 'email', 'slack', 'markdown', 'status', 'sms', 'social'",
@@ -174,6 +175,15 @@ def test_wrong_use_names_what_there_is(shell: Shell, arguments: tuple[str, ...],
     assert shell("message", *arguments) == 2
     assert sentence in shell.err
     assert shell.out == ""
+
+
+def test_a_field_that_is_given_again_keeps_what_it_had_unless_it_is_cleared(shell: Shell) -> None:
+    need = ("--set", "what_i_need=Advice by 05:00 CET", "--set", "what_i_need=A spokesperson")
+    cleared = ("--set", "status=Old", "--set", "status=", "--set", "status=We are restarting it")
+    shell("message", "escalation", "--set", IMPACT, "--set", "why=churn", "--set", "phone=+49 170", *need, *cleared)
+    assert "What I need:\n- Advice by 05:00 CET\n- A spokesperson\n" in shell.out
+    assert "Current status: We are restarting it.\n" in shell.out
+    assert "By when" not in shell.err
 
 
 def test_a_status_page_gets_its_state(shell: Shell) -> None:

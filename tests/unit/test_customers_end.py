@@ -102,6 +102,9 @@ ENDS = (  # how it was resolved, what it means for customers, and the words by w
     ("all zones signed again, error rate back to 0.01%", "", ""),
     ("Restarted the signer, errors fell to 0.02 %", "", ""),
     ("Restarted the signer, errors fell to 5 %", "", "5 %"),
+    ("Went back on all TVs, confirmed by error rates below 0.2 %", "", ""),
+    ("Enlarged the database by 20 %, its memory is at 40 %", "", ""),
+    ("Restarted the signer, fewer than 1 % of orders fail", "", "1 %"),
     ("Sent all invitations", "You don't need to send them again.", ""),
     ("Sent all invitations", "Your entries are saved, and nothing is lost.", ""),
     ("Sent all invitations", "Seats that you had reserved are still yours.", ""),
@@ -191,3 +194,111 @@ def test_what_customers_were_to_do_until_it_works_is_not_told_again() -> None:
     other.send("customer", impact="keys do not work", meaning="The deadline is extended until Friday.")
     assert "until Friday." in resolved(other, "Restarted it").compose("customer").text, "that goes on"
     assert "Use stairs instead" in story.compose("customer", meaning="Use stairs instead").text, "that is new"
+
+
+@pytest.mark.parametrize(
+    ("status", "then"),
+    [
+        ("We have found the cause. We are repairing it.", "What is happening"),
+        ("We have found the cause.\nThe correct table is being tested.", "What is happening"),
+    ],
+)
+def test_that_the_cause_was_found_is_told_whatever_follows_it(status: str, then: str) -> None:
+    text = told().compose("customer", impact="prices are wrong", state="identified", status=status).text
+    assert f"We have found the cause and are working on a fix.\n\n{then}" in text
+    assert text.count("the cause") == 1
+    whole = "We have found the cause and are repairing the stations one after the other."
+    text = told().compose("customer", impact="prices are wrong", state="identified", status=whole).text
+    assert "We are working on a fix." in text
+    assert whole in text
+
+
+def test_customers_do_not_read_what_was_left_of_a_number_that_they_never_read() -> None:
+    story = told().fact("impact", "the map is old").fact("affected", "companies in Austria")
+    story.fact("customers", "210 companies with 6,300 trucks")
+    story.send("initial")
+    story.send("customer")
+    story.fact("affected", "140 companies with 3,800 trucks")
+    story.send("update", status="The operator is repairing its network")
+    story = resolved(story, "The operator repaired its network")
+    assert "Who was affected: Companies in Austria.\n" in story.compose("customer").text
+    left = "Customers affected: 210 companies with 6,300 trucks; 140 companies with 3,800 trucks until the end.\n"
+    assert left in story.compose("resolution", root_cause="A router").text
+
+
+OF_BEFORE = [  # what it meant while it lasted, the status once it works, and what is still so
+    ("Please do not send invoices for now.\nYour drafts are all saved.",
+     "New invoices are right.\nSending is possible again.", "Your drafts are all saved."),
+    ("You may have to try another way, and you are not charged twice.", "All stations have been repaired.",
+     "You are not charged twice."),
+    ("Picking up your car takes longer.", "All desks open contracts again.", ""),
+    ("Your order is saved.", "All desks open contracts again.", "Your order is saved."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("meaning", "status", "left"), OF_BEFORE)
+def test_what_it_meant_while_it_lasted_is_not_told_once_it_works(meaning: str, status: str, left: str) -> None:
+    story = told().fact("affected", "all 64 desks")
+    story.send("customer", impact="errors", meaning=meaning, state="identified")
+    story.fact("affected", "3 of 64 desks")
+    works = {"state": "monitoring", "status": status}
+    shown = f"What this means for you: {left}" if left else "Affected: All 64 desks.\n"
+    over = resolved(story, "Restarted it")
+    for text in (story.compose("customer", **works).text, over.compose("customer", status=status).text):
+        assert shown in text
+        assert ("What this means for you" in text) is bool(left)
+    asked = remarks(over, status=status)
+    assert ("was for the time before the fix" in asked) is (left != meaning)
+    assert "as if it were not over" not in asked
+    assert "Since then, “3 of 64 desks”" not in asked, "what was left at last is not news at the end"
+
+
+def test_a_hint_asks_for_what_customers_can_do_and_why_it_happened_where_only_colleagues_were_told() -> None:
+    story = told().fact("impact", "bags are late").fact("workaround", "hand loading on the big ones")
+    asked = "“hand loading on the big ones” is how colleagues noted it"
+    assert asked in remarks(story)
+    assert asked not in remarks(story, workaround="Please keep medicine in your hand luggage.")
+    assert asked not in remarks(story.fact("workaround", "hand luggage works as usual"))
+    story = resolved(story, "Restarted the belts")
+    story.send("resolution", root_cause="The scheduler of pod sorter-7f9c ran out of heap")
+    for status, told_why in (("All belts run again", False), ("A full disk caused it; all belts run again", True)):
+        assert ("Customers do not read why it happened" in remarks(story, status=status)) is not told_why
+
+
+def test_the_end_says_when_customers_read_of_each_state() -> None:
+    story = told().fact("impact", "errors")
+    story.at(4).send("customer")
+    assert "Times:" not in story.compose("customer", state="resolved").text, "one state is no course of events"
+    story.at(30).send("customer", state="identified")
+    story.at(35).send("customer", state="identified", status="We are testing the fix.")
+    story.at(60).send("customer", state="monitoring", status="Payments work again.")
+    assert "Times:" not in story.compose("customer").text
+    story = resolved(story)
+    line = "Times: First reported 02:21, cause found 02:47, fix in place 03:17 UTC.\n"
+    assert line in story.compose("customer").text
+    assert "Times:" not in story.compose("customer", "status").text, "a status page shows what was posted before"
+
+
+def test_who_have_already_done_something_and_since_when_tell_of_what_is_over() -> None:
+    impact = "Guests who have already paid are asked to pay again"
+    story = resolved(told().fact("impact", impact))
+    assert "What happened: Guests who had already paid were asked to pay again.\n" in story.compose("customer").text
+    story = told().fact("impact", "Since an update on Tuesday, the map has shown old positions")
+    assert "What is happening: Since an update on Tuesday, the map" in story.compose("customer").text
+    status = "All lines in Leipzig scan parcels again, and we are watching them closely."
+    assert f"\n\n{status}\n\n" in story.compose("customer", state="monitoring", status=status).text
+
+
+def test_a_hint_asks_for_what_works_by_now_for_one_zone_and_for_the_answer_about_data() -> None:
+    story = told().fact("impact", "since 03:20 CET, the map is old").fact("data_loss", "being checked")
+    works = "not what works again by now"
+    assert works in remarks(story, state="monitoring")
+    assert works not in remarks(story, state="monitoring", status="The map is right again.")
+    zone = "“03:20 CET” in What they may have seen is in your zone"
+    assert f"{zone}, and the other times of this message are in UTC. Write 02:20 UTC, or both." in remarks(story)
+    assert "in your zone" not in remarks(story, impact="since 03:20 CET (02:20 UTC), the map is old")
+    story = resolved(story, "Loaded the map again")
+    open_still = "Data loss is still “being checked”, and the incident is resolved"
+    assert open_still in "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))
+    story.fact("data_loss", "no")
+    assert open_still not in "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_compose import Told
+from tests.unit.test_compose import KINDS, Told
 from tests.unit.test_customers_read import resolved, told
+from warroom.messages.compose import compose
 
 WORST = [  # what was told first, then, and what the end says of both
     ("all 800 meters", "60 of 800 meters", "All 800 meters (60 until the end)."),
@@ -107,6 +108,10 @@ def test_an_update_says_that_the_share_changed(first: str, then: str, change: st
     text = story.compose("update", progress="The link was restarted").text
     assert (change in text) if change else "has changed" not in text
     assert "has changed" not in story.compose("update", progress=f"Affected: {then}").text
+    values, moment = story.values("update", progress="The link was restarted"), story.now
+    story.at(60).send("update", status="Restarting")
+    logged_late = compose(KINDS["update"], values, story.snapshot.at(moment), author="Dana").text
+    assert logged_late.count(change or "has changed") == bool(change), "as of when it went out"
 
 
 def test_a_number_that_was_told_beside_a_larger_share_is_not_told_as_that_of_the_smaller_one() -> None:

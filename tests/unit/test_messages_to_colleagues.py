@@ -272,10 +272,13 @@ def test_inquiries_go_somewhere() -> None:
     for typed, shown in (
         ("Sarah (support lead)", "Please send them to Sarah (support lead)."),
         ("#support", "Please send them to #support."),
-        ("IT helpdesk, ext. 100", "Please send them to IT helpdesk, ext. 100."),
+        ("IT helpdesk, ext. 100", "Please send them to the IT helpdesk, ext. 100."),
+        ("Social media team", "Please send them to the social media team."),
         ("to the help desk", "Please send them to the help desk."),
         ("call 0800 123456", "Call 0800 123456."),
         ("Sarah handles them", "Sarah handles them."),
+        ("Desk managers call the duty line.", "Desk managers call the duty line."),
+        ("Ms Okafor collects them.", "Ms Okafor collects them."),
         ("none", ""),
     ):
         assert line(checkout().compose("initial", inquiries=typed), "Customer inquiries") == shown

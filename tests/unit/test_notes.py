@@ -47,6 +47,11 @@ def offered(told: Told, finding: Finding, form: str = "status", **typed: str) ->
         ("status", "scanner issue, fix going out now", "Scanner issue, fix is going out now"),
         ("status", "ingest caught up", "Ingest has caught up"),
         ("status", "all 14 lanes caught up", "All 14 lanes have caught up"),
+        ("impact", "belts stopped T2, bags piling up, flights leaving w/o bags",
+         "Belts stopped T2, bags are piling up, and flights are leaving without bags"),
+        ("impact", "Parcels leaving Leipzig delayed", "Parcels leaving Leipzig are delayed"),
+        ("status", "found it, bad cable, robots r restarting",
+         "We found the cause (bad cable), and robots are restarting"),
     ],
 )  # fmt: skip
 def test_a_note_is_named_and_one_better_sentence_mends_all_of_it(field: str, note: str, whole: str) -> None:
@@ -90,6 +95,7 @@ def test_what_nobody_can_tell_is_asked_for() -> None:
         "Interest is calculated correctly, but shown one day late.",
         "Checked bags arrive one hour late.",
         "ppl r charged anyway",
+        "Files growing without limit fill the disk.",
     ],
 )
 def test_sentences_and_names_of_what_people_see_are_no_notes(impact: str) -> None:
@@ -102,6 +108,20 @@ def test_colleagues_may_read_notes() -> None:
     values = told.values("update", **typed)
     found = findings(told.compose("update", **typed), values, told.snapshot, RULES)
     assert [one.words for one in found] == []
+
+
+def test_words_that_a_message_shows_with_their_apostrophe_are_found_in_the_field() -> None:
+    told, typed = checkout(), {"impact": "cust cant pay since 3ish", "status": "they didnt tell us"}
+    for rule, field, better in (
+        ("jargon", "impact", "Customers can't pay since about 3"),
+        ("blame", "status", "What allowed the incident is under review."),
+    ):
+        values, composed = told.values("update", **typed), told.compose("update", "plain", **typed)
+        found = next(one for one in findings(composed, values, told.snapshot, RULES) if one.rule == rule)
+        message = message_to_check(composed, values, told.snapshot)
+        words = better_words(found, values, message, RULES, fields_of_facts(KINDS["update"]))
+        assert words is not None
+        assert (words.field, words.text) == (field, better)
 
 
 def test_the_zone_in_which_times_are_typed_goes_behind_all_of_a_field_at_once() -> None:

@@ -13,10 +13,11 @@ from tests.unit.test_compose import KINDS, Told
 from tests.unit.test_documents import PLAYBOOK, declared
 from warroom.documents import status
 from warroom.messages.compose import compose
+from warroom.messages.field import Field
 from warroom.messages.fields import quiet_update
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.sending import drafts_when_sent, facts_set
-from warroom.messages.templates import Field, Kind
+from warroom.messages.templates import Kind
 from warroom.model import acts
 from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.messages import MessageSent
@@ -73,7 +74,14 @@ def test_leaving_out_or_not_knowing_sets_nothing() -> None:
 def test_words_for_customers_and_fields_of_several_facts_set_nothing() -> None:
     told = Told().fact("impact", "5xx from payment pods").fact("workaround", "pay by invoice")
     assert facts_after(told, KINDS["customer"], impact="errors when paying") == {}
-    assert facts_after(told, KINDS["customer"], workaround="pay by card") == {"workaround": "pay by card"}
+    assert facts_after(told, KINDS["customer"], workaround="pay by card") == {}, "that of colleagues stays theirs"
+    own = Told().fact("impact", "payments fail")
+    assert facts_after(own, KINDS["customer"], workaround="pay by card") == {"workaround": "pay by card"}
+    own.fact("workaround", "pay by card").send("customer")
+    assert facts_after(own, KINDS["customer"], workaround="use PayPal") == {"workaround": "use PayPal"}
+    told.at(5).send("customer", workaround="please bring your booking number")
+    assert "Workaround: Pay by invoice.\n" in told.compose("update").text
+    assert "In the meantime: Please bring your booking number.\n" in told.compose("customer").text
     both = Field("who", "Who", source=("fact:affected", "fact:customers"))
     mixed = msgspec.structs.replace(KINDS["update"], id="mixed", fields=(both,), body="Who:: {{ who }}", subject="x")
     assert facts_after(told, mixed, who="30 % and Acme") == {}

@@ -177,7 +177,7 @@ def test_what_is_not_confirmed_is_a_whole_clause_about_what_is_to_come() -> None
         ("Refunds are going out now and will reach your account no later than Wednesday.", "customers",
          "Refunds are going out now. It is not confirmed yet when they will reach your account."),
         ("The pool is closed today but will reopen on Friday morning.", "customers",
-         "The pool is closed today. It is not confirmed yet when the pool will reopen."),
+         "The pool is closed today. It is not confirmed yet when it will reopen."),
         # what never happens again has no time
         ("This will be the last time you have to queue for your prescriptions because of our computers.", "customers",
          "We are reviewing what allowed the incident and what has to change."),
@@ -217,7 +217,7 @@ def test_what_happened_stays_where_who_did_it_goes() -> None:
         ("The RTO for the OMS is breached and MTTR is climbing.", "leadership",
          "A target for one of our systems was missed and repair time is climbing."),
         ("Wi-Fi at the campus is down because the RADIUS box in rack B12 died.", "stakeholders",
-         "Wi-Fi at the campus is down because part of our system died. Noted so far: rack B12."),
+         "Wi-Fi at the campus is down because the box in rack B12 died."),
         ("There have been some problems in a few places and people are unhappy.", "leadership",
          "What is affected, and for whom, follows here once it is confirmed."),
         # a second deed has a subject of its own, or is left out
@@ -330,7 +330,7 @@ def test_a_better_sentence_states_nothing_that_the_sentence_did_not() -> None:
         ("A technician unplugged two servers at 02:50 UTC, so the website was offline until 03:10 UTC.",
          "Two servers were unplugged at 02:50 UTC, so the website was offline until 03:10 UTC."),
         ("Billing is down since 3:05 UTC because the platform team didn't renew the certificate.",
-         "Billing is down since 3:05 UTC. What allowed the incident is under review."),
+         "Billing is down since 3:05 UTC because the certificate was not renewed."),
         ("We guarantee that the SLA will be met this quarter.",
          "We are checking whether the SLA will be met this quarter."),
         ("Perhaps the payout alert got lost in the mail relay.",

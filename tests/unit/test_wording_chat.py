@@ -166,3 +166,12 @@ def test_a_company_adds_short_forms_and_says_which_are_fine(tmp_path: Path) -> N
     (tmp_path / "wording.toml").write_text('[jargon.chat]\n"!!" = "x"\n', "utf-8")
     OwnFiles(tmp_path, on_problem=problems.append).rules  # noqa: B018
     assert 'jargon.chat."!!"' in str(problems[0])
+
+
+def test_typing_is_found_in_its_place_whatever_sentences_stand_before_it() -> None:
+    first, second = "Ppl in Spain see old prices.", "Orders from approx. 40 shops arrive twice."
+    for before in ("", f"{second} ", f"{second}\n\n", f"{first} {second}\n"):
+        found = [one for one in check_text(f"{before}{first} {second}", RULES, "customers") if one.remark]
+        words = [(one.words, one.start) for one in found if one.remark is not None and one.remark.sort is not None]
+        assert words[-1] == ("Ppl", len(before)), before
+        assert len(words) == 1 + before.count("Ppl"), before

@@ -20,6 +20,8 @@ pswd=hunter2
 passwd: hunter2
 pass:summer2024!
 pass=blue
+Use the admin pass Hunter22 to get in.
+The wifi code is KX-4471.
 Your code: 482913
 Your code is 482 913
 your login code: 4829
@@ -283,6 +285,8 @@ Hi FIRST_NAME
 """.strip().splitlines()
 
 FINE = r"""
+Show your boarding pass A12B45 at the gate.
+The system code E1205 was shown on 40 screens.
 the password reset page
 The password reset page is slow.
 password: forgotten

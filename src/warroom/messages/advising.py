@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from warroom.messages.contradictions import says_it_works
+from warroom.messages.grammar import capital
 from warroom.messages.templates import Kind
 from warroom.model import ids
 from warroom.model.escalation import yes
@@ -17,7 +18,7 @@ from warroom.model.names import Names, Repeat, any_of
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.sentences import same_words
+from warroom.text.sentences import same_words, unstopped
 
 WORKAROUND = "workaround"
 _LOOKED_AT = (
@@ -52,28 +53,46 @@ def advice(
     some = not over and _FOR_SOME.search(said.get("status", ""))  # who still need it
     if fixed and not some and _is_of_before(kind, typed[WORKAROUND], incident, over=over):
         values[WORKAROUND] = ""
-    if instruction_of_before(
-        kind, typed, incident, over=over, works=fixed and bool(says_it_works(said.get("status", "")))
-    ):
-        values["meaning"] = ""
     if WORKAROUND not in values and _NOTHING_TO_DO.fullmatch(said[WORKAROUND].strip()):
         values[WORKAROUND] = "" if over else "You do not need to do anything"
     return values
 
 
-def instruction_of_before(kind: Kind, typed: Mapping[str, str], incident: Incident, *, over: bool, works: bool) -> bool:
-    """Whether what it means for customers is what they were to do instead until now, though it is over, or `works`."""
+def meaning_now(kind: Kind, typed: Mapping[str, str], incident: Incident, *, state: str) -> tuple[str, str]:
+    """What it means for customers, in two: what is still so, and what they read before that is over once it works.
+
+    It works if it is resolved, or if a fix is in place and the status says so. What they have not read yet stays.
+    """
     meaning = typed.get("meaning", "")
-    if not (over or works) or not _INSTEAD.search(meaning):
-        return False
+    over = state == "resolved"
+    if not (over or (state == "monitoring" and says_it_works(typed.get("status", "")))):
+        return meaning, ""
     end = incident.resolution if over else None
     sent = [message for message in incident.sent([kind.id]) if end is None or message.order < end.order]
-    return any(same_words(message.body.fields.get("meaning", ""), meaning) for message in sent)
+    read = {_plain(part) for message in sent for part in _CLAUSES.split(message.body.fields.get("meaning", ""))[::2]}
+    pieces = [*_CLAUSES.split(meaning), ""]
+    kept, dropped = "", []
+    for part, joint in zip(pieces[::2], pieces[1::2], strict=True):
+        if _plain(part) in read and _UNTIL_IT_WORKS.search(part):
+            dropped.append(part.strip())
+        else:
+            kept += (capital(part) if dropped else part) + joint
+    return (kept.strip(" ,;\n") if dropped else meaning), " ".join(dropped)
 
 
-_INSTEAD = re.compile(
-    r"\binstead\b|\b(?:for now|for the moment|in the meantime|meanwhile|until (?:it|this|then|we)\b)", re.IGNORECASE
+def _plain(text: str) -> str:
+    return unstopped(" ".join(text.split())).casefold()
+
+
+_CLAUSES = re.compile(r"((?<=[.!?])\s+|;\s+|\s*\n\s*|, (?:and|but) (?=you\b|your\b))")
+_UNTIL_IT_WORKS = re.compile(
+    r"\binstead\b|\b(?:for now|for the moment|in the meantime|meanwhile|until (?:it|this|then|we)\b)"
+    r"|\b(?:may|might|will) (?:still |now )?(?:have|need) to "
+    r"(?:be patient|bring|call|come|do without|go|queue|try|use|wait)\b"
+    r"|\btakes? (?:\w+ ){0,2}longer\b|\bexpect (?:\w+ ){0,2}(?:delays?|longer|queues?|waits?)\b",
+    re.IGNORECASE,
 )
+"""What is so only while something does not work: `please use the reception instead`, `you may have to wait`."""
 
 
 def of_use_until_the_end(kind: Kind, meaning: str, incident: Incident) -> bool:
@@ -90,7 +109,8 @@ _WITHOUT_IT = re.compile(
     r"\b(?:ask|bring|call|come|drive|go|pay|ring|take|use|visit|walk)\b"
     r"|(?:^|[.;\n] ?|\bplease )(?:do not|don['’]?t|avoid|stop) (?!worry|panic|forget)\w+"
     r"|\b(?:until|till|before) (?:(?:it|this|that) is |it['’]s )?(?:fixed|resolved|solved|back|over|further notice)\b"
-    r"|\b(?:today|tonight|right now|urgently)\b[^.;\n]*\bplease\b",
+    r"|\b(?:today|tonight|right now|urgently)\b[^.;\n]*\bplease\b"
+    r"|\b(?:is|are|(?:may|might) (?:be|arrive|come)) (?:\w+ ){0,2}(?:delayed|late|limited|slow\w*|unavailable|wrong)\b",
     re.IGNORECASE,
 )
 """What is only of use while something does not work: `if you need it today, please ask …`, `do not use it`."""
@@ -116,6 +136,13 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 """A status that says already what they are to repeat."""
+
+
+def says_nothing_to_do(text: str) -> bool:
+    """Whether a workaround says only that there is nothing that customers have to do."""
+    return _NOTHING_TO_DO.fullmatch(text.strip()) is not None
+
+
 _NOTHING_TO_DO = re.compile(
     r"(?:there is )?(?:nothing|no action)(?: (?:to do|to be done|(?:is )?(?:needed|required|necessary)"
     r"|for (?:you|them)))+[.!]*",

@@ -109,7 +109,9 @@ def told_of_the_cause(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Re
     """
     known = cause(snapshot.incident)
     found = readable(known, snapshot, rules) if known and known != KNOWN else Readable()
-    return found if found.text and not found.kept_back else Readable("", found.kept_back)
+    if found.text or found.kept_back or known in ("", KNOWN):
+        return found if not found.kept_back else Readable("", found.kept_back)
+    return Readable("", (KeptBack(unstopped(known), "it does not say what happened"),))
 
 
 def prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> str:

@@ -17,7 +17,30 @@ _BEYOND = re.compile(r"(?<!\S)[<>] ?(?=\d)")
 def numbers(text: str) -> str:
     """A text whose numbers have commas between the thousands: `12000`, `12.000` and `12 000` become `12,000`."""
     text = _GROUPED.sub(lambda found: re.sub(r"\D", ",", found[0]), text)
-    return _LONG.sub(lambda found: f"{int(found[0]):,}", text)
+    return _LONG.sub(lambda found: found[0] if _is_year(found) else f"{int(found[0]):,}", text)
+
+
+def _is_year(found: re.Match[str]) -> bool:
+    """Whether a number is a year or part of a name, by the words beside it: `TVs from before 2021`, `Office 2019`."""
+    if not _AS_A_YEAR.fullmatch(found[0]):
+        return False
+    before = found.string[max(0, found.start() - _BESIDE) : found.start()]
+    return bool(_IN_FRONT_OF_A_YEAR.search(before) or _BEHIND_A_YEAR.match(found.string, found.end()))
+
+
+_AS_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_BESIDE = 30
+_IN_FRONT_OF_A_YEAR = re.compile(
+    r"\b(?:after|before|by|during|early|late|mid|through|till|year|spring|summer|autumn|fall|winter|Q[1-4])[ -]$"
+    r"|\b(?:earlier|later|newer|older) than $|\b(?:autumn|class|edition|models?|spring|summer|winter|year) of $"
+    r"|\b(?:19|20)\d\d (?:and|or) $|(?-i:[\w)] [A-Z][A-Za-z]+ )$",
+    re.IGNORECASE,
+)
+_BEHIND_A_YEAR = re.compile(
+    r" (?:and|or|to) (?:19|20)\d\d\b"
+    r"|(?: (?:or|and))? (?:calendar|edition|later|models?|newer|older|season|tax|version|vintage|year)s?\b",
+    re.IGNORECASE,
+)
 
 
 def count(text: str) -> str:

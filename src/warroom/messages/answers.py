@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from warroom.messages.main_verb import has_verb
+
 NOT_KNOWN, NOT_KNOWN_TO_CUSTOMERS = "Not known yet", "We do not know yet"
 """What a field says that nobody can fill in yet, to colleagues and to customers."""
 _NOT_GIVEN = re.compile(r"(?:n\s?/\s?a|n\.a|not applicable|see above|lorem ipsum(?: dolor.*)?)", re.IGNORECASE)
@@ -98,13 +100,32 @@ _STILL = re.compile(
 
 _PLACE = re.compile(
     r"(?!.*(?:[^\W\d_]{4}[.!?]|;)\s)(?!.*\b(?:are|can|care|cover|deal|go|goes|has|have|handles?|is|knows?|look|not?|respond|replies|reply"
-    r"|sends?|takes?|was|will|(?:answer|care|cover|deal|look|respond)s)\b)"
+    r"|sends?|takes?|was|will|(?:answer|care|cover|deal|look|respond)s)\b)(?!.+ (?:it|them|these|those)\b)"
     r"(?!(?:all|any|as|ask|call|contact|direct|e-?mail|every\w*|for|forward|from|hand|if|in|keep|leave|mail|only|pass"
     r"|people|please|refer|route|see|sent|tell|they|use|via|we|who\w*|write|you)\b)"
     r"(?:to )?(?P<place>\S+(?: \S+){0,5})",
     re.IGNORECASE,
 )
 """A name, a team, a channel or an address to which inquiries are sent, without the words that say so."""
+
+
+def _with_article(place: str) -> str:
+    """A team or a desk with its article, within a sentence: `the social media team`; names and addresses stay."""
+    if not _TEAM.match(place):
+        return place
+    return f"the {place[:1].lower() + place[1:] if _NO_NAME.match(place) else place}"
+
+
+_TEAM = re.compile(
+    r"(?!(?:an?|the|our|your|my|their|each|every|any)\b)(?:[\w&/-]+ ){0,4}(?:cent(?:er|re)|channel|department|desk"
+    r"|group|help-?desk|hotline|lead|line|managers?|office|on-call|staff|team)(?=$|[,;(]| (?:in|of|at|on)\b| \()",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"(?:branch|call|centre|communications?|community|contact|customer|duty|front|help|help-?desk|hotline|marketing|media"
+    r"|press|public|sales|service|social|store|support|team)\b",
+    re.IGNORECASE,
+)
 
 
 def worded(
@@ -160,7 +181,7 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool, 
         return "" if public and not required else text
     if not _NONE.fullmatch(bare):
         if field == "inquiries" and not public and (found := _PLACE.fullmatch(text.strip().rstrip("."))):
-            return f"Please send them to {found['place']}"
+            return text if has_verb(found["place"]) else f"Please send them to {_with_article(found['place'])}"
         return text
     if field in _LEFT_OUT or (required and field in _STATED):
         return ""

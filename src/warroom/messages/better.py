@@ -123,10 +123,16 @@ def _in_whole_sentences(text: str, field: str, message: MessageText) -> str:
 
 def _is_same(found: Finding, finding: Finding, own: str) -> bool:
     """Whether what was found in a field is what a remark is about; a message shows some chat typing written out."""
-    if found.key == finding.key or (found.rule == finding.rule and found.words in finding.words):
+    shown, typed = _letters(finding.words), _letters(own)
+    if found.key == finding.key or (found.rule == finding.rule and _letters(found.words) in shown):
         return True
     typing = all(one.remark is not None and one.remark.sort is not None for one in (found, finding))
-    return typing and re.search(rf"(?<!\w){re.escape(finding.words)}(?!\w)", own, re.IGNORECASE) is not None
+    return typing and re.search(rf"(?<!\w){re.escape(shown)}(?!\w)", typed) is not None
+
+
+def _letters(text: str) -> str:
+    """A text without capitals and apostrophes: a message shows "cant" as "can't"."""
+    return _APOSTROPHE.sub("", text).casefold()
 
 
 def _said(text: str) -> set[str]:
@@ -151,3 +157,4 @@ def _parts(text: str, words: str) -> list[tuple[int, int]]:
 _END = re.compile(r"(?<=[.!?])(?<!\bco\.)(?<!\bltd\.)(?<!\binc\.)(?<!\bcorp\.)\s+|\n+", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+")
+_APOSTROPHE = re.compile("['’]")

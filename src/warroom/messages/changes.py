@@ -13,7 +13,6 @@ from warroom.messages.extents import grown
 from warroom.messages.grammar import listed
 from warroom.messages.said import beyond
 from warroom.model import ids
-from warroom.model.incident import Incident
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.snapshot import Snapshot
@@ -67,8 +66,8 @@ def _severity_changed(progress: str, snapshot: Snapshot) -> list[str]:
 
 
 def _impact_changed(progress: str, impact: str, snapshot: Snapshot) -> list[str]:
-    before = calm(_told_last(IMPACT, snapshot.incident), snapshot.playbook.names)  # as colleagues read it
-    if snapshot.past or not before or impact.strip() in ("", before, NOT_KNOWN) or says_unknown(impact):
+    before = calm(_told_last(IMPACT, snapshot), snapshot.playbook.names)  # as colleagues read it
+    if not before or impact.strip() in ("", before, NOT_KNOWN) or says_unknown(impact):
         return []
     if not says_unknown(before) and not _differs(impact, before):
         return []
@@ -88,8 +87,8 @@ def _share_changed(progress: str, said: Mapping[str, str], snapshot: Snapshot) -
     """That more or fewer are affected than the last message said, or others."""
     found: dict[str, list[str]] = {}
     for field in (AFFECTED, CUSTOMERS):
-        before, now = _told_last(field, snapshot.incident), said.get(field, "").strip()
-        if snapshot.past or says_unknown(before) or says_unknown(now) or says_nothing(before) or now == NOT_KNOWN:
+        before, now = _told_last(field, snapshot), said.get(field, "").strip()
+        if says_unknown(before) or says_unknown(now) or says_nothing(before) or now == NOT_KNOWN:
             continue
         change = grown(before, now)
         if change == 0 or (change is None and (field == CUSTOMERS or not beyond(now, before))):
@@ -122,7 +121,7 @@ def _differs(impact: str, before: str) -> bool:
     return bool(beyond(impact, before)) != bool(beyond(before, impact))
 
 
-def _told_last(field: str, incident: Incident) -> str:
-    """What the last numbered message to colleagues said in a field; "" if it had no such field."""
-    told = incident.sent(_COUNTED)
+def _told_last(field: str, snapshot: Snapshot) -> str:
+    """What the last numbered message to colleagues said in a field until then; "" if it had no such field."""
+    told = [sent for sent in snapshot.incident.sent(_COUNTED) if sent.at <= snapshot.now]
     return clean(told[-1].body.fields.get(field, "")).strip() if told else ""

@@ -8,9 +8,9 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from warroom.messages.compose import Composed
-from warroom.messages.fields import cadence
 from warroom.messages.length import SHORT_FORMS
 from warroom.messages.notes import notes
+from warroom.messages.sources import cadence
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.snapshot import Snapshot

@@ -8,10 +8,10 @@ from warroom.messages.verbs import (
     AUXILIARIES,
     BUTTON,
     FINITE,
-    IRREGULAR,
     MODAL,
     PAST,
     QUOTED,
+    SELDOM,
     THIRD,
     UNMARKED,
     VERBS,
@@ -37,7 +37,7 @@ _ITEM = re.compile(r"(?:, ?|,? or )([a-z]+)\b", re.IGNORECASE)
 def _only_the_first(found: re.Match[str]) -> str:
     """`cannot book, change or cancel` with signs in place of all but the first verb: the others keep their form too."""
     verbs = [plain(item[1]) for item in _ITEM.finditer(found["more"]) if plain(item[1]) not in ("and", "or")]
-    if not verbs or not all(verb in VERBS or verb in IRREGULAR or _MADE_OF.sub("", verb) in VERBS for verb in verbs):
+    if not verbs or not all(verb in VERBS or verb in SELDOM or _MADE_OF.sub("", verb) in VERBS for verb in verbs):
         return found[0]
     return found[0][: found.start("more") - found.start()] + "\x01" * len(found["more"])
 

@@ -10,10 +10,10 @@ from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.calm import UNTIL_NOW, calm
 from warroom.messages.changes import with_changes
 from warroom.messages.extents import UNTIL
-from warroom.messages.fields import state_now, with_dates
 from warroom.messages.grammar import capital, capitals, clause, continued
 from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
+from warroom.messages.sources import state_now, with_dates
 from warroom.messages.templates import Kind
 from warroom.messages.who import told_as_not_known
 from warroom.messages.worst import rest_of_what_was_told, told_with_more

@@ -14,7 +14,8 @@ from warroom.messages.answers import NOTHING_NEW, worded
 from warroom.messages.colleagues import for_colleagues, if_unknown
 from warroom.messages.contradictions import answered
 from warroom.messages.customers import for_customers
-from warroom.messages.fields import NEXT_UPDATE, STATE, is_required, state_now
+from warroom.messages.field import Field
+from warroom.messages.fields import NEXT_UPDATE, is_required
 from warroom.messages.filling import filled_in, marked, only_fields
 from warroom.messages.forms import Bullets, Rendered
 from warroom.messages.grammar import without_label
@@ -27,7 +28,8 @@ from warroom.messages.resolved import claims_resolved
 from warroom.messages.restated import without_repetition
 from warroom.messages.sandbox import TemplateError
 from warroom.messages.shares import doubled, newer_share
-from warroom.messages.templates import Field, Kind
+from warroom.messages.sources import STATE, state_now
+from warroom.messages.templates import Kind
 from warroom.messages.tense import told_in_past
 from warroom.messages.unchanged import as_told_last
 from warroom.messages.values import FOR_CUSTOMERS, headline

@@ -71,6 +71,11 @@ def _number(digits: str) -> int:
     return int(digits.replace(",", ""))
 
 
+def says_open(noted: str) -> bool:
+    """Whether a fact says that it is not known yet, or only feared: `being checked`, `suspected`."""
+    return bool(noted) and (says_unknown(noted) or _OPEN.match(noted) is not None)
+
+
 def says_it_works(text: str) -> str:
     """The words of a text by which all of it works again: `booking works again at all shops`; "" if none do."""
     for part in _PARTS.split(text):
@@ -81,23 +86,29 @@ def says_it_works(text: str) -> str:
 
 
 _PARTS = re.compile(r"(?<!\d)[.,;](?!\d)|\n|\b(?:and|but|though|although) (?=(?:we|it|they|some|a few|the)\b)")
+_FINE = (
+    r"(?:available|back|clear|complete|correct|fine|good|green|healthy|normal|ok|okay|online|on|open|possible|reachable"
+    r"|ready|right|safe|stable|sync|time|up|usable)"
+)
 _WORKS = re.compile(
     r"\b(?:works?|working|respond(?:s|ing)?|loads?|runs?|running|open) (?:\w+ )?(?:again|normally|as usual|fine)\b"
-    r"|\bback (?:online|on|up|to normal)\b"
+    r"|\bback (?:online|on|up|to normal)\b|\bpossible again\b"
     r"|\b(?:is|are) (?:(?!(?:call|paid|pull|put|roll|sen[dt]|turn)\w* )\w+ ){0,2}"
     r"(?:back(?! to (?!normal))|restored|recovered|up again|online again|available again)\b"
     r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
     r"|\ball (?:[\w'’-]+ ){1,3}?(?:(?:is|are|were|have been) )?(?:\w+ly )?(?:back|done|fixed|online|re-?\w+ed|repaired"
     r"|resolved|restored|rolled back|up|working)\b"
-    r"|^(?!\W*(?:we|our|i|please|you may|try)\b)"
-    r"(?!.*\b(?:\w*ing|broke\w*|call|check|crash\w*|down|errors?|fail\w*|gone|loaded|lost|offline|sent|slow\w*|stuck|tried|try)\b)"
+    r"|^(?!\W*(?:we|our|i|please|pls|plz|you may|try|ask|come|log|open|reload|restart|scan|sign|start)\b)"
+    r"(?!.*(?:\s\w+ing|\b(?:beg[au]n|broke\w*|call|came|check|crash\w*|down|errors?|fail\w*|full|gone|happen\w*|loaded|lost"
+    r"|offline|same|sent|slow\w*|started|stuck|tried|try))\b)"
+    rf"(?!\W*(?:an?|the|this|that) (?:[\w'’-]+ ){{0,3}}(?!{_FINE} )[\w'’-]+ again\b)"
     r".*\bagain\b"
     r"|^\W*(?:fully |all )?(?:recovered|restored|fixed|back)\b",
     re.IGNORECASE,
 )
 _NOT_ALL = re.compile(
-    r"\b(?:almost|being|few|half|hardly|if|many|most(?:ly)?|nearly|no|not|once|only|part(?:ly|ial\w*)|should|some"
-    r"|soon|still|until|when|will)\b|n['’]t\b|%|\d/\d"
+    r"\b(?:almost|being|few|guess|half|hardly|hope\w*|if|likely|many|maybe|most(?:ly)?|nearly|no|not|once|only"
+    r"|part(?:ly|ial\w*)|perhaps|possibly|presumably|prob(?:ably)?|should|some|soon|still|think|until|when|where|will)\b|n['’]t\b|%|\d/\d"
     r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:of|out of) \w",
     re.IGNORECASE,
 )
@@ -110,9 +121,9 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
     if "unknown" in kind.body and (answer := answered(values, incident)):
         said = f"“{unknown}” is still noted as not known, and this message says “{answer}”"
         yield f"{said}. It is left out; clear that fact."
-    for name in (_DATA_LOSS, ids.FACT_BREACH):
+    for name in (DATA_LOSS, ids.FACT_BREACH):
         noted, row = clean(incident.fact(name)).strip(), book.fact(name)
-        if noted and row and (says_unknown(noted) or _OPEN.match(noted)):
+        if row and says_open(noted):
             safe = next(filter(None, (says_it_is_safe(values.get(id, "")) for id in _TELLING)), "")
             if safe:
                 yield f"This message says “{safe}”, and {row.label} is still “{noted}”: set that fact to what is true."
@@ -141,7 +152,7 @@ def _goes_on_now(impact: str) -> bool:
     return not what_is_left(impact) and (speaks_of_now(impact) or past(impact) != impact)
 
 
-_DATA_LOSS = "data_loss"
+DATA_LOSS = "data_loss"
 _BACK = re.compile(
     r"\b(?:(?:[\w'’-]+ )?(?:is|are) (?:now )?(?:back\b(?! to square)|restored|up again|online again)"
     r"|(?:[\w'’-]+ )?(?:back (?:online|to normal)|works? again|working again"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import about_data, advice, data_at_risk, finding_out
+from warroom.messages.advising import about_data, advice, data_at_risk, finding_out, meaning_now
 from warroom.messages.afterwards import cause, how_fixed, prevention, told_of_the_cause
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import NOT_KNOWN_TO_CUSTOMERS, says_no_news
@@ -61,6 +61,10 @@ def for_customers(
     names = snapshot.playbook.names
     name = service_of(incident, names)
     values: dict[str, object] = {field: calm(str(shown[field]), names) for field in _CALM if field in shown}
+    meaning, of_before = meaning_now(kind, typed, incident, state="resolved" if over else state)
+    if of_before:
+        said = {**said, "meaning": meaning}
+        values["meaning"] = calm(meaning, names)
     values |= told(
         impact,
         str(shown.get("affected", "")),
@@ -99,7 +103,8 @@ def for_customers(
         values["status"] = _IF.sub("whether", without_repetition(status, "What we do not know yet"))
     elif over and status and not unfinished(status, over=True) and same_words(status, how_fixed(snapshot, rules)):
         values["status_tells"] = FIXED
-    values["cause_told"] = bool(_CAUSE_FOUND.match(status)) and bool(beyond(status, _OF_THE_STATE))
+    begins, *_ = _SENTENCE.split(status, maxsplit=1)
+    values["cause_told"] = bool(_CAUSE_FOUND.match(begins)) and bool(beyond(begins, _OF_THE_STATE))
     values["partly"] = _PARTLY.search(status) is not None
     values["nothing_new"] = not over and says_no_news(typed.get("status", ""))
     if values["nothing_new"]:
@@ -139,6 +144,7 @@ _CAUSE_FOUND = re.compile(
     r"we(?: have|['’]ve)?(?: now)? (?:found|identified|know|understand) (?:the (?:cause|problem|reason)|what|why)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n|;\s+")
 _OF_THE_STATE = "we have found the cause and are working on a fix"
 _PARTLY = re.compile(r"\b(?:few|half|many|most|mostly|not|only|partly|some)\b|\d", re.IGNORECASE)
 """What says more than the state does: `works for some`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from warroom.messages.tense import has_verb
+from warroom.messages.main_verb import has_verb
 from warroom.messages.unfinished import unfinished
 
 NOW, DONE, FIXED, OPEN, LATEST = "now", "done", "fixed", "open", "latest"
@@ -111,12 +111,18 @@ def in_front_of(status: str, *, over: bool) -> str:
 
 def _is_whole(sentence: str) -> bool:
     """Whether a sentence stands by itself: it has a subject in front of a verb, and is no question or fragment."""
-    if _BARE_BEGINNING.match(sentence) or not has_verb(_POINT.sub("", sentence)):
+    if _BARE_BEGINNING.match(sentence):
+        return False
+    if not has_verb(_POINT.sub("", sentence)) and not _AND_WE.match(sentence):
         return False
     return len(sentence.split()) > _FRAGMENT
 
 
 _FRAGMENT = 2
+_AND_WE = re.compile(
+    r"(?:[\w'’%.-]+ ){4,}[\w'’%-]+, (?:and|so|but) (?:it|they|we) (?:are|have|is|has|will)\b", re.IGNORECASE
+)
+"""`All lines in Leipzig scan parcels again, and we are watching them`: its own clause has a verb too."""
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s+")
 _BARE_BEGINNING = re.compile(

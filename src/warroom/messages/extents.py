@@ -1,61 +1,49 @@
-"""How much of something is affected, compared: all of it, a part, a number; and the worst that was told of it."""
+"""How much of something is affected, compared: all of it, a part, a number, a wait; and whether it got better."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import msgspec
 
-from warroom.messages.tense import past
-from warroom.model.kinds.facts import says_unknown
-from warroom.text.sentences import same_words, unstopped
+from warroom.text.sentences import same_words
 
 UNTIL = "until the end"
 """What stands behind the last share, where a worse one stands in front of it."""
 
 
 class Extent(msgspec.Struct, frozen=True):
-    """What a text says of how much: its part of a whole (0 to 1), a number, and the words for what is counted."""
+    """What a text says of how much: its part of a whole (0 to 1), a number of a `unit`, and the words beside them.
+
+    A wait is a number of seconds, whatever its unit in the text.
+    """
 
     part: float | None
     number: float | None
     of: frozenset[str]
-
-
-def worst(told: Sequence[str], last: str, *, better: bool, over: bool = True) -> str:
-    """The worst share that was told, with the last one behind it where that is another one: `all 8 shops (2 until …)`.
-
-    No other one stands behind it if it is a clause, told in the past: `2,700 orders were waiting`; or if not `over`.
-
-    `told` are the shares as readers were told them, the first one first. `better` if other words say that it got
-    better in between: then the first share is the worst one also where figures don't tell.
-    """
-    if not last.strip() or says_unknown(last) or _SAYS_BOTH.search(last):
-        return last
-    most, of_most = last, extent(last)
-    for before in reversed(told):  # of equal ones, the first
-        other = extent(before)
-        if not before.strip() or says_unknown(before) or _SAYS_BOTH.search(before) or same_words(before, last):
-            continue
-        more = _compared(other, of_most)
-        if more is None:
-            more = 1 if better or _narrowed(before, last, other, of_most) else -1
-        if more > 0 and not _VAGUE.search(before):
-            most, of_most = before, other
-    if _HAS_VERB.search(_MORE_CLOSELY.split(most)[0]):
-        return past(most)
-    if not over or same_words(most, last) or extent(last).part == 0:
-        return most
-    rest = _in_short(unstopped(last), most)
-    if same_words(rest, last) or "(" in most + rest:
-        return f"{unstopped(most)}; {rest} {UNTIL}"
-    return f"{unstopped(most)} ({rest} {UNTIL})"
+    unit: str = ""
 
 
 def grown(before: str, now: str) -> int | None:
     """1 if a share is larger than one before, -1 if it is smaller, 0 if it is the same; None if nobody can tell."""
     return 0 if same_words(before, now) else _compared(extent(now), extent(before))
+
+
+def got_better(before: str, now: str) -> bool:
+    """Whether an impact is less than one before: late after failing, a smaller share or number, a shorter wait."""
+    failed, fails = _FAILS.search(before), _FAILS.search(now)
+    if bool(failed) != bool(fails) and (fails or _LESS.search(now)):
+        return bool(failed)
+    old, new = extent(_NOBODY.sub("", before)), extent(_NOBODY.sub("", now))
+    return (old.part is not None or old.unit == new.unit) and _by_figures(new, old) == -1
+
+
+def narrowed(before: str, now: str) -> bool:
+    """Whether words without figures tell first of more and then of less, and are not the same told more closely."""
+    one, other = extent(before), extent(now)
+    if any(figure is not None for figure in (one.number, other.part, other.number)) or one.part not in (None, 1):
+        return False
+    return not one.of <= other.of
 
 
 def is_rest_of(share: str, total: str) -> bool:
@@ -74,19 +62,19 @@ def extent(text: str) -> Extent:
     of = frozenset(_stem(word) for word in _WORD.findall(_RATIO.sub(" ", text)) if word not in _LITTLE)
     if _NOTHING.match(text):
         return Extent(0, 0, of)
-    number = next((_number(found[1], found[2]) for found in _NUMBER.finditer(text)), None)
+    number, unit = next((_counted(found) for found in _NUMBER.finditer(text)), (None, ""))
     if _ALL.match(text):
-        return Extent(1, number, of - _ANYBODY)
+        return Extent(1, number, of - _ANYBODY, unit)
     for found in _RATIO.finditer(text):
         part, whole = _number(found["part"]), _number(found["whole"])
         if part is not None and whole and part <= whole:
-            return Extent(part / whole, None if whole <= _SMALL_WHOLE and found["joint"] == "in" else part, of)
+            return Extent(part / whole, None if whole <= _SMALL_WHOLE and found["joint"] == "in" else part, of, unit)
     if percent := _PERCENT.search(text):
         return Extent(float(percent[1].replace(",", ".")) / 100, None, of)
     if fraction := _FRACTION.search(text):
         times = _NUMBERS.get(fraction[1] or "", 1)
         return Extent(min(times * _FRACTIONS[fraction[2].removesuffix("s")], 1), None, of)
-    return Extent(None, number, of)
+    return Extent(None, number, of, unit)
 
 
 def _compared(one: Extent, other: Extent) -> int | None:
@@ -97,27 +85,21 @@ def _compared(one: Extent, other: Extent) -> int | None:
         return 1
     if other.part == 1 and one.part != 1 and one.of:
         return -1
+    return _by_figures(one, other)
+
+
+def _by_figures(one: Extent, other: Extent) -> int | None:
     for this, that in ((one.part, other.part), (one.number, other.number)):
         if this is not None and that is not None:
             return (this > that) - (this < that)
     return None
 
 
-def _narrowed(before: str, now: str, one: Extent, other: Extent) -> bool:
-    """Whether words without figures tell first of more and then of less, and are not the same told more closely."""
-    if any(figure is not None for figure in (one.number, other.part, other.number)) or one.part not in (None, 1):
-        return False
-    return not one.of <= other.of
-
-
-def _in_short(last: str, most: str) -> str:
-    """The last share without what the worst one says already: `60 of 800 meters` behind `all 800 meters` is `60`."""
-    last = re.sub(r"^[~≈] ?(?=\d)", "about ", last)
-    bare = _ROUGHLY.sub("", last.casefold())
-    whole = _OF_THE_SAME.search(last) if _RATIO.match(bare) or _PERCENT.match(bare) else None
-    if whole and re.sub(r"^(?:all|our|the) ", "", whole[1].casefold()) in most.casefold():
-        return last[: whole.start()].casefold()
-    return last
+def _counted(found: re.Match[str]) -> tuple[float | None, str]:
+    """A number and what it counts; minutes and hours in seconds."""
+    number, unit = _number(found[1], found[2]), (found[3] or "").removesuffix("s")
+    seconds = _SECONDS.get(unit)
+    return (number * seconds, "second") if seconds and number is not None else (number, unit)
 
 
 def _number(text: str, times: str = "") -> float | None:
@@ -144,8 +126,10 @@ _TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6}
 _DIGITS = r"\d+(?:[.,' ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _COUNT = rf"{_DIGITS}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _NUMBER = re.compile(
-    rf"(?<![\w.,:])(?:~|≈)?({_COUNT})(?: ?(k|m|thousand|million)\b)?(?![\d:]| ?(?:%|per ?cent\b)|(?:st|nd|rd|th)\b)"
+    rf"(?<![\w.,:])(?:~|≈)?(?:{_DIGITS} ?[-–] ?)?({_COUNT})(?: ?(k|m|thousand|million)\b)?"
+    r"(?![\d:]| ?(?:%|per ?cent\b)|(?:st|nd|rd|th)\b)(?: ?([^\W\d_]+))?"
 )
+_SECONDS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "h": 3600, "day": 86_400}
 _RATIO = re.compile(
     rf"(?<![\w.,])(?P<part>{_COUNT}) (?P<joint>in|of|out of)(?: (?:all|our|the|every))* (?P<whole>{_COUNT})\b"
 )
@@ -155,24 +139,19 @@ _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|per ?cent\b)")
 _FRACTION = re.compile(r"\b(?:(two|three|four|a|one) )?(half|halves|thirds?|quarters?|fifths?|tenths?)\b")
 _ALL = re.compile(r"(?:all|every|everybody|everyone|everything|100 ?%|the whole)\b(?! (?:but|except)\b)")
 _NOTHING = re.compile(r"(?:none|nobody|no one|nothing|no more|0|zero)\b(?![.,]?\d)")
-_VAGUE = re.compile(
-    r"\?|^(?:a (?:few|lot|number)|few|many|most|several|some|various)\b"
-    r"|\b(?:i think|maybe|not sure|perhaps|probably)\b",
+_NOBODY = re.compile(r"^(?:none|nobody|no one|nothing|no more)\b", re.IGNORECASE)
+"""How an impact begins that is as bad as can be; as a share, it is none."""
+_FAILS = re.compile(
+    r"\b(?:no|none|nobody|nothing|never|cannot|can['’]?t|unable|not \w+ing|does?n['’]?t|don['’]?t|fail\w*|down|offline"
+    r"|dead|dies?|crash\w*|locked out|unavailable|unreachable|broken|blank|empty|gone|lost)\b",
     re.IGNORECASE,
 )
-"""Words without a figure, or a guess: what is told later is more exact."""
-_SAYS_BOTH = re.compile(
-    rf"\b{UNTIL}|\bat (?:first|its worst|the (?:beginning|peak|start|worst))\b"
-    r"|\b(?:later|last figure|towards the end)\b",
+_LESS = re.compile(
+    r"\b(?:slow\w*|late|behind|delay\w*|sluggish|after (?:about |up to )?\d|takes? |some(?:times)?|a few"
+    r"|occasional\w*|intermittent\w*)\b",
     re.IGNORECASE,
 )
-_OF_THE_SAME = re.compile(r" of ((?:(?:all|our|the) )?\S+(?: [\w'’-]+){0,3})$")
-_ROUGHLY = re.compile(r"^(?:about|almost|around|at least|nearly|over|roughly|up to) ")
-_HAS_VERB = re.compile(
-    r"\b(?:is|are|has|have|can|cannot|can['’]t|do not|don['’]t|does not|doesn['’]t|fail|fails|wait)\b", re.IGNORECASE
-)
-"""What makes a clause of a share for sure: `212 claims` has a noun that may be a verb elsewhere."""
-_MORE_CLOSELY = re.compile(r"\b(?:that|where|which|who|whose|with)\b", re.IGNORECASE)
+"""What is a smaller trouble where nothing worked before."""
 _OF_THOSE = re.compile(r"\bof (?:the|them|these|those)\b", re.IGNORECASE)
 """What has been told before: `half of the households`, not `20 % of customers`."""
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,18 +10,16 @@ from warroom.messages.advising import about_data
 from warroom.messages.afterwards import how_fixed
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.changes import severity_change
-from warroom.messages.dates import day_told, lasted
-from warroom.messages.forms import STATES
+from warroom.messages.extents import grown
+from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause
-from warroom.messages.lessened import at_its_worst
-from warroom.messages.next_update import round_time
 from warroom.messages.readable import built_in_rules, scope
-from warroom.messages.templates import Field, Kind
-from warroom.messages.values import STATED_FACTS, cost_told, public_title
-from warroom.messages.worst import worst_shares
+from warroom.messages.sources import DOING, cadence, last_value, start_of, state_now
+from warroom.messages.templates import Kind
+from warroom.messages.values import STATED_FACTS
+from warroom.messages.worst import worst_impact, worst_shares
 from warroom.model import ids, times
-from warroom.model.contacts import CONTACTS, contact
-from warroom.model.entries import Body, Logged
+from warroom.model.entries import Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.lifecycle import Closed, severity_chosen
@@ -37,15 +34,10 @@ if TYPE_CHECKING:
 
 NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
-MOST_IN_FIELD = 5_000
-"""The limit for the text of a field, in characters: a message is for people, and every key composes all of it."""
 AFFECTED = "affected"
 """The field in which customers read who or what is affected."""
 MEANING = "meaning"
 """The field in which customers read what it means for them."""
-STATE = "state"
-"""The field with the incident's state, in the terms of a status page."""
-
 
 _FACT_IMPACT = "fact:impact"
 
@@ -71,7 +63,7 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf 
     changed since; `outdated` tells if a fact changed since and they are others. What customers read of words for
     colleagues follows from the wording `rules`.
     """
-    start = {field.id: short_enough(clean(_start(kind, field, snapshot, author))) for field in kind.fields}
+    start = {field.id: short_enough(clean(start_of(kind, field, snapshot, author))) for field in kind.fields}
     if _nobody_outside(snapshot):
         start |= {"inquiries": ""} if "inquiries" in start else {}
     if kind.public and (noted := start.get(AFFECTED, "")) in _noted(snapshot):
@@ -90,8 +82,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf 
         start["status"] = short_enough(how_fixed(snapshot, rules) or _approved(kind, snapshot))
     elif "status" in start and not kind.public and _of_before_it_came_back(snapshot.incident):
         start["status"] = "Investigating why it came back"
-    elif not kind.public and same_words(start.get("status", ""), _DOING["investigating"]):
-        start["status"] = _DOING.get(state_now(kind, snapshot.incident), start["status"])
+    elif not kind.public and same_words(start.get("status", ""), DOING["investigating"]):
+        start["status"] = DOING.get(state_now(kind, snapshot.incident), start["status"])
     return start
 
 
@@ -120,7 +112,7 @@ def _before_it_got_better(impact: str, incident: Incident) -> str:
     known = [clean(fact.body.value).strip() for fact in incident.facts.get("impact", ())]
     if impact.strip() not in known:
         return impact  # words for these readers
-    return at_its_worst(known[: known.index(impact.strip()) + 1]) or impact
+    return worst_impact(known[: known.index(impact.strip()) + 1]) or impact
 
 
 def _sources(kind: Kind) -> set[str]:
@@ -149,7 +141,7 @@ def _told_the_end(kind: Kind, incident: Incident) -> str:
     end, field = incident.resolution, kind.field("status")
     if end is None or field is None or kind.public:
         return ""
-    found = [_last_value(source, field.id, kind, incident) for source in field.source if source.startswith("last")]
+    found = [last_value(source, field.id, kind, incident) for source in field.source if source.startswith("last")]
     if any(told and told[0].order > end.order for told in found):
         return ""
     return "Resolved" if end.text == "Resolved" else f"Resolved. {end.text}"
@@ -173,7 +165,7 @@ def program_texts(kind: Kind, field: Field, snapshot: Snapshot) -> set[str]:
     """The texts that a field may start from and nobody wrote: those of its template, and what is computed."""
     sources = [source for source in field.source if source.partition(":")[0] not in _WRITTEN]
     alone = [msgspec.structs.replace(field, source=(source,)) for source in sources]
-    found = {clean(_start(kind, one, snapshot, "")).strip() for one in alone} | {field.quiet, *_DOING.values()}
+    found = {clean(start_of(kind, one, snapshot, "")).strip() for one in alone} | {field.quiet, *DOING.values()}
     return found - {snapshot.incident.title}
 
 
@@ -213,9 +205,11 @@ def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: P
         facts = {name: known for name in names if (known := snapshot.incident.facts.get(name, ()))}
         fact = max(facts, key=lambda name: facts[name][-1].when, default="")
         known = facts.get(fact, ())
-        sent = _last_value("last", field.id, kind, snapshot.incident)
+        sent = last_value("last", field.id, kind, snapshot.incident)
         if not known or sent is None or field.source[0].partition(":")[0] != "last":
             continue
+        if snapshot.incident.over() and grown(sent[1], known[-1].body.value) == -1:
+            continue  # what was left of it at last is not what the end tells
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
         if unchanged and known[-1].when > sent[0].when and not same_words(known[-1].body.value, sent[1]):
             row, value = playbook.fact(fact), known[-1].body.value
@@ -261,164 +255,3 @@ def is_required(field: Field, snapshot: Snapshot, impact: str = "") -> bool:
     ):
         return True
     return field.required and not (snapshot.incident.cancelled and _FACT_IMPACT in field.source)
-
-
-def cadence(snapshot: Snapshot) -> int:
-    """The minutes between updates at the current severity; 0 if no update is required, as once it is over."""
-    if snapshot.incident.over():
-        return 0
-    return snapshot.playbook.severity(snapshot.incident.severity).update_every_min or 0
-
-
-def state_now(kind: Kind, incident: Incident) -> str:
-    """The incident's state in the terms of a status page; never further than what was logged or sent.
-
-    It is the furthest that the readers of any message were last told, or that is known, since it last came back.
-    """
-    if incident.over():
-        return "resolved"
-    if incident.stage in ("resolution", "recovery"):
-        return "monitoring"
-    again = incident.restarted
-    told: dict[str, str] = {kind.id: "investigating"}
-    for sent in incident.messages:
-        state = sent.body.fields.get(STATE, "").strip().lower()
-        if state in _OPEN_STATES and (again is None or sent.order > again.order):
-            told[sent.body.message] = state
-    if _CAUSE.match(known := clean(incident.fact("known"))) and not _NOT_SURE.search(known):
-        told["known"] = "identified"
-    return max(told.values(), key=_OPEN_STATES.index)
-
-
-_OPEN_STATES = STATES[:-1]
-_CAUSE = re.compile(r"(?:[-*•] )?(?:the |our )?(?:root )?cause(?::| is | was |d by )", re.IGNORECASE)
-_NOT_SURE = re.compile(
-    r"\?|\b(?:could|guess|likely|may|maybe|might|no|not|perhaps|possibly|presumably|probably|seems?|suspect\w*|unclear"
-    r"|unknown)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_DOING = {
-    "investigating": "Investigating the cause",
-    "identified": "Cause found, working on a fix",
-    "monitoring": "A fix is in place, checking that it works",
-}
-"""What colleagues read that is being done, by state, unless somebody has written more."""
-
-
-def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
-    incident = snapshot.incident
-    for place, source in enumerate(field.source):
-        prefix, _, name = source.partition(":")
-        if prefix in ("fact", "last"):
-            candidates = [source] if prefix == "last" else field.source[place:]
-            found = [value for candidate in candidates if (value := _last_value(candidate, field.id, kind, incident))]
-            if not found:
-                continue
-            said, text = max(found, key=lambda pair: pair[0].when)
-            return text if prefix == "fact" else _followed(field, said, text, incident)
-        if prefix == "role":
-            text = ", ".join(incident.holders(name))
-        elif prefix == "text":
-            text = name
-        elif prefix == "owed":
-            owed = min(level for _, level in incident.severities) in snapshot.playbook.post_mortem.owed
-            text = with_dates(name, snapshot) if owed else ""
-        elif prefix == "contact":
-            text = _with_contacts(name, snapshot, author)
-        else:
-            text = _computed(source, kind, snapshot, author)
-        if text.strip():
-            return text
-    return ""
-
-
-def _followed(field: Field, said: Logged[Body], text: str, incident: Incident) -> str:
-    """What was told last; if that was a fact word for word, and so no words of its own, the fact as it is now."""
-    for name in (source.partition(":")[2] for source in field.source if source.startswith("fact:")):
-        known = incident.facts.get(name, ())
-        before = [fact for fact in known if fact.when < said.when]
-        if text.strip() and before and same_words(text, before[-1].body.value):
-            return known[-1].body.value
-    return text
-
-
-def with_dates(text: str, snapshot: Snapshot) -> str:
-    """A text with the day that {post_mortem} and {24 h} stand for, counted from when it was over; a time, if today."""
-    ended = snapshot.incident.ended_at
-    start = snapshot.now if ended is None else ended
-
-    def dated(found: re.Match[str]) -> str:
-        minutes = int(found[1]) * 60 if found[1] else snapshot.playbook.post_mortem.within_min
-        at = start + minutes * times.MINUTE
-        if at < snapshot.now + times.HOUR:  # it has passed, or nearly: a deadline can still be met
-            at = snapshot.now + _TIME_LEFT
-            today = times.day(at, snapshot.tz) == times.day(snapshot.now, snapshot.tz)
-            return "the end of today" if today else f"the end of {day_told(at, snapshot.now, snapshot.tz)}"
-        today = times.day(at, snapshot.tz) == times.day(snapshot.now, snapshot.tz)
-        return times.clock_zone(at, snapshot.tz) if today else day_told(at, snapshot.now, snapshot.tz)
-
-    return re.sub(r"\{(?:post_mortem|(\d{1,4}) h)\}", dated, text)
-
-
-_TIME_LEFT = 4 * times.HOUR
-"""The least that is left of a day by the end of which something is promised."""
-
-
-def _with_contacts(text: str, snapshot: Snapshot, author: str) -> str:
-    """A text with the contacts that {support} and others in CONTACTS stand for; "" if one of them is not known."""
-    contacts, incident = snapshot.playbook.contacts, snapshot.incident
-    known = {name: contact(contacts, incident, name, author) for name in CONTACTS if f"{{{name}}}" in text}
-    if not all(known.values()):
-        return ""
-    return re.sub(r"\{(\w+)\}", lambda found: known.get(found[1], found[0]), text)
-
-
-def _last_value(source: str, field: str, kind: Kind, incident: Incident) -> tuple[Logged[Body], str] | None:
-    """The value that a fact or the last message of some kinds has for a field (it may be ""), and its entry."""
-    prefix, _, name = source.partition(":")
-    if prefix == "fact" and name in incident.facts:  # one that was cleared has no value any more, and says so
-        return incident.facts[name][-1], incident.fact(name)
-    if prefix == "last":
-        for sent in reversed(incident.sent(name.split(",") if name else [kind.id])):
-            if sent.body.message == ids.MESSAGE_RESOLUTION and not _of_this_end(incident, sent):
-                continue
-            if field in sent.body.fields:
-                return sent, sent.body.fields[field]
-    return None
-
-
-def _of_this_end(incident: Incident, sent: Logged[MessageSent]) -> bool:
-    """Whether a resolution notice is about the present end, not about one that did not last."""
-    return incident.restarted is None or sent.order > incident.restarted.order
-
-
-def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
-    incident, every = snapshot.incident, cadence(snapshot)
-    match source:
-        case "author":
-            return author
-        case "severity":
-            return f"SEV{incident.severity}"
-        case "title":
-            return incident.title
-        case "public_title":
-            return public_title(snapshot)
-        case "duration":
-            return lasted(incident.elapsed(snapshot.now))
-        case "cost":
-            return cost_told(snapshot)
-        case "cadence":
-            return f"every {every} min" if every else ""
-        case "next_update":
-            due = round_time(snapshot.now, every)
-            return times.clock(due, snapshot.tz) if every else ""
-        case "trigger":
-            progress = snapshot.escalation
-            shown = [row.reason for row in progress.active if row == progress.pending or not progress.sent]
-            return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
-        case "state":
-            return state_now(kind, incident)
-        case "resolution" if incident.resolution and incident.resolution.text != "Resolved":
-            return incident.resolution.text
-        case _:
-            return ""

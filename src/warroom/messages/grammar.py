@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from warroom.messages.tense import has_verb
+from warroom.messages.main_verb import has_verb
 from warroom.text.remembered import remembered
 from warroom.text.sentences import abbreviated, unstopped
 

@@ -10,26 +10,28 @@ from warroom.messages.advising import (
     about_data,
     data_at_risk,
     finding_out,
-    instruction_of_before,
     may_have_paid,
+    meaning_now,
     of_use_until_the_end,
 )
-from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_nothing
-from warroom.messages.contradictions import answered, contradictions, says_it_works
+from warroom.messages.contradictions import DATA_LOSS, answered, contradictions, says_it_works, says_open
+from warroom.messages.customer_hints import hints_for_customers, short
 from warroom.messages.doing import open_question
-from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
-from warroom.messages.lessened import at_its_worst, got_better
+from warroom.messages.extents import got_better
+from warroom.messages.fields import outdated
 from warroom.messages.plans import later_than_the_end
-from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
+from warroom.messages.readable import built_in_rules
 from warroom.messages.said import beyond
 from warroom.messages.services import service_of
+from warroom.messages.sources import state_now
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
 from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.messages.who import says_not_who
+from warroom.messages.worst import worst_impact
 from warroom.model import ids, times
 from warroom.model.escalation import yes
 from warroom.model.kinds.facts import says_unknown
@@ -57,7 +59,7 @@ def hints(
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
     found += [_of_before(kind, values, snapshot)]
     found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
-    found += [_scope(kind, values, snapshot, rules), *_kept_back(kind, values, snapshot, rules)]
+    found += [*hints_for_customers(kind, values, snapshot, rules)] if kind.public else []
     return list(filter(None, found))
 
 
@@ -118,19 +120,21 @@ def _empty(text: str) -> bool:
 
 def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     """If customers do not read what they were to do until now, since it works again."""
-    meaning, over = kind.field("meaning"), snapshot.incident.over()
-    monitoring = (values.get("state", "").strip() or state_now(kind, snapshot.incident)) == "monitoring"
-    works = monitoring and bool(says_it_works(values.get("status", "")))
-    if (
-        not kind.public
-        or not meaning
-        or not instruction_of_before(kind, values, snapshot.incident, over=over, works=works)
-    ):
-        text = values.get("meaning", "")
-        if not meaning or unfinished(text) or not of_use_until_the_end(kind, text, snapshot.incident):
-            return ""
-        return f"“{short(text)}” was for the time until the end, and it is over: say what it means for them now."
-    return f"“{short(values['meaning'])}” was for the time before the fix, so customers do not read it again."
+    if not kind.public or kind.field("meaning") is None:
+        return ""
+    left, dropped = _meaning(kind, values, snapshot)
+    if dropped:
+        return f"“{short(dropped)}” was for the time before the fix, so customers do not read it again."
+    if unfinished(left) or not of_use_until_the_end(kind, left, snapshot.incident):
+        return ""
+    return f"“{short(left)}” was for the time until the end, and it is over: say what it means for them now."
+
+
+def _meaning(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> tuple[str, str]:
+    """What it means for customers, and what of it they do not read any more."""
+    incident = snapshot.incident
+    state = "resolved" if incident.over() else values.get("state", "").strip() or state_now(kind, incident)
+    return meaning_now(kind, values, incident, state=state)
 
 
 _SINCE_THEN = ("resolution", "status")
@@ -157,7 +161,7 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
     told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         meant = kind.field("meaning")
-        told += [(meant.label, values.get("meaning", ""))] if meant else []
+        told += [(meant.label, _meaning(kind, values, snapshot)[0])] if meant else []
         told.append(("how it was resolved", end.text))
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         yield _not_again(kind, values, snapshot)
@@ -179,7 +183,7 @@ def _changed(impact: str, snapshot: Snapshot) -> tuple[str, str]:
     known = [clean(fact.body.value).strip() for fact in snapshot.incident.facts.get("impact", ())]
     if len(known) < _TWO or what_is_left(known[-1]):
         return "", ""
-    worst = at_its_worst(known)
+    worst = worst_impact(known)
     if same_words(impact, worst) and not same_words(worst, known[-1]):
         return worst, known[-1]
     before = next((text for text in reversed(known[:-1]) if text and not same_words(text, known[-1])), "")
@@ -304,6 +308,10 @@ def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
     if unknown and not _empty(unknown) and (kind.public or not answered(values, incident)):
         where = "customers are not told" if kind.public else "colleagues read so here"
         yield f"“{short(unknown)}” is still noted as not known, and {where}; clear that fact if it is known by now."
+    for row in filter(None, map(snapshot.playbook.fact, (DATA_LOSS, ids.FACT_BREACH))):
+        noted = clean(incident.fact(row.id)).strip()
+        if row.id in kind.body and says_open(noted):
+            yield f"{row.label} is still “{short(noted)}”, and the incident is resolved: set it to what is known now."
     before = incident.sent([kind.id])
     if not kind.public or not before:
         return
@@ -311,42 +319,3 @@ def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
         said = before[-1].body.fields.get(id, "")
         if open_question(said) and not values.get(id, "").strip():
             yield f"The last message to customers said “{short(said)}”: tell them what is known now."
-
-
-def _scope(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> str:
-    """If who is affected is noted in words that are not for customers, and they read nothing of it."""
-    field, noted = kind.field(AFFECTED), scope_noted(snapshot)
-    if not kind.public or field is None or not noted or values.get(AFFECTED, "").strip():
-        return ""
-    found = scope(noted, snapshot, rules)
-    if not found.kept_back:
-        return ""
-    row = found.kept_back[0]
-    return f"Customers do not read “{short(noted)}” ({row.why}). Say it in plain words in {field.label}."
-
-
-def _kept_back(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> Iterator[str]:
-    """What colleagues wrote about the end and customers do not read, because its words are not for them."""
-    incident, field = snapshot.incident, kind.field("status")
-    if not kind.public or field is None or not incident.over() or incident.cancelled:
-        return
-    status, fix = values.get("status", ""), told_of_the_fix(snapshot, rules)
-    told = {"how it was resolved": fix if same_words(status, fix.text) else Readable()}
-    if not status.strip() or same_words(status, fix.text):  # else its sender has seen to it
-        cause = told_of_the_cause(snapshot, rules)
-        told |= {"why it happened": cause} if not cause.text else {}
-    for what, found in told.items():
-        if rows := [row for row in found.kept_back if row.why != LEFT]:
-            sentences = "; ".join(f"“{short(row.sentence)}” ({row.why})" for row in rows[:_MOST_NAMED])
-            part = " all of" if found.text else ""
-            yield f"Customers do not read{part} {what}: {sentences}. Say it in plain words in {field.label}."
-
-
-_MOST_NAMED = 2
-_LONGEST = 70
-
-
-def short(text: str) -> str:
-    """A text on one line, cut to what a remark has room for."""
-    line = unstopped(" ".join(text.split()))
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]}…"

@@ -147,7 +147,8 @@ STATES = (
     r"|stuck|gone|missing|safe|impossible|possible|late|closed|shut|empty|flaky|normal|stable|unstable|ready|lost"
     r"|frozen|done"
     r"|healthy|green|red|dark|wrong|unusable|intact|live|inaccessible|automatic|manual|free|full|off|on hold|on|out"
-    r"|over|sold out"
+    r"|over|sold out|timed out|out of date|too (?:big|early|high|late|large|long|low|many|short|slow|small)"
+    r"|(?:about |up to )?\d+(?:[.,]\d+)? ?(?:min(?:utes?)?|h|hours?|s|sec(?:onds?)?|days?) (?:late|behind)"
 )
 PARTICIPLES = (
     r"(?:thrown|kicked|logged|signed|locked|sent|sold) out|taken|thrown|given|shown|deleted|damaged|accepted"
@@ -168,7 +169,7 @@ STATE = re.compile(
     rf"|currently|only|fully|very|too) )*(?:(?:{STATES}|{PARTICIPLES})|not [a-z]{{3,12}}))"
     r"(?P<rest>(?: (?:again|now|too|already|yet|so far|everywhere|worldwide|nationwide|except|apart|other|though"
     r"|tho|anyway|either"
-    r"|instead|as usual|twice|three times|today|overnight|tonight|for"
+    r"|instead|as usual|twice|three times|today|overnight|tonight|when|or|paid|through|for"
     r"|since|in|at|on|by|from"
     r"|until|till|after|with|within|due|because|across|throughout|to)\b.{0,200})?)",
     re.IGNORECASE,
@@ -201,6 +202,12 @@ DONE_TO = re.compile(
     re.IGNORECASE,
 )
 """What things do not do themselves, so that a verb is missing in front of it."""
+ALWAYS_SAID = re.compile(
+    r"(?:(?:now|still|all) )*(?:(?:thrown|kicked|logged|signed|locked|timed) out|missing"
+    r"|(?:billed|charged|sent) twice)\b",
+    re.IGNORECASE,
+)
+"""States that no subject does by itself, whatever stands in front of them."""
 AGENT = re.compile(
     r"\b(?:we|they|i|you|he|she|it|who|engineers?|engineering|teams?|staff|support|providers?|vendors?|partners?"
     r"|suppliers?"
@@ -222,6 +229,31 @@ GOING = re.compile(
     r"(?:^| )(?:still |now |just )?(?:going|coming|getting|rolling|moving|growing|falling)$", re.IGNORECASE
 )
 """What belongs to the state behind it, and not to a subject: `fix going out now`."""
+GOING_UP = re.compile(
+    r" (?:(?:still|now|just|all|also) )?(?:back|break|build|catch|cool|cut|dry|drop|fall|fill|flood|freez|heat|lin|lock"
+    r"|pil|pour|queue?|ramp|shutt|slow|speed|spinn|stack|stand|turn)ing$",
+    re.IGNORECASE,
+)
+"""The same, if the state is a word for where it goes: `bags piling up`, but not `video streaming slow`."""
+WHERE = re.compile(r"(?:up|down|out|off|on|over)\b", re.IGNORECASE)
+_WAITING = (
+    r"(?:arriv|build|circl|com|crash|disappear|drift|drop|fall|float|grow|hang|happen|leav|los|mov|park|queue?|rais|return"
+    r"|ris|sitt|stand|stay|trickl|turn|wait|walk)ing\b"
+)
+UNDER_WAY = re.compile(
+    r"\s*(?P<subject>(?:[\w'’%$€£.,/&-]+ ){0,5}[\w'’-]+s|\s*(?:\w+ )?(?:everybody|nobody|people|staff|traffic))"
+    rf" (?P<doing>(?:(?:still|now|just|all|only|slowly) )?{_WAITING})(?P<rest>(?: .{{0,200}})?)",
+    re.IGNORECASE,
+)
+"""What is doing something, without its verb: `flights leaving without bags`."""
+WHO_IS_DOING = re.compile(rf"(?<=s)(?= {_WAITING})", re.IGNORECASE)
+"""The end of a subject that says also what it does: `parcels leaving Leipzig delayed`."""
+FOUND_IT = re.compile(
+    r"(?P<found>(?:we (?:have |now )*)?(?:found|identified|located|know))"
+    r" (?:it|(?:the )?(?:actual |root )?(?:bug|cause|culprit|issue|problem|reason))\s*[,:–-]$",
+    re.IGNORECASE,
+)
+"""A cause that is found, in front of the bare name of it: `found it, database lock`."""
 COMPLETED = re.compile(rf"(?:(?:now|again|all|already|also|fully) )*(?:{PARTICIPLES})\b", re.IGNORECASE)
 OF = re.compile(r" (?:of|in|at|for|from|on|to|with|by|via) ", re.IGNORECASE)
 MANY = re.compile(

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from warroom.messages.clauses import hide
 from warroom.messages.grammar import capital
+from warroom.messages.main_verb import has_verb, may_be_verb
 from warroom.messages.note_words import (
     ACTIVE,
     AGENT,
     ALL_BEHIND,
+    ALWAYS_SAID,
     AMOUNT,
     AT_A_TIME,
     BUT_TAKES,
@@ -24,7 +27,9 @@ from warroom.messages.note_words import (
     COMPLETED,
     DONE_FIRST,
     DONE_TO,
+    FOUND_IT,
     GOING,
+    GOING_UP,
     HAS_VERB,
     IF_STILL,
     IT_DOES,
@@ -53,13 +58,15 @@ from warroom.messages.note_words import (
     THEN_NOTHING,
     TO_GO,
     TO_WHOM,
+    UNDER_WAY,
     VERB_FIRST,
     WE_DID,
     WE_DO,
+    WHERE,
+    WHO_IS_DOING,
 )
 from warroom.messages.parts import is_plural
-from warroom.messages.tense import has_verb
-from warroom.messages.verbs import PAST
+from warroom.messages.verbs import DETERMINERS, PAST, PREPOSITIONS
 
 
 class Note(NamedTuple):
@@ -98,6 +105,41 @@ def in_whole_sentences(text: str, *, ours: bool = False, labelled: bool = False)
     return text
 
 
+def with_verb(text: str) -> str:
+    """A text in which what is said of something has its verb: `whole site down` becomes `the whole site is down`.
+
+    Each part between commas is judged by itself; what has a verb, or only names what is seen, stays.
+    """
+    pieces = _APART.split(text)
+    pieces[::2] = [_with_its_verb(piece) for piece in pieces[::2]]
+    whole = "".join(pieces)
+    return capital(whole) if text[:1].isupper() else whole
+
+
+def _with_its_verb(part: str) -> str:
+    hidden = hide(part)
+    state = None if _lacks_no_verb(hidden) else STATE.fullmatch(hidden.rstrip(".! "))
+    if state is None or (has_verb(part) and not _is_said_of(state)):
+        return part
+    told = _said_of(part, state, ours=False) or part
+    return f"the {_small(told)}" if _ONE.match(told) else told
+
+
+def _lacks_no_verb(hidden: str) -> bool:
+    """Whether a part is an order, is done by something that it does not name, or has its verb."""
+    return any(pattern.match(hidden) for pattern in (ON_IT, ORDER, VERB_FIRST)) or HAS_VERB.search(hidden) is not None
+
+
+_VERB = "a verb"
+_APART = re.compile(r"(, (?:and |but )?|; |\. |\n)")
+_ONE = re.compile(
+    r"(?:whole |entire |main )?(?:site|app|website|page|button|server|portal|dashboard|link|warehouse|shop)"
+    r" (?:is|are)\b",
+    re.IGNORECASE,
+)
+"""What is never named without an article."""
+
+
 @lru_cache(maxsize=512)
 def _note(sentence: str, *, ours: bool, labelled: bool) -> tuple[str, str, str] | None:
     """The first words of a sentence that lack something, all that is missing, and the whole sentence; None if whole."""
@@ -116,6 +158,9 @@ def _note(sentence: str, *, ours: bool, labelled: bool) -> tuple[str, str, str] 
         verb = has_verb(part)
         clause = clause or verb
         clauses += verb
+        if found is None and not verb and place == 1 and (cause := FOUND_IT.fullmatch(whole.strip())):
+            whole = f"{cause['found']} the cause ({part.strip()}){joint}"
+            continue
         if found is None:
             whole += part + joint
             loose = loose or not verb
@@ -163,7 +208,7 @@ def _lacking(
         if found := BUT_TAKES.search(hidden):
             return "who or what does it", f"{part[: found.start('verb')]}it {part[found.start('verb') :]}"
         if found := IF_STILL.search(hidden):
-            return "a verb", f"{part[: found.start()]} {_if_still(found)}{part[found.end() :]}"
+            return _VERB, f"{part[: found.start()]} {_if_still(found)}{part[found.end() :]}"
         return None
     if found := ALL_BEHIND.fullmatch(hidden.rstrip(".! ")):
         return "the order of a sentence", f"{found['space']}all of {found['what']}{part[found.end() :]}"
@@ -182,55 +227,82 @@ def _lacking(
     if (first or asked or not clause) and VERB_FIRST.match(hidden) and not NOUN_TOO.match(hidden) and not apposed:
         return "who or what does it", "" if first or not IT_DOES.match(hidden) else f" it {part.lstrip()}"
     if found := NO_NO.fullmatch(hidden.rstrip(".! ")):
-        return "a verb", f"There is {_small(found['one'].strip())} and {found['two']}{part[found.end() :]}"
+        return _VERB, f"There is {_small(found['one'].strip())} and {found['two']}{part[found.end() :]}"
     if found := TO_GO.fullmatch(hidden.rstrip(".! ")):
         is_left = "are left" if is_plural(found["what"].split()[-1].casefold()) or found["many"] != "1" else "is left"
-        return "a verb", f"{part[: found.end('what')]} {is_left}{part[found.end('go') :]}"
+        return _VERB, f"{part[: found.end('what')]} {is_left}{part[found.end('go') :]}"
     if not ours and first and TO_WHOM.match(hidden):
         return "who it happens to", ""
     if found := THEN_NOTHING.search(hidden):
-        return "a verb", f"{part[: found.start()]}, and then nothing happens{part[found.end() :]}"
+        return _VERB, f"{part[: found.start()]}, and then nothing happens{part[found.end() :]}"
     if HAS_VERB.search(hidden):
         return None
     if REST.fullmatch(hidden.rstrip(".! ")):
-        return "a verb", ""
+        return _VERB, ""
     state = STATE.fullmatch(hidden.rstrip(".! "))
-    if has_verb(part) and not (state and DONE_TO.search(state["state"]) and not AGENT.search(state["subject"])):
+    if has_verb(part) and not (state and _is_said_of(state)):
         return None
-    if found := state:
-        subject = hidden[: found.start("state")].strip()
-        head = subject.split()[-1].casefold()
-        if (
-            not PHRASE.search(subject)
-            and head not in NO_SUBJECT
-            and head not in PAST | PARTICIPLE
-            and not head.endswith("ed")
-        ):
-            if going := GOING.search(subject):
-                return "a verb", _is_going(part, going)
-            verb = _be(subject, found["state"], ours=ours)
-            return "a verb", f"{part[: found.start('state')]}{verb} {part[found.start('state') :]}"
+    if state and (said := _said_of(part, state, ours=ours)) is not None:
+        return _VERB, said
+    if doing := _under_way(part, hidden):
+        return _VERB, doing
     if not first and clause:
         if (found := NO.match(hidden)) and not JOINED.match(found["what"]):
             if found.end() >= len(hidden.rstrip(".! ")):
-                return "a verb", ""  # `no action`: none is taken, or none is needed
+                return _VERB, ""  # `no action`: none is taken, or none is needed
             is_none = "are" if is_plural(found["what"].casefold()) else "is"
-            return "a verb", f"{' ' * (part[:1] == ' ')}there {is_none} {_small(part.lstrip())}"
+            return _VERB, f"{' ' * (part[:1] == ' ')}there {is_none} {_small(part.lstrip())}"
         if THAN_BEFORE.match(hidden):
             return "who or what it is", f"{' ' * (part[:1] == ' ')}it is {_small(part.lstrip())}"
         if (found := AMOUNT.fullmatch(hidden.rstrip(".! "))) and is_plural(found["what"].casefold()):
             few = "a " if found["many"].casefold() == "few" else ""
-            return "a verb", f"{' ' * (part[:1] == ' ')}there are {few}{_small(part.lstrip())}"
+            return _VERB, f"{' ' * (part[:1] == ' ')}there are {few}{_small(part.lstrip())}"
         if AT_A_TIME.fullmatch(hidden.rstrip(".! ")):
-            return "a verb", ""
+            return _VERB, ""
     if first and not clause and STATE_FIRST.match(hidden):
         return "who or what it is", ""
     return None
 
 
+def _said_of(part: str, state: re.Match[str], *, ours: bool) -> str | None:
+    """A part with the verb between its subject and the state of that; "" where nobody can tell, None if it has none."""
+    subject = state.string[: state.start("state")].strip()
+    head = subject.split()[-1].casefold()
+    if PHRASE.search(subject) or head in NO_SUBJECT or head in PAST | PARTICIPLE or head.endswith("ed"):
+        return None
+    if going := GOING.search(subject) or (WHERE.match(state["state"]) and GOING_UP.search(subject)):
+        return _is_going(part, going)
+    if (going := UNDER_WAY.fullmatch(subject)) and not going["rest"]:
+        return _under_way(part, state.string)
+    verb = _be(subject, state["state"], ours=ours)
+    return f"{part[: state.start('state')]}{verb} {part[state.start('state') :]}"
+
+
+def _under_way(part: str, hidden: str) -> str:
+    """A part that says what is under way, with its verb: `flights are leaving without bags`; "" if it says no such."""
+    found = UNDER_WAY.fullmatch(hidden.rstrip(".! "))
+    if found is None or PHRASE.search(found["subject"]):
+        return ""
+    head, rest = found["subject"].split()[-1].casefold(), found["rest"].casefold().split()
+    if head in NO_SUBJECT or any(
+        may_be_verb(word) and before not in DETERMINERS | PREPOSITIONS for before, word in pairwise(rest)
+    ):
+        return ""  # `files growing without limit fill the disk` has its verb
+    at = found.start("doing")
+    return f"{part[:at]}{'are' if is_plural(head) else 'is'} {part[at:]}"
+
+
+def _is_said_of(state: re.Match[str]) -> bool:
+    """Whether a state that may be a verb is said of its subject: `invoices charged twice`, `search results missing`."""
+    if ALWAYS_SAID.match(state["state"] + state["rest"]):
+        return True
+    return DONE_TO.search(state["state"]) is not None and not AGENT.search(state["subject"])
+
+
 def _be(subject: str, state: str, *, ours: bool) -> str:
     """The form of `be` between a subject and its state."""
     whole = PART_OF.match(subject)
+    subject = WHO_IS_DOING.split(subject)[0]
     head = (subject.split() if whole else OF.split(subject)[0].split())[-1].casefold()
     counted = MANY.search(subject) is not None and (head[-1:].isdigit() or head in NUMBERS)
     many = is_plural(head) or counted

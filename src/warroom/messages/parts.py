@@ -20,7 +20,6 @@ from warroom.messages.verbs import (
     DETERMINERS,
     FINITE_PAST,
     HARDLY_NOUNS,
-    IRREGULAR,
     LETTING,
     MODAL,
     NEVER_PARTICIPLES,
@@ -41,6 +40,7 @@ from warroom.messages.verbs import (
     VERBS,
     WOULD,
 )
+from warroom.text.verbs import BASES, PASTS
 
 
 def is_plural(word: str) -> bool:
@@ -148,7 +148,7 @@ def _has_past_form(word: str) -> bool:
     return word in _PAST_FORMS or (word.endswith("ed") and not word.endswith(("eed", "embed", "shed")))
 
 
-_PAST_FORMS = frozenset({*VERBS.values(), *IRREGULAR.values()} - {*VERBS, *IRREGULAR})
+_PAST_FORMS = PASTS.union(VERBS.values()) - BASES.union(VERBS)
 
 
 def agreeing(words: list[str], candidates: list[int]) -> int | None:

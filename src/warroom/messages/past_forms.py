@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 
-from warroom.messages.verbs import AUXILIARIES, BETWEEN, IRREGULAR, PARTICIPLES, PAST, PERFECT, THIRD, VERBS
+from warroom.messages.verbs import AUXILIARIES, BETWEEN, PAST, PERFECT, THIRD, VERBS
+from warroom.text.verbs import BASES, participle, past, past_of
 
 
 def past_form(verb: str) -> str:
     """The form of a verb in the past, by the tables, or else as regular verbs have it: `typed`, `planned`, `tried`."""
     verb = THIRD.get(verb, verb)
-    if found := VERBS.get(verb) or IRREGULAR.get(verb):
-        return found
-    if verb.endswith("s") and not verb.endswith("ss"):
+    if verb not in BASES and verb.endswith("s") and not verb.endswith("ss"):
         verb = verb[:-2] if verb.endswith(("sses", "shes", "ches", "xes", "zzes")) else verb[:-1]
         return past_form(f"{verb[:-2]}y" if verb.endswith("ie") else verb)
-    if verb.endswith("e"):
-        return f"{verb}d"
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return f"{verb[:-1]}ied"
-    return f"{verb}{verb[-1]}ed" if re.fullmatch("[^aeiou]*[aeiou][^aeiouwxy]", verb) else f"{verb}ed"
+    return past(verb)
 
 
 def changed(word: re.Match[str], lower: str) -> tuple[int, int, str]:
@@ -34,11 +29,9 @@ def possible(words: list[re.Match[str]], lower: list[str]) -> list[tuple[int, in
     if place >= len(lower) or lower[place] == "have":
         return [] if place < len(lower) else None
     word = lower[place]
-    done = "been" if word == "be" else VERBS.get(word, "")
-    done = PARTICIPLES.get(done, done)
-    if not done or not (done.endswith(("ed", "en")) or done in PARTICIPLES.values()):
+    if word != "be" and word not in VERBS:
         return None
-    return [(words[place].start(), words[place].end(), f"have {done}")]
+    return [(words[place].start(), words[place].end(), f"have {participle(word)}")]
 
 
 def of_auxiliary(
@@ -58,6 +51,9 @@ def of_auxiliary(
             return [(start, end, "had")]
         if done == ["been"] and lower[first + 1] == "been" and (went_on or "since" not in joint_after):
             return [(start, words[first + 1].end(), PERFECT[lower[first]])]
-        if not went_on and (done == ["been"] or done[0].endswith(("ed", "en", "wn", "ne")) or done[0] in PAST):
+        is_done = done[0].endswith(("ed", "en", "wn", "ne")) or done[0] in PAST
+        if "since" in joint_after and is_done and done != ["been"] and lower[first + 1] == done[0]:
+            return [(start, words[first + 1].end(), past_of(done[0]))]  # `has shown … since 8`
+        if not went_on and (done == ["been"] or is_done):
             return None  # `we have fixed it` is as true now as it was then
     return [(start, end, word)]

@@ -17,9 +17,9 @@ from warroom import places
 from warroom.messages.amounts import count
 from warroom.messages.calm import calm
 from warroom.messages.grammar import capital
+from warroom.messages.main_verb import has_verb
 from warroom.messages.services import UNNAMED, service_of, vocabulary, words_of
 from warroom.messages.shares import PEOPLE
-from warroom.messages.tense import has_verb
 from warroom.messages.unfinished import unfinished
 from warroom.messages.who import says_not_who
 from warroom.model import ids
@@ -28,6 +28,7 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.remembered import Same
 from warroom.text.sentences import same_words, unstopped
+from warroom.text.verbs import participle_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,7 +157,7 @@ def says_something(clause: str) -> bool:
     """Whether a clause tells what was done or what is so: `backlog delivered`, not `fixed` or `all good`."""
     words = unstopped(clause.strip()).split()
     return len(words) > 1 and (
-        any(_PARTICIPLE.fullmatch(word.strip(",.")) for word in words)
+        any(_PARTICIPLE.fullmatch(word.strip(",.")) or participle_of(word.strip(",.")) for word in words)
         or _BE.search(clause) is not None
         or has_verb(clause)
     )

@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping
 
 from warroom.messages.calm import calm
-from warroom.messages.copula import with_verb
 from warroom.messages.grammar import capital, listed
+from warroom.messages.main_verb import has_verb
+from warroom.messages.notes import with_verb
 from warroom.messages.problems import OUT, SLOW, WRONG, begun, kind_of
 from warroom.messages.said import beyond
 from warroom.messages.services import several, words_of
-from warroom.messages.tense import has_verb, speaks_of_now, told_in_past
+from warroom.messages.tense import speaks_of_now, told_in_past
 from warroom.messages.unfinished import goes_on
 from warroom.model.names import Names
 

@@ -9,11 +9,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
 
 import msgspec
 
 from warroom.messages.blocks import fill, fill_line, message_template
+from warroom.messages.field import Field, NonEmpty
 from warroom.messages.sandbox import MESSAGE, TemplateError, faults, read
 from warroom.messages.values import VALUES
 from warroom.model.contacts import CONTACTS
@@ -22,8 +22,6 @@ from warroom.text.files import list_files
 from warroom.text.toml import MAX_DOTS, dotted_line, in_plain_words, unknown_key
 
 SUFFIX = ".j2"
-TO = "to"
-"""The id of the composer's field for the recipients."""
 
 ONE_LINE = ("subject", "title", "short", "sms", "social")
 """The keys of the header that are templates of one line, though they may be written on several."""
@@ -43,26 +41,6 @@ SOURCES = (
     "trigger",
 )
 SOURCE_PREFIXES = ("contact:", "fact:", "role:", "last:", "owed:", "text:")
-
-NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
-
-
-class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A field of a message that its sender fills in.
-
-    `source` lists where its initial text may come from, tried in order (see `fields.prefill`). A field with `lines`
-    above 1 has several lines; `bullets` means that each line is an item of a list. `quiet` is what it says in a message
-    with nothing new, if nobody has filled it in before.
-    """
-
-    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$")]
-    label: NonEmpty
-    hint: str = ""
-    source: tuple[str, ...] = ()
-    required: bool = False
-    lines: Annotated[int, msgspec.Meta(ge=1, le=50)] = 1
-    bullets: bool = False
-    quiet: str = ""
 
 
 class Kind(msgspec.Struct, frozen=True):

@@ -43,6 +43,11 @@ _AT_THE_END = re.compile(rf"{_ONGOING}|{_LEFT}|{_UNSURE}", re.IGNORECASE | re.MU
 _IS_OVER = re.compile(
     r"\bback (?:again )?(?:to|at|below|under) (?:about |around |~ ?|below |under )?\d[\d.,]* ?%"
     r"|\b(?:down|dropped|fell|fallen) (?:again )?(?:to|below|under) (?:about |around |~ ?|below |under )?0?[.,]\d+ ?%"
+    r"|\b(?:errors?|fail(?:ed|ing|ures?)|loss(?:es)?|time-?outs?)(?: rates?)? (?:(?!still\b)\w+ ){0,3}?"
+    r"(?:at|below|of|under|less than) (?:about )?(?:0?[.,]\d+|1) ?%"
+    r"|\b(?:enlarg|expand|extend|increas|rais)\w+ (?:[\w'’-]+ ){0,5}by \d[\d.,]* ?%"
+    r"|\b(?:alarm|alert|cpu|disk|limit|load|memory|threshold|warning)s?(?: [\w'’-]+){0,4}? (?:at|below|of|over|to"
+    r"|under) (?:about )?\d[\d.,]* ?%"
     r"|\b(?:availability|success(?: rate)?|uptime) (?:\w+ ){0,3}99(?:[.,]\d+)? ?%"
     r"|(?:\b(?:not|no|never|nobody|nothing)\b|n['’]t\b)[^.,;]{0,12} (?:have|has|needs?) to\b"
     r"|\b(?:no|none of|nothing)\b[^.,;]{0,25} (?:is|are|was|were|has been|have been) (?:gone|lost|missing)\b"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
-from datetime import UTC
+from collections.abc import Callable, Container, Sequence
+from datetime import UTC, tzinfo
 
 from warroom.messages.amounts import amount, numbers
 from warroom.messages.answers import worded
@@ -127,11 +127,34 @@ def _course(snapshot: Snapshot) -> str:
     ]
     if not any(words in ("fixed", "confirmed", "mitigated") for words, _ in found):
         return ""
-    days = {times.day(at, snapshot.tz) for _, at in found}
-    if len(days | {times.day(snapshot.now, snapshot.tz)}) > 1:
-        return ", ".join(f"{words} at {time_told(at, snapshot.now, snapshot.tz, dated=True)}" for words, at in found)
-    told = ", ".join(f"{words} {times.clock(at, snapshot.tz)}" for words, at in found)
-    return f"{told} {times.zone_name(found[-1][1], snapshot.tz)}"
+    return _in_turn(found, snapshot, snapshot.tz)
+
+
+def _in_turn(found: Sequence[tuple[str, int]], snapshot: Snapshot, tz: tzinfo | None) -> str:
+    """What was reached, each with its time (ms UTC): `fixed 04:10, confirmed 04:25 CET`."""
+    days = {times.day(at, tz) for _, at in found}
+    if len(days | {times.day(snapshot.now, tz)}) > 1:
+        return ", ".join(f"{words} at {time_told(at, snapshot.now, tz, dated=True)}" for words, at in found)
+    told = ", ".join(f"{words} {times.clock(at, tz)}" for words, at in found)
+    return f"{told} {times.zone_name(found[-1][1], tz)}"
+
+
+def _states_told(snapshot: Snapshot) -> str:
+    """When customers first read of each state, in UTC: `first reported 02:20, cause found 03:05 UTC`.
+
+    "" if they read of one state only, or if it came back: then it is not one course of events.
+    """
+    incident, found = snapshot.incident, dict[str, int]()
+    for sent in incident.sent([ids.MESSAGE_CUSTOMER]):
+        if words := _STATES.get(sent.body.fields.get("state", "").strip().lower()):
+            found.setdefault(words, sent.at)
+    if len(found) < _SEVERAL or incident.restarted:
+        return ""
+    return _in_turn([*found.items()], snapshot, UTC)
+
+
+_STATES = {"investigating": "first reported", "identified": "cause found", "monitoring": "fix in place"}
+_SEVERAL = 2
 
 
 _STEPS = {"detected": "noticed", "mitigated": "mitigated", "fixed": "fixed", "verified": "confirmed"}
@@ -240,6 +263,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "returned": _returned,
     "course": _course,
     "back_since": _back_since,
+    "states_told": _states_told,
     "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),
     "now": lambda snapshot: ranged(snapshot.now, snapshot),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from warroom.text.verbs import BASES, past
+
 AUXILIARIES = {
     "is": "was", "are": "were", "isn't": "wasn't", "aren't": "weren't", "it's": "it was", "they're": "they were",
     "we're": "we were", "there's": "there was",
@@ -15,200 +17,34 @@ UNMARKED = {word.replace("'", ""): word for word in ("can't", "don't", "won't", 
 """What people type without its apostrophe."""
 PERFECT = {"has": "was", "have": "were"}
 """What is left of `have been`, which then is over: `customers have been charged twice` becomes `were charged`."""
-ONLY_VERBS = {
-    "appear": "appeared",
-    "exclude": "excluded",
-    "land": "landed",
-    "pass": "passed",
-    "reply": "replied",
-    "stand": "stood",
-    "arrive": "arrived",
-    "become": "became",
-    "begin": "began",
-    "disappear": "disappeared",
-    "encounter": "encountered",
-    "exist": "existed",
-    "expire": "expired",
-    "fail": "failed",
-    "get": "got",
-    "go": "went",
-    "keep": "kept",
-    "lose": "lost",
-    "need": "needed",
-    "notice": "noticed",
-    "occur": "occurred",
-    "receive": "received",
-    "remain": "remained",
-    "see": "saw",
-    "seem": "seemed",
-    "stay": "stayed",
-    "take": "took",
-    "vanish": "vanished",
-    "give": "gave",
-    "freeze": "froze",
-    "complain": "complained",
-    "suffer": "suffered",
-    "contain": "contained",
-    "ask": "asked",
-    "bounce": "bounced",
-    "reject": "rejected",
-    "refuse": "refused",
-    "prevent": "prevented",
-    "come": "came",
-    "happen": "happened",
-    "hear": "heard",
-    "ignore": "ignored",
-    "skip": "skipped",
-    "throw": "threw",
-    "require": "required",
-    "render": "rendered",
-    "deliver": "delivered",
-    "disconnect": "disconnected",
-    "find": "found",
-    "connect": "connected",
-    "cancel": "cancelled",
-    "hide": "hid",
-    "miss": "missed",
-    "spin": "spun",
-    "deny": "denied",
-    "duplicate": "duplicated",
-    "finish": "finished",
-    "say": "said",
-    "tell": "told",
-    "lead": "led",
-    "belong": "belonged",
-    "accept": "accepted",
-    "recognise": "recognised",
-    "recognize": "recognized",
-    "add": "added",
-    "apply": "applied",
-    "remove": "removed",
-    "repeat": "repeated",
-    "arise": "arose",
-    "include": "included",
-    "think": "thought",
-    "choose": "chose",
-    "tap": "tapped",
-    "select": "selected",
-    "install": "installed",
-    "overwrite": "overwrote",
-    "vary": "varied",
-    "differ": "differed",
-    "fluctuate": "fluctuated",
-    "swallow": "swallowed",
-    "truncate": "truncated",
-    "corrupt": "corrupted",
-    "revert": "reverted",
-    "overlap": "overlapped",
-    "forget": "forgot",
-    "pretend": "pretended",
-    "claim": "claimed",
-    "join": "joined",
-    "invite": "invited",
-    "rename": "renamed",
-    "write": "wrote",
-    "create": "created",
-    "delete": "deleted",
-    "react": "reacted",
-    "subscribe": "subscribed",
-    "register": "registered",
-    "confirm": "confirmed",
-    "behave": "behaved",
-    "generate": "generated",
-    "activate": "activated",
-    "calculate": "calculated",
-    "expect": "expected",
-    "buy": "bought",
-    "collapse": "collapsed",
-    "reappear": "reappeared",
-    "consume": "consumed",
-    "grow": "grew",
-    "shrink": "shrank",
-    "stutter": "stuttered",
-    "win": "won",
-    "know": "knew",
-    "assume": "assumed",
-    "solve": "solved",
-    "speak": "spoke",
-    "suspect": "suspected",
-    "disrupt": "disrupted",
-    "handle": "handled",
-    "let": "let",
-    "understand": "understood",
-    "believe": "believed",
-    "renew": "renewed",
-    "beep": "beeped",
-    "exceed": "exceeded",
-    "persist": "persisted",
-    "continue": "continued",
-    "proceed": "proceeded",
-    "succeed": "succeeded",
-    "resume": "resumed",
-    "allow": "allowed",
-    "leave": "left",
-    "make": "made",
-    "bring": "brought",
-    "convert": "converted",
-    "assign": "assigned",
-    "enable": "enabled",
-    "disable": "disabled",
-    "produce": "produced",
-    "deduct": "deducted",
-    "interrupt": "interrupted",
-    "attach": "attached",
-    "vibrate": "vibrated",
-    "describe": "described",
-}
-"""Words that are the verb of their clause, whatever follows them."""  # fmt: skip
-ALSO_NOUNS = {
-    "break": "broke", "call": "called", "crash": "crashed", "display": "displayed", "drop": "dropped",
-    "experience": "experienced", "hang": "hung", "load": "loaded", "open": "opened", "report": "reported",
-    "respond": "responded", "return": "returned", "run": "ran", "show": "showed", "stop": "stopped", "time": "timed",
-    "wait": "waited", "work": "worked", "answer": "answered", "send": "sent", "pay": "paid", "enter": "entered",
-    "click": "clicked", "try": "tried", "use": "used", "save": "saved", "submit": "submitted",
-    "log": "logged", "sign": "signed", "check": "checked", "search": "searched", "upload": "uploaded",
-    "order": "ordered", "reload": "reloaded", "want": "wanted", "drain": "drained", "place": "placed",
-    "start": "started", "end": "ended", "cause": "caused", "block": "blocked", "print": "printed", "sync": "synced",
-    "redirect": "redirected", "refresh": "refreshed", "update": "updated", "stall": "stalled", "loop": "looped",
-    "lag": "lagged", "play": "played", "download": "downloaded", "export": "exported", "import": "imported",
-    "ship": "shipped",
-    "scan": "scanned", "decline": "declined", "charge": "charged", "look": "looked", "turn": "turned", "leak": "leaked",
-    "delay": "delayed", "process": "processed", "reach": "reached", "flicker": "flickered", "change": "changed",
-    "list": "listed", "hold": "held", "match": "matched", "sound": "sounded", "cost": "cost",
-    "point": "pointed", "jump": "jumped", "close": "closed", "reset": "reset", "cut": "cut", "count": "counted",
-    "fill": "filled", "affect": "affected", "book": "booked", "edit": "edited", "stream": "streamed",
-    "press": "pressed", "launch": "launched", "visit": "visited", "clear": "cleared", "scroll": "scrolled",
-    "swap": "swapped", "mix": "mixed", "shut": "shut", "restart": "restarted", "reboot": "rebooted",
-    "retry": "retried", "flash": "flashed", "blink": "blinked", "ring": "rang", "queue": "queued", "merge": "merged",
-    "bill": "billed", "pile": "piled", "rise": "rose", "fall": "fell", "climb": "climbed",
-    "buffer": "buffered", "pause": "paused", "rotate": "rotated",
-    "lock": "locked", "move": "moved", "copy": "copied", "share": "shared", "switch": "switched",
-    "sort": "sorted", "link": "linked", "empty": "emptied", "trigger": "triggered",
-    "view": "viewed", "post": "posted", "filter": "filtered",
-}  # fmt: skip
+
+
+def _with_past(verbs: str) -> dict[str, str]:
+    return {verb: past(verb) for verb in verbs.split()}
+
+
+ONLY_VERBS = _with_past("""
+    accept activate add allow appear apply arise arrive ask assign assume attach become beep begin behave believe
+    belong bounce bring buy calculate cancel choose claim collapse come complain confirm connect consume contain
+    continue convert corrupt create deduct delete deliver deny describe differ disable disappear disconnect disrupt
+    duplicate enable encounter exceed exclude exist expect expire fail find finish fluctuate forget freeze generate
+    get give go grow handle happen hear hide ignore include install interrupt invite join keep know land lead leave
+    let lose make miss need notice occur overlap overwrite pass persist pretend prevent proceed produce react
+    reappear receive recognise recognize refuse register reject remain remove rename render renew repeat reply
+    require resume revert say see seem select shrink skip solve speak spin stand stay stutter subscribe succeed
+    suffer suspect swallow take tap tell think throw truncate understand vanish vary vibrate win write
+""")
+"""Words that are the verb of their clause, whatever follows them, with their form in the past."""
+ALSO_NOUNS = _with_past("""
+    affect answer bill blink block book break buffer call cause change charge check clear click climb close copy
+    cost count crash cut decline delay display download drain drop edit empty end enter experience export fall fill
+    filter flash flicker hang hold import jump lag launch leak link list load lock log look loop match merge mix
+    move open order pause pay pile place play point post press print process queue reach reboot redirect refresh
+    reload report reset respond restart retry return ring rise rotate run save scan scroll search send share ship
+    show shut sign sort sound stall start stop stream submit swap switch sync time trigger try turn update upload
+    use view visit wait want work
+""")
 VERBS = ONLY_VERBS | ALSO_NOUNS
-PARTICIPLES = {
-    "saw": "seen",
-    "got": "got",
-    "took": "taken",
-    "went": "gone",
-    "lost": "lost",
-    "found": "found",
-    "came": "come",
-    "became": "become",
-    "gave": "given",
-    "froze": "frozen",
-    "kept": "kept",
-    "heard": "heard",
-    "sent": "sent",
-    "paid": "paid",
-    "broke": "broken",
-    "hung": "hung",
-    "bought": "bought",
-    "ran": "run",
-    "held": "held",
-}
-"""The forms behind `have` that are not those in the past: `you may have seen`."""  # fmt: skip
 
 
 def third(verb: str) -> str:
@@ -305,29 +141,11 @@ CLOSED = frozenset({
     "had", "did", "could", "would", "may", "might", "shall", "should", "yet", "soon", "today", "yesterday", "alike",
 })  # fmt: skip
 """Words that are no verbs, where one that is in no table would be taken for one."""
-IRREGULAR = {
-    "be": "was", "bear": "bore", "beat": "beat", "bend": "bent", "bet": "bet", "bind": "bound", "bite": "bit",
-    "blow": "blew", "bring": "brought", "build": "built", "burn": "burnt", "burst": "burst", "catch": "caught",
-    "cling": "clung", "creep": "crept", "deal": "dealt", "dig": "dug", "do": "did", "draw": "drew", "drink": "drank",
-    "drive": "drove", "eat": "ate", "feed": "fed", "feel": "felt", "fight": "fought", "fit": "fitted", "flee": "fled",
-    "fly": "flew", "forgive": "forgave", "grind": "ground", "have": "had", "hit": "hit", "hurt": "hurt", "know": "knew",
-    "lay": "laid", "lean": "leaned", "learn": "learned", "leave": "left", "lend": "lent", "let": "let", "lie": "lay",
-    "light": "lit", "make": "made", "mean": "meant", "meet": "met", "mislead": "misled", "overrun": "overran",
-    "override": "overrode", "plan": "planned", "put": "put", "read": "read", "quit": "quit",
-    "rebuild": "rebuilt", "redo": "redid",
-    "resend": "resent", "rewrite": "rewrote", "ride": "rode", "rip": "ripped", "seek": "sought", "sell": "sold",
-    "set": "set", "shake": "shook", "shine": "shone", "shoot": "shot", "sing": "sang", "sink": "sank", "sit": "sat",
-    "sleep": "slept", "slide": "slid", "speak": "spoke", "spend": "spent", "split": "split", "spread": "spread",
-    "spring": "sprang", "stand": "stood", "steal": "stole", "stick": "stuck", "strike": "struck", "sweep": "swept",
-    "swim": "swam", "swing": "swung", "teach": "taught", "tear": "tore", "travel": "travelled",
-    "understand": "understood",
-    "undergo": "underwent", "undo": "undid", "upset": "upset", "wake": "woke", "wear": "wore", "win": "won",
-    "withdraw": "withdrew", "commit": "committed", "control": "controlled", "enrol": "enrolled", "input": "input",
-    "label": "labelled", "log": "logged", "permit": "permitted", "prefer": "preferred", "refer": "referred",
-    "signal": "signalled", "submit": "submitted", "transfer": "transferred", "unzip": "unzipped", "zip": "zipped",
-    "unplug": "unplugged", "unsubscribe": "unsubscribed", "opt": "opted",
+SELDOM = BASES | {
+    "commit", "control", "enrol", "fit", "label", "lean", "learn", "log", "opt", "permit", "plan", "prefer", "refer",
+    "rip", "signal", "submit", "transfer", "travel", "unplug", "unsubscribe", "unzip", "zip",
 }  # fmt: skip
-"""Verbs that are not in the tables above, since they are seldom told of, and not regular."""
+"""More verbs, which are seldom told of: they count only in a row with others."""
 MODAL = frozenset({
     "will", "won't", "may", "might", "must", "should", "shall", "would", "could", "couldn't", "did", "didn't", "to",
     "not", "do", "don't", "does", "doesn't", "can", "can't", "cannot", "let's", "you'll", "they'll", "we'll", "it'll",
@@ -382,10 +200,12 @@ FINITE_PAST = frozenset({
 """Forms in the past that are verbs behind another word; `orders placed` may go on with `were lost`."""
 
 
+_ALREADY = r"(?<!that are )(?<!who are )(?<!that have )(?<!who have )already(?! (?:logged|signed) (?:in|on|out)\b)"
+"""Of whom or what is told of, as in `guests who have already paid`, it says nothing of now."""
 NOW = re.compile(
     r"\?|\b(?:(?:do not|don['’]?t) know|as far as we (?:know|can tell)"
     r"|(?:works?|working|running|up|online|available|possible|normal(?:ly)?|stable)"
-    r" again|can(?: \w+){1,3} again|already(?! (?:logged|signed) (?:in|on|out)\b)|at present|at the moment"
+    r" again|can(?: \w+){1,3} again|" + _ALREADY + r"|at present|at the moment"
     r"|(?<!come )(?<!comes )(?<!came )(?<!jump )(?<!jumps )back"
     r"|back(?! to the (?:beginning|first|login|log-in|previous|sign-in|start|top)\b)"
     r"(?! (?:as|blank|empty|incomplete|with|without|wrong)\b)"

@@ -1,13 +1,16 @@
-"""How many were affected, told at the end: the worst that readers were told, and what was left of it at the end."""
+"""What the end tells of an impact and of how many were affected: the worst that was told, not what was left at last."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from warroom.messages.extents import UNTIL, grown, is_rest_of, worst
+from warroom.messages.extents import UNTIL, extent, got_better, grown, is_rest_of, narrowed
 from warroom.messages.readable import scope
 from warroom.messages.templates import Kind
+from warroom.messages.tense import past
+from warroom.messages.unfinished import what_is_left
 from warroom.model import ids
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import says_unknown
@@ -22,6 +25,80 @@ AFFECTED, CUSTOMERS = "affected", "customers"
 _TO_COLLEAGUES = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE, ids.MESSAGE_RESOLUTION, ids.MESSAGE_ESCALATION)
 
 
+def worst_impact(known: Iterable[str]) -> str:
+    """Of the impacts that were known one after another, the last that was not only what was left of another; or ""."""
+    return _worst(filter(None, known), lambda before, now: bool(what_is_left(now)) or got_better(before, now))
+
+
+def worst_share(told: Sequence[str], last: str, *, better: bool, over: bool = True) -> str:
+    """The worst share that was told, with the last one behind it where that is another one: `all 8 shops (2 until …)`.
+
+    No other one stands behind it if it is a clause, told in the past: `2,700 orders were waiting`; or if not `over`.
+
+    `told` are the shares as readers were told them, the first one first. `better` if other words say that it got
+    better in between: then the first share is the worst one also where figures don't tell.
+    """
+    if _no_share(last):
+        return last
+    before = [share for share in told if not _no_share(share) and not _VAGUE.search(share)]
+
+    def less(one: str, then: str) -> bool:
+        change = grown(one, then)
+        return change == -1 or (change is None and (better or narrowed(one, then)))
+
+    most = _worst([*before, last], less)
+    if _HAS_VERB.search(_MORE_CLOSELY.split(most)[0]):
+        return past(most)
+    if not over or same_words(most, last) or extent(last).part == 0:
+        return most
+    rest = _in_short(unstopped(last), most)
+    if same_words(rest, last) or "(" in most + rest:
+        return f"{unstopped(most)}; {rest} {UNTIL}"
+    return f"{unstopped(most)} ({rest} {UNTIL})"
+
+
+def _worst(told: Iterable[str], less: Callable[[str, str], bool]) -> str:
+    """The last of some texts that is not `less` than the worst one before it; "" if there are none."""
+    worst = ""
+    for text in told:
+        if not worst or not less(worst, text):
+            worst = text
+    return worst
+
+
+def _no_share(text: str) -> bool:
+    """Whether a text tells of no share, or of two by itself."""
+    return not text.strip() or says_unknown(text) or _SAYS_BOTH.search(text) is not None
+
+
+def _in_short(last: str, most: str) -> str:
+    """The last share without what the worst one says already: `60 of 800 meters` behind `all 800 meters` is `60`."""
+    last = re.sub(r"^[~≈] ?(?=\d)", "about ", last)
+    whole = _OF_THE_SAME.search(last) if extent(last).part is not None else None
+    if whole and re.sub(r"^(?:all|our|the) ", "", whole[1].casefold()) in most.casefold():
+        return last[: whole.start()].casefold()
+    return last
+
+
+_VAGUE = re.compile(
+    r"\?|^(?:a (?:few|lot|number)|few|many|most|several|some|various)\b"
+    r"|\b(?:i think|maybe|not sure|perhaps|probably)\b",
+    re.IGNORECASE,
+)
+"""Words without a figure, or a guess: what is told later is more exact."""
+_SAYS_BOTH = re.compile(
+    rf"\b{UNTIL}|\bat (?:first|its worst|the (?:beginning|peak|start|worst))\b"
+    r"|\b(?:later|last figure|towards the end)\b",
+    re.IGNORECASE,
+)
+_OF_THE_SAME = re.compile(r" of ((?:(?:all|our|the) )?\S+(?: [\w'’-]+){0,3})$")
+_HAS_VERB = re.compile(
+    r"\b(?:is|are|has|have|can|cannot|can['’]t|do not|don['’]t|does not|doesn['’]t|fail|fails|wait)\b", re.IGNORECASE
+)
+"""What makes a clause of a share for sure: `212 claims` has a noun that may be a verb elsewhere."""
+_MORE_CLOSELY = re.compile(r"\b(?:that|where|which|who|whose|with)\b", re.IGNORECASE)
+
+
 def worst_shares(
     kind: Kind, start: Mapping[str, str], snapshot: Snapshot, rules: RulesOf, *, better: bool
 ) -> dict[str, str]:
@@ -33,9 +110,12 @@ def worst_shares(
     found = {}
     for field in (AFFECTED, CUSTOMERS):
         if last := start.get(field, "").strip():
-            found[field] = worst(_told(kind, field, snapshot, rules), last, better=better, over=not kind.public)
+            found[field] = worst_share(_told(kind, field, snapshot, rules), last, better=better, over=not kind.public)
     share, total = found.get(AFFECTED, ""), found.get(CUSTOMERS, "")
     if UNTIL not in share and rest_of_what_was_told(share, total or noted(snapshot, CUSTOMERS), snapshot.incident):
+        told = [text for text in _told(kind, AFFECTED, snapshot, rules) if text and not same_words(text, share)]
+        if kind.public and told:
+            return {AFFECTED: worst_share(told, told[-1], better=better, over=False)}
         left = f"{unstopped(share)} {UNTIL}"
         return {AFFECTED: left} if not total else {AFFECTED: "", CUSTOMERS: f"{unstopped(total)}; {left}"}
     return found
@@ -60,7 +140,7 @@ def worst_so_far(affected: str, kind: Kind, snapshot: Snapshot) -> str:
     if not any(same_words(affected, noted(snapshot, name)) for name in ("segment", AFFECTED)):
         return affected
     told = [clean(sent.body.fields.get(AFFECTED, "")).strip() for sent in snapshot.incident.sent([kind.id])]
-    return worst(told, affected, better=False, over=False)
+    return worst_share(told, affected, better=False, over=False)
 
 
 def told_with_more(share: str, total: str, incident: Incident) -> bool:

@@ -6,14 +6,16 @@ import re
 import unicodedata
 from itertools import accumulate
 
+from warroom.text.late import late
+
 # What takes no room on a screen, also as `clean` makes it visible: it may stand between any two letters.
-_NO_ROOM = re.compile(
+_NO_ROOM = late(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]|⟨U\\+[0-9A-F]{4,6}⟩"
 )
-_SPACE = re.compile(r"[\s⏎]+")  # a line break is shown as ⏎ on one line
-_NEITHER = re.compile(r"[\W_]+")
-_JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
+_SPACE = late(r"[\s⏎]+")  # a line break is shown as ⏎ on one line
+_NEITHER = late(r"[\W_]+")
+_JSON_ESCAPE = late(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 # Letters of other alphabets that look like those of ours, in the order of the row below.
 _TWINS = str.maketrans("абвгеіјкмнорстухһԁѕԛԝαεικνορτυχ", "a6breijkmhopctyxhdsqwaeikvoptux")
 LEAST_ALIKE = 6

@@ -150,11 +150,6 @@ def unwritten(run: Run, now: int, logs: Sequence[tuple[str, Collection[Entry]]])
     return found
 
 
-def is_written_by_the_scenario(run: Run, entry: Entry, known: Collection[tuple[int, str]] | None = None) -> bool:
-    """Whether the scenario has written an entry; `known` are the `moments` of the run, if they are at hand."""
-    return (entry.at, entry.author) in (moments(run) if known is None else known)
-
-
 def moments(run: Run) -> set[tuple[int, str]]:
     """When the scenario writes a line, and under which name."""
     return {(line.at, line.by) for line in lines(run)}

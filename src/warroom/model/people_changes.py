@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 import msgspec
 
@@ -261,8 +260,3 @@ def drafts(there: Directory, merged: Merged) -> Iterator[Draft]:
         yield saved(now)
     for name, people in merged.joins.items():
         yield list_changed(there.list_called(name) or new_list(name, there), people)
-
-
-def fields_of(values: dict[str, Any]) -> dict[str, str]:
-    """Only those of FIELDS that were given, as text."""
-    return {field: str(values[field]) for field in FIELDS if values.get(field) is not None}

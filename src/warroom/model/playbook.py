@@ -11,7 +11,7 @@ import msgspec
 from warroom.model import after_the_fix
 from warroom.model.after_the_fix import ActionItems, PostMortem, RecoveryItem
 from warroom.model.contacts import Audience, Contacts
-from warroom.model.getting_ready import FACT, Readiness, ReadyItem, Standing
+from warroom.model.getting_ready import FACT, Readiness, Standing
 from warroom.model.guidance import ClassicMistake, Manners
 from warroom.model.names import Names, Repeat
 from warroom.model.playbook_mistakes import mistakes
@@ -251,10 +251,6 @@ class Playbook(_Row, frozen=True):
     def item(self, id: str) -> Item | None:
         """The checklist item with that id, if there is one."""
         return next((item for phase in self.phases for item in phase.items if item.id == id), None)
-
-    def ready_item(self, id: str) -> ReadyItem | None:
-        """What to have ready with that id, if there is one."""
-        return next((item for group in self.readiness for item in group.rows if item.id == id), None)
 
     def recovery_item(self, id: str) -> RecoveryItem | None:
         """The recovery item with that id, if there is one."""

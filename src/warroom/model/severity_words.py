@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_CHANGE = re.compile(
+from warroom.text.late import late
+
+_CHANGE = late(
     r"(?:→|->|=>|\bto\b|\bas\b|\bat\b|:|\bnow\b)\s*(?:an? )?(?:sev(?:erity)?|p|prio(?:rity)?)?[ -]?([1-4])\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\b(?:sev|p)[ -]?([1-4])\b", re.IGNORECASE)
+_NAMED = late(r"\b(?:sev|p)[ -]?([1-4])\b", re.IGNORECASE)
 
 
 def changed_to(text: str) -> int | None:

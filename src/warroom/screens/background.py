@@ -13,8 +13,8 @@ from textual.widgets import Static
 from warroom import actions, places
 from warroom.model import times
 from warroom.model.drills import DRILL
-from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.page import notice_of, say_on_top
+from warroom.screens.shown import as_incident
 from warroom.screens.timeline_import import DRAFT
 from warroom.store.errors import StoreError
 from warroom.terminal.content import safe_line
@@ -52,8 +52,8 @@ class DailyCopy:
 
 def say_unfinished_import(app: App[None], workspace: Workspace) -> None:
     """Say that a timeline was pasted and is not imported yet, and which key goes on with it."""
-    screen = app.screen
-    incident = screen.session.incident.id if isinstance(screen, IncidentScreen) else ""
+    screen, about = app.screen, as_incident(app.screen)
+    incident = about.session.incident.id if about is not None else ""
     key, switch = actions.key_of("import_timeline"), actions.key_of("switch")
     notice = notice_of(screen)
     if notice is None or notice.text:

@@ -10,6 +10,7 @@ from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Refused
 from warroom.screens.incident.page import IncidentPage
 from warroom.screens.page import Page
+from warroom.screens.shown import as_incident
 from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
 from warroom.terminal.content import shortened
@@ -56,9 +57,7 @@ class ItemPage(Page):
         return page if page is not None and page.incident.id == incident else None
 
     def _incident_page(self) -> IncidentPage | None:
-        from warroom.screens.incident.screen import IncidentScreen
-
-        found = (screen for screen in self._screen.app.screen_stack if isinstance(screen, IncidentScreen))
+        found = filter(None, map(as_incident, self._screen.app.screen_stack))
         return next((screen.page for screen in found), None)
 
     def session(self, incident: str) -> Session | None:

@@ -9,8 +9,8 @@ from textual.app import App
 
 from warroom.model.drills import marked
 from warroom.model.snapshot import Snapshot
-from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.page import say_on_top
+from warroom.screens.shown import as_incident
 from warroom.screens.watch import Due, Watch, late_notice
 from warroom.store.errors import StoreError
 from warroom.text.cleaning import clean_line
@@ -33,7 +33,7 @@ class Ringing:
 
     def each_second(self) -> None:
         """Watch the clocks of every incident but the one on an incident screen, which watches its own."""
-        if self._app.screen_stack and isinstance(self._app.screen, IncidentScreen):
+        if self._app.screen_stack and as_incident(self._app.screen) is not None:
             self._read()  # the screen does the rest, when it shows another second
         else:
             self.watch()
@@ -46,8 +46,8 @@ class Ringing:
     @property
     def _shown(self) -> list[str]:
         """The incident on the screen, also below another screen about it."""
-        screens = self._app.screen_stack
-        return [screen.session.incident.id for screen in screens if isinstance(screen, IncidentScreen)]
+        screens = map(as_incident, self._app.screen_stack)
+        return [screen.session.incident.id for screen in screens if screen is not None]
 
     def watch(self, shown: Snapshot | None = None) -> None:
         """Ring for the clocks of all incidents that have run out, and set the terminal's title to the most urgent one.
@@ -70,8 +70,8 @@ class Ringing:
             late.setdefault(due.incident.id, []).append(due)
         if not late:
             return
-        hint, screen = "", self._app.screen
-        if isinstance(screen, IncidentScreen):
+        hint, screen = "", as_incident(self._app.screen)
+        if screen is not None:
             own = late.pop(screen.session.incident.id, [])  # its own clocks are in view
             screen.clocks_ran_out([due.clock for due in own])
             hint = screen.open_hint
@@ -86,10 +86,10 @@ class Ringing:
 
     def _show_most_urgent(self) -> None:
         """Set the terminal's title to the most urgent clock of all incidents, else to what is on the screen."""
-        due, playbook, screen = self.clocks.most_urgent(), self._workspace.playbook, self._app.screen
+        due, playbook, screen = self.clocks.most_urgent(), self._workspace.playbook, as_incident(self._app.screen)
         if due is not None:
             self._set_title(due.title(playbook))
-        elif isinstance(screen, IncidentScreen):
+        elif screen is not None:
             incident = screen.session.incident
             words = f"{playbook.severity(incident.severity).tag} {incident.outcome} · {incident.title}"
             self._set_title(marked(words, drill=incident.drill))

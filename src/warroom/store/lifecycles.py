@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import msgspec
 
 from warroom.model.entries import Entry
@@ -73,7 +71,7 @@ def _put_back(connection: Connection, incidents: set[str]) -> set[int]:
     rows = connection.rows(
         f"SELECT seq, origin || ':' || n, {target} FROM journal WHERE {_LIFECYCLE}"
         " AND incident IN (SELECT value FROM json_each(?))",
-        json.dumps([*incidents]),
+        msgspec.json.encode([*incidents]).decode(),
     )
     targets = {target for *_, target in rows if target}
     return {seq for seq, key, target in rows if target or key in targets}

@@ -16,10 +16,12 @@ import unicodedata
 from itertools import groupby
 from typing import Any
 
+from warroom.text.late import late
+
 # Characters that are never stored or sent to a terminal: C0 except newline and tab, DEL, C1, bidi controls, line and
 # paragraph separators, tag characters, lone surrogates, and the interlinear/BOM characters that hide text.
 # Variation selectors stay: emoji need them. str.isprintable is false for all of these.
-_HOSTILE = re.compile(
+_HOSTILE = late(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -27,17 +29,17 @@ _HOSTILE = re.compile(
 # They are removed, except where a script or an emoji needs them: the joiners (U+200C, U+200D) behind all letters but
 # those of Latin, Greek, Cyrillic and Armenian, and the break (U+200B) behind letters of languages that put no spaces
 # between words. What a joiner stands behind stays itself, so that cleaning again finds the same.
-_HIDDEN = re.compile(
+_HIDDEN = late(
     "[\u00ad\u2060-\u2064\u206a-\u206f]|(?<![\u0590-\u1dff\u2190-\U0010ffff])[\u200c\u200d]"
     "|(?<![\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf])\u200b"
 )
 MOST_MARKS = 30
 """How many combining or invisible characters may follow one another; no language needs more, and Unicode's
 stream-safe format has the same limit. With thousands on one letter, a terminal program takes seconds to draw a line."""
-_MAY_CROWD = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")  # marks are no word characters; nor are symbols
+_MAY_CROWD = late(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")  # marks are no word characters; nor are symbols
 _MARKS = frozenset({"Mn", "Me", "Mc", "Cf"})
 # The escapes of JSON: CR before LF, a pair of surrogates, one code unit, and those of one letter.
-_JSON_ESCAPE = re.compile(
+_JSON_ESCAPE = late(
     r"(\\r(?=\\n))|\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|\\u([0-9a-f]{4})|\\(.)", re.IGNORECASE | re.DOTALL
 )
 _MAY_HIDE = re.compile(r"\\[ubfr]", re.IGNORECASE)  # a quick test first: most JSON has none of these

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:etc|approx|incl|vs|inc|ltd|co|corp|e\.g|i\.e|a\.m|p\.m)|\.\.|\b[A-Z])\.$", re.IGNORECASE
-)
-_BULLET = re.compile(r"^[-*•–]\s+")
-_QUESTION = re.compile(r"[?!]*\?[?!]*$")
+from warroom.text.late import late
+
+_ABBREVIATED = late(r"(?:\b(?:etc|approx|incl|vs|inc|ltd|co|corp|e\.g|i\.e|a\.m|p\.m)|\.\.|\b[A-Z])\.$", re.IGNORECASE)
+_LONGEST = 12
+"""Characters at the end of a text that are looked at for an abbreviation."""
+_BULLET = late(r"^[-*•–]\s+")
+_QUESTION = late(r"[?!]*\?[?!]*$")
 
 
 def abbreviated(text: str) -> bool:
     """Whether the full stop at its end belongs to an abbreviation, or to an ellipsis."""
-    return _ABBREVIATED.search(text) is not None
+    return _ABBREVIATED.search(text[-_LONGEST:]) is not None
 
 
 def unstopped(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import msgspec
 
 from warroom.text.cleaning import clean_line
+from warroom.text.late import late
 from warroom.text.mistakes import Mistake
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ def dotted_line(text: str) -> int:
     return next((number for number, line in enumerate(bare.split("\n"), 1) if line.count(".") > MAX_DOTS), 0)
 
 
-_QUOTED = re.compile(
+_QUOTED = late(
     r"""
     "{3} (?: [^"\\]++ | \\[\s\S] | "(?!"") )*+ "{0,5}  # the last two of five quotation marks belong to the text
     | '{3} (?: [^']++ | '(?!'') )*+ '{0,5}
@@ -131,8 +132,8 @@ def _is_struct(shape: Any) -> bool:
     return isinstance(shape, type) and issubclass(shape, msgspec.Struct)
 
 
-_BARE = re.compile(r"[\w-]+")
-_STEP = re.compile(r"""[\w-]+|"(?:\\.|[^"\\])*\"""")
+_BARE = late(r"[\w-]+")
+_STEP = late(r"""[\w-]+|"(?:\\.|[^"\\])*\"""")
 
 
 def _quoted(name: str) -> str:

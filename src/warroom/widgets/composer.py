@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets.text_area import Selection
 
 from warroom.actions import at, key_of
-from warroom.messages.templates import TO, Field
+from warroom.messages.field import TO, Field
 from warroom.terminal.content import safe_line
 from warroom.terminal.line_widget import LineWidget
 from warroom.widgets.choices import Choice, Choices

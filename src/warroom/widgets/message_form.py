@@ -16,8 +16,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
-from warroom.messages.fields import MOST_IN_FIELD
-from warroom.messages.templates import TO, Field
+from warroom.messages.field import MOST_IN_FIELD, TO, Field
 from warroom.terminal.content import fit, safe_line, shortened, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean

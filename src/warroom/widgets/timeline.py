@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC
-from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.binding import Binding
@@ -162,6 +161,8 @@ class TimelinePane(LineWidget, can_focus=True):
             case "both":
                 return Zones(view.tz, UTC, is_both=True)
             case name:
+                from zoneinfo import ZoneInfo  # few choose another zone
+
                 return Zones(ZoneInfo(name))
 
     @property

@@ -7,51 +7,19 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.text.sentences import abbreviated
-from warroom.wording.by_place import said_by_place
+from warroom.wording.in_haste import left_out
 from warroom.wording.kinds import Facts, Known
 from warroom.wording.lexicon import as_tokens, is_english
-from warroom.wording.rewriting import is_plural
 from warroom.wording.rough import Spelling
+from warroom.wording.typed import LOUD, SHORT, UNCLEAR, Typed
 
 if TYPE_CHECKING:
     from warroom.wording.lexicon import Lexicon
     from warroom.wording.tagging import Tagged
 
-WORDS, DOUBLED = "chat", "doubled"
-"""The classes of the words by which short forms are found, and of words that are never right twice in a row."""
+WORDS = "chat"
+"""The class of the words by which short forms are found."""
 AUDIENCES = ("customers", "stakeholders", "leadership")
-
-
-class Sort(NamedTuple):
-    """A sort of chat typing: the label of its remarks, and why to write it differently."""
-
-    label: str
-    why: str
-
-
-SHORT = Sort(
-    "is chat shorthand", "Write it out: not everybody knows the short form, and it reads as if written in haste."
-)
-SLIP = Sort(
-    "is a slip of typing", "It reads as if written in haste, which costs trust. Set it right before it goes out."
-)
-UNCLEAR = Sort(
-    "is no word that every reader knows", "Write it out: a short form or a slip of typing makes readers guess."
-)
-LOUD = Sort("shouts", "Capitals, rows of exclamation marks and emoji alarm worried readers. Say it in plain sentences.")
-
-
-class Typed(NamedTuple):
-    """Chat typing from `start` to `end` of a text, and the words to write instead; "" to leave it out.
-
-    Nobody can tell what to write for one that is not `clear`: it stays as it is.
-    """
-
-    start: int
-    end: int
-    instead: str
-    sort: Sort
-    clear: bool = True
 
 
 class _Form(NamedTuple):
@@ -84,6 +52,7 @@ class Chat:
         }
         self._known_abbreviations = frozenset(word.upper() for word in known.abbreviations)
         self._spelling: Spelling | None = None
+        self._seen: dict[tuple[str, bool, tuple[str, ...], tuple[str, ...]], list[Typed]] = {}
         self._abbreviations = {word.upper() for word in (*known.abbreviations, *known.systems)}
         self._systems = {word.upper(): word for system in known.systems for word in system.split()}
         self._forms: dict[str, list[_Form]] = {}
@@ -101,7 +70,24 @@ class Chat:
         return set(self._forms)
 
     def found(self, tagged: Tagged, lexicon: Lexicon, facts: Facts, *, strict: bool) -> list[Typed]:
-        """All chat typing in a text, by position; none of it overlaps. It is `strict` for customers, see `Spelling`."""
+        """All chat typing in a text, by position; none of it overlaps. It is `strict` for customers, see `Spelling`.
+
+        What each sentence has is remembered: who types changes one of many.
+        """
+        if len(tagged.text) > _LONGEST_BY_SENTENCE:
+            return self._found(tagged, lexicon, facts, strict=strict)
+        kept: list[Typed] = []
+        for start, end in _sentences(tagged.text):
+            key = tagged.text[start:end], strict, facts.systems, facts.people
+            here = self._seen.get(key)
+            if here is None:
+                if len(self._seen) >= _MOST_REMEMBERED:
+                    self._seen.clear()
+                here = self._seen[key] = self._found(tagged.part(start, end), lexicon, facts, strict=strict)
+            kept += [typed._replace(start=typed.start + start, end=typed.end + start) for typed in here]
+        return kept
+
+    def _found(self, tagged: Tagged, lexicon: Lexicon, facts: Facts, *, strict: bool) -> list[Typed]:
         if self._spelling is None:
             self._spelling = Spelling(lexicon, self._known_abbreviations)
         own = self._own.union(word for system in facts.systems for word in system.lower().split())
@@ -110,7 +96,7 @@ class Chat:
             Typed(start, end, instead or "", UNCLEAR if instead is None else SHORT, clear=instead is not None)
             for start, end, instead in self._spelling.found(tagged.text, own, people, strict=strict)
         )
-        listed = (*self._short(tagged, lexicon), *_slips(tagged, lexicon), *self._loud(tagged, lexicon))
+        listed = (*self._short(tagged, lexicon), *left_out(tagged, lexicon), *self._loud(tagged, lexicon))
         # what the wording file or a rule of its own tells comes before what is told word by word
         found = sorted(
             (
@@ -191,106 +177,22 @@ class Chat:
         return quiet[:1].upper() + quiet[1:] if begins else quiet
 
 
-def all_of(text: str, typed: list[Typed]) -> Sort:
-    """The sort of the chat typing of one sentence: its first, with a reason that names all of it and what to write."""
-    first = typed[0]
-    clear = [*dict.fromkeys(_told(text, slip) for slip in typed if slip.clear)]
-    unclear = [*dict.fromkeys(_told(text, slip) for slip in typed if not slip.clear)]
-    if len(clear) + len(unclear) == 1 and (first.sort is not SHORT or not first.instead):
-        return first.sort
-    why = f"Write {', '.join(clear)}. " if clear else ""
-    why += f"Say in words what {_listed(unclear)} {'is' if len(unclear) == 1 else 'are'}. " if unclear else ""
-    return Sort(first.sort.label, why + _HASTE)
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a text, each with the white space behind it."""
+    start = 0
+    for gap in _NEXT_SENTENCE.finditer(text):
+        if not abbreviated(text[max(start, gap.start() - _LONGEST_END) : gap.start()]):
+            yield start, gap.end()
+            start = gap.end()
+    yield start, len(text)
 
 
-def _told(text: str, slip: Typed) -> str:
-    """Chat typing with what to write instead: `“people” for “ppl”`."""
-    words, instead = (f"“{' '.join(typed.split())}”" for typed in (text[slip.start : slip.end], slip.instead))
-    if not slip.clear:
-        return words
-    return f"{_NOTHING.get(instead, instead)} for {words}"
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-_NOTHING = {"“”": "nothing", "“.”": "a full stop"}
-_HASTE = "Not everybody knows short forms, and they read as if written in haste."
-
-
-def written_out(text: str, typed: list[Typed]) -> str:
-    """A text with its chat typing written out, each sentence with its capital letter."""
-    for slip in reversed(typed):
-        if not slip.clear:
-            continue
-        before, after, instead = text[: slip.start], text[slip.end :], slip.instead
-        begins = not before.strip() or (before.rstrip()[-1] in ".!?\n" and not abbreviated(before.rstrip()))
-        if not instead:
-            after = _AFTER_NOTHING.sub("", after) if begins else after
-            if slip.sort is LOUD and before.rstrip()[-1:].isalnum() and _NEW_CLAUSE.match(after):
-                before, after = before.rstrip(), f", {after.lstrip()}"  # the sign stood for one
-            if not begins and (not after.strip() or after.lstrip()[0] in ",;:.!?"):
-                before = before.rstrip(" ,;:-–—" if not after.strip() else " ")
-        elif instead == "." and before.rstrip()[-1:] in ".!?":
-            instead = ""
-        elif instead[-1:].isalnum() and after[:1].isalpha():
-            instead += " "
-        if begins:
-            rest = instead or after
-            rest = rest[:1].upper() + rest[1:]
-            text = before + rest + (after if instead else "")
-        else:
-            text = before + instead + after
-    return text
-
-
-def _slips(tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
-    """Words without their apostrophe, or typed twice, and signs for "and"."""
-    text, signs = tagged.text, tagged.signs
-    for no in lexicon.any_of("=n't").finditer(signs):
-        start, end = tagged.span(no.start(), no.end())
-        if text[start:end].lower() == "nt" and no.start():
-            begin = tagged.span(no.start() - 1, no.start())[0]
-            apart = "N'T" if text[start:end].isupper() else "n't"
-            yield Typed(begin, end, text[begin:start] + apart, SLIP)
-    for word in re.finditer(rf"({lexicon.any_of(DOUBLED).pattern})\1", signs):
-        start, end = tagged.span(word.start(), word.end())
-        first, _, second = text[start:end].partition(" ")
-        if first.lower() == second.lower():
-            yield Typed(start, end, first, SLIP)
-    for its in _IT_IS.finditer(text) if "its " in text or "Its " in text else ():
-        yield Typed(its.start(), its.end(), f"{its.group()[:-1]}'s", SLIP)
-    for plus in _MORE_THAN.finditer(text) if "+" in text else ():
-        takes = "take " if _word_before(text, plus.start()) in _TAKE_TIME else ""
-        unit = _UNITS[plus["unit"][0].lower()].removesuffix("s" if plus["many"] == "1" else "!")
-        yield Typed(plus.start(), plus.end(), f"{takes}more than {plus['many']} {unit}", SHORT)
-    for high in _TOO_HIGH.finditer(text) if " too " in text else ():
-        what = signs[tagged.token_at(high.start("what")) : tagged.token_at(high.start("too"))]
-        if not lexicon.any_of(_VERBS).search(what):
-            be = "were" if is_plural(_word_before(text, high.start("too"))) else "was"
-            yield Typed(high.start("too"), high.end("too"), f"{be} {high['too']}", SHORT)
-    for gone in _GONE.finditer(text) if "gone" in text or "missing" in text else ():
-        at = tagged.token_at(gone.start("gone"))
-        before = signs[tagged.token_at(gone.start()) : at]
-        if before and not lexicon.any_of(_VERBS).search(before):
-            yield Typed(gone.start("gone"), gone.end("gone"), f"are {gone['gone']}", SHORT)
-    for short in _WITH_DIGITS.finditer(text):
-        yield Typed(short.start(), short.end(), _SAID[short.group()], SHORT)
-    for start, end, words in said_by_place(text):
-        yield Typed(start, end, words or "", UNCLEAR if words is None else SHORT, clear=words is not None)
-    for clock in _AT_A_TIME.finditer(text) if "@" in text else ():
-        yield Typed(clock.start(), clock.end(), " at ", SHORT)
-    for sign in _AND.finditer(text) if " & " in text or " + " in text else ():
-        before, after = text[max(sign.start() - _LONGEST, 0) : sign.start()], text[sign.end() : sign.end() + 1]
-        last = re.split(r"\s", before)[-1]
-        if last.strip("*-") and not (last[0].isupper() and after.isupper()) and not last[0].isdigit():
-            yield Typed(sign.start() + 1, sign.end() - 1, "and", SHORT)
-
-
-def _word_before(text: str, at: int) -> str:
-    words = text[max(at - _LONGEST, 0) : at].split()
-    return words[-1].lower() if words else ""
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\w)")
+_LONGEST_END = 20
+"""Characters in front of a gap that tell whether a sentence ends there."""
+_LONGEST_BY_SENTENCE = 10_000
+"""Characters of a text that somebody types; a longer one is read, and is cheaper to check as a whole."""
+_MOST_REMEMBERED = 2_000
 
 
 def _word_at(tagged: Tagged, at: int) -> str:
@@ -345,53 +247,3 @@ _CAPITAL = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april",
     "june", "july", "august", "september", "october", "november", "december", "english",
 }  # fmt: skip
-_NEW_CLAUSE = re.compile(r" ?(?:we|i|it|they|but|so|and|please|will|can|still|now)\b", re.IGNORECASE)
-_AFTER_NOTHING = re.compile(r"^[ ,:;–—-]+")
-_AFTER_A_STATE = (
-    r"(?=[.,;:!?)]|\s*$| (?:again|now|for|since|when|after|before|and|but|because|so|on|in|at|by|if|as|until|already|"
-    r"yet|still|once|right|today|then|with|from)\b)"
-)
-_SAID = {
-    "l8r": "later", "gr8": "great", "2moro": "tomorrow", "2morrow": "tomorrow", "2nite": "tonight", "2day": "today",
-    "b4": "before", "w8": "wait", "4u": "for you",
-    "any1": "anyone", "some1": "someone", "every1": "everyone", "no1": "nobody",
-}  # fmt: skip
-"""Words with a digit that is said."""
-_WITH_DIGITS = re.compile(rf"(?<![\w/.@#-])(?:{'|'.join(_SAID)})(?![\w/@-])")
-_IT_IS = re.compile(
-    r"\b[Ii]ts(?= (?:\d\d?(?::\d\d|\s?[ap]m)|(?:a|an|the|not|been|still|just|now|only"
-    r"|too|so|very|always|never|really|probably|getting"
-    r"|going)\b"
-    r"(?! own)|(?:\w{2,12}ed|down|up|back|broken|gone|slow|fine|okay|ok|over|done|working|happening|failing|loading"
-    r"|lost|stuck|frozen|shut|sent|paid|hung|dead|late|full|empty|ready|live|true|coming|on|off|in|out|known|taken|bad|better|worse|weird"
-    r"|clear)"
-    rf"{_AFTER_A_STATE}|(?:aws|azure|stripe|cloudflare|google)(?=[.,;!]|\s*$)))",
-    re.MULTILINE,
-)
-"""An "its" in front of what stands only after "it's"."""
-_MORE_THAN = re.compile(
-    r"(?<![\w.,$€£-])(?P<many>\d{1,3}(?:[.,]\d{1,2})?) ?(?P<unit>s|secs?|m|mins?|h|hrs?)\+(?![\w+])"
-)
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours"}
-_TAKE_TIME = {
-    "calls", "downloads", "exports", "files", "imports", "loads", "logins", "pages", "payments", "queries", "replies",
-    "reports", "requests", "responses", "searches", "sign-ins", "transfers", "uploads",
-}  # fmt: skip
-_GONE = re.compile(
-    r"(?:^|(?<=[.!?\n] ))[A-Za-z][a-z-]{2,20}s(?: (?!gone\b|missing\b)[\w'’-]{1,20}){0,6} "
-    r"(?P<gone>gone|missing)(?=[.!]?\s*(?:\n|$))",
-    re.MULTILINE,
-)
-"""Things in the plural that are gone, as a line of a chat has it: "files uploaded today gone"."""
-_VERBS = "finite"
-_TOO_HIGH = re.compile(
-    r"\b(?:because|bc|b/c|cuz|cos) (?P<what>(?:[a-z][\w-]{0,20} ){1,4}?)"
-    r"(?P<too>too (?:big|few|full|high|large|late|long|low|many|old|slow|small))"
-    r"(?=[.,;!]|\s*$| (?:since|at|for|and|so)\b)",
-    re.MULTILINE,
-)
-"""A reason without its verb: "because bounce rate too high"."""
-_AT_A_TIME = re.compile(r" @ ?(?=\d{1,2}(?:[:.]\d\d|\s?[ap]m)\b)")
-_AND = re.compile(r" [&+] (?=\w)")
-_LONGEST = 40
-"""Characters of a word in front of a sign for "and" that are looked at."""

@@ -101,7 +101,12 @@ _SUBJECT_SHOULD = re.compile(
     re.IGNORECASE,
 )
 _NO_SUCH = re.compile(r"no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)
-_SAME_SUBJECT = re.compile(r"(?:will|should|shall)\b|no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)
+_SAME_SUBJECT = re.compile(
+    r"(?:will|should|shall)\b|"
+    r"(?:comes?|gets?|goes|opens?|reopens?|restarts?|resumes?|returns?|runs?|works?) (?:[^,;]* )?"
+    r"(?:again|back|by|in|within|before|from|at)\b|no (?!longer\b|more\b)[a-z]+",
+    re.IGNORECASE,
+)
 """How a clause begins that has the subject of the one before it, or no verb: "and will be back", "and no tickets"."""
 _DEED_FIRST = re.compile(r"[a-z]{3,}ed (?:to|the|a|an|our|it|them|in|on|at|for|with|by)\b|(?:did|had|was|were)\b")
 _REQUEST = re.compile(
@@ -129,52 +134,6 @@ def verb_at(words: str, language: Language) -> int | None:
         if at == 0 and _IT_IS.match(words):
             return 1
     return next((at for at, word in enumerate(tagged.words(1, _MOST_WORDS), 1) if _THIRD.fullmatch(word)), None)
-
-
-def is_whole(clause: str, language: Language) -> bool:
-    """Whether a clause can stand behind "when" or "whether": it begins with its subject, and its verb follows."""
-    clause = _OF_A_THING.sub(r"\1", clause)
-    if _NO_BEGINNING.match(clause) or _NO_END.search(clause):
-        return False
-    at = verb_at(clause, language)
-    likely = _LIKELY_VERB.search(clause) if at in (None, 0) else None
-    if at in (None, 0) and likely is None:
-        return False
-    subject = clause[: likely.start("verb") if likely else language.tag(clause).span(at or 0, (at or 0) + 1)[0]]
-    if _OWN_VERB.search(subject):
-        return False
-    comma = _APART.search(subject)
-    return comma is None or (_LISTED.search(subject) is not None and not has_verb(subject[: comma.start()], language))
-
-
-_NO_BEGINNING = re.compile(
-    r"(?:again|also|perhaps|maybe|probably|possibly|likely|then|so|now|here|still|already|just|only|please|not|"
-    r"never|once|"
-    r"and|or|but|nor|because|due|if|when|while|until|unless|that|which|who|whom|whose|to|of|by|from|with|for|in|"
-    r"on|at|as|"
-    r"give|wait|hold|bear|be|have|let|take|keep|rest|trust|believe|mark|is|are|was|were|will|can|could|must|may|"
-    r"might|"
-    r"should|does|did|has|had|(?:i|we|you)(?:['’]\w+)? (?:\w+ ){0,3}?(?:swear|promise|guarantee|assure|vow|"
-    r"pledge|bet|"
-    r"word|guess|reckon|suspect|assume)|the last time|nothing|never|no|let['’]s)\b",
-    re.IGNORECASE,
-)
-"""How no clause begins: with a word that is left over, a request, an assurance, or a link."""
-_OF_A_THING = re.compile(r"\b((?!it|that|there|he|she|what|who|this|here|let)\w+)['’]s\b", re.IGNORECASE)
-"""A possessive, which is no verb."""
-_LIKELY_VERB = re.compile(
-    r"\b[a-z]+[^s\W] (?P<verb>(?!its\b|was\b|this\b)[a-z]{2,}[^s\W]s)"
-    r"(?= (?:again|only|also|the|an?|our|your|all|some|every|it|them|us|you|no|more|up|down|\d[\d.,]*)\b|$)"
-)
-"""What can only be a verb behind a thing, in no list: "the loss exceeds 200 pounds"."""
-_NO_END = re.compile(
-    r"\b(?:will|shall|would|can|could|to|the|an?|of|and|or|with|for|(?:will|would|shall) (?:be|have))$", re.IGNORECASE
-)
-_OWN_VERB = re.compile(
-    r"^(?:(?!\b(?:that|which|who|whose)\b).)*?\b(?:is|are|was|were|has|have|had|does|did)\b", re.IGNORECASE
-)
-_APART = re.compile(r"[;–—]|[,:](?!\d)")
-_LISTED = re.compile(r"\b(?:and|or) ", re.IGNORECASE)
 
 
 _NO_VERB = re.compile(r"speed|feed|need|seed|bed|shed|red|hundred|weed|deed|indeed|kindred|\w+ing", re.IGNORECASE)

@@ -3,55 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from warroom.wording.checks import check_text
+from warroom.wording.cause_apart import SOMEBODY
 from warroom.wording.clauses import Clause, as_sentence, clauses, verb_at
+from warroom.wording.deeds import could_be_done
 from warroom.wording.findings import Finding, moved
-from warroom.wording.in_its_size import in_its_size
-from warroom.wording.kinds import Audience, Facts
-from warroom.wording.rewriting import could_be_done, inside, is_plural, unconfirmed
-from warroom.wording.rules import Rules
+from warroom.wording.in_its_size import in_its_size, only_judges
+from warroom.wording.judging import Judge
+from warroom.wording.nouns import inside, is_plural
 from warroom.wording.technical import in_other_words
 from warroom.wording.telling import stems, told
-from warroom.wording.without_blame import blameless, counterfactual, deed, under_review
-from warroom.wording.without_guess import no_time, not_confirmed
+from warroom.wording.unconfirmed import unconfirmed
+from warroom.wording.without_blame import LEFT_SO, blameless, counterfactual, deed, under_review
+from warroom.wording.without_guess import not_confirmed
+from warroom.wording.without_promise import no_time
 
 _MOST_CLAUSES = 8
 
 
-def clause_by_clause(
-    sentence: str, rules: Rules, audience: Audience, facts: Facts, stock: Mapping[str, str], about: str
-) -> Iterator[str]:
+class Faulty(NamedTuple):
+    """The `words` of a clause, and what is `found` in it, by its places there.
+
+    `kinds` are those of all remarks on its sentence, and `about` is the one that the sentence is made better for.
+    `subject` is that of its verb, where only the clause before it has one.
+    """
+
+    words: str
+    found: Sequence[Finding]
+    kinds: set[str]
+    about: str
+    subject: str
+    judge: Judge
+
+
+def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], about: str) -> Iterator[str]:
     """Sentences in which every clause with a remark is made better or left out, the one that says most first.
 
     `about` is the kind of remark that the whole is for; `stock` has by kind what is said instead of a clause that is
     left out, and nothing is where it has none.
     """
-    parts = clauses(sentence.rstrip(".!?… "), rules.language)
+    parts = clauses(sentence.rstrip(".!?… "), judge.language)
     if len(parts) > _MOST_CLAUSES:
         return
-    found = check_text(sentence, rules, audience, facts)
+    found = judge.found(sentence)
     kinds = {finding.rule for finding in found}
-    if "blame" in kinds and (happened := counterfactual(sentence)):
+    for happened in filter(None, counterfactual(sentence)) if "blame" in kinds else ():
         yield f"{as_sentence(happened)} {stock.get('blame', '')}".rstrip()
         yield as_sentence(happened)
-    for happened in deed(sentence, audience) if "blame" in kinds else ():
+    for happened in deed(sentence, judge.audience) if "blame" in kinds else ():
         yield as_sentence(happened)
     made: list[str] = []
     left_out: list[str] = []
     joins = changed = False
     for at, part in enumerate(parts):
-        here = _of_part(part, parts, found, rules, audience, facts)
+        here = _of_part(part, parts, found, judge)
         subject = ""
         if at and _WILL.match(part.words) and _AND_OR_BUT.search(_between(sentence, part)):
-            subject = _subject(parts[at - 1].words, rules)
+            subject = _subject(parts[at - 1].words, judge)
         if "promise" in kinds and _SAYS_NOTHING.fullmatch(part.words.strip(" ,;:")):
             changed = True
             continue  # it only assures what follows
         if not here and "promise" in kinds and at and _THEN.search(_between(sentence, part)):
             left_out.append("promise")
             continue  # what is to follow a promise is no fact
+        if not here and part.link == "why" and made and made[-1].startswith("It is not confirmed yet whether "):
+            made[-1] = f"{made[-1].rstrip('.')}{_between(sentence, part)}{part.words}."
+            continue  # the reason for what is not confirmed is not confirmed either
         if not here and "minimising" not in kinds:
             if (part.link == "which" and not joins) or _WOULD_BE.search(part.words):
                 continue
@@ -64,16 +83,17 @@ def clause_by_clause(
                 made.append(as_sentence(part.words))
             joins, changed = True, False
             continue
-        better, in_place = _of_clause(part, here, kinds, rules, audience, facts, about, subject)
+        moved_here = [moved(finding, -part.start) for finding in here]
+        better, in_place = _of_clause(Faulty(part.words, moved_here, kinds, about, subject, judge))
         if in_place and joins and made and part.link != "":
-            joined = f"{made[-1].rstrip('.')}{_between(sentence, part)}{inside(better, rules.language)}."
-            if _fine(joined, rules, audience, facts):
+            joined = f"{made[-1].rstrip('.')}{_between(sentence, part)}{inside(better, judge.language)}."
+            if judge.is_fine(joined):
                 made[-1], changed = joined, True
                 continue
         changed = True
-        if better == _NOTHING:
+        if better == _NOTHING or (len(parts) > 1 and "minimising" in kinds and only_judges(better)):
             continue
-        if better and part.link != "why":
+        if better and (part.link != "why" or ("minimising" in kinds and not made)):
             made.append(as_sentence(better))
             joins = in_place
         else:
@@ -82,7 +102,7 @@ def clause_by_clause(
     if not made:
         return
     kept = " ".join(dict.fromkeys(made))
-    if "not confirmed yet when" in kept:
+    if _ASKS_WHEN.search(kept):
         left_out = [rule for rule in left_out if rule != "promise"]
     if "under review" in kept or "reviewing" in kept:
         left_out = [rule for rule in left_out if rule == "promise"]
@@ -92,9 +112,7 @@ def clause_by_clause(
     yield kept
 
 
-def _of_part(
-    part: Clause, parts: list[Clause], found: Sequence[Finding], rules: Rules, audience: Audience, facts: Facts
-) -> list[Finding]:
+def _of_part(part: Clause, parts: list[Clause], found: Sequence[Finding], judge: Judge) -> list[Finding]:
     """What is remarked on in a clause: there is one remark of a kind for a sentence, which stands for all of it."""
     here = [finding for finding in found if finding.start < part.end and finding.end > part.start]
     later = [other for other in parts if other.start > part.start and _TO_COME.search(other.words)]
@@ -103,33 +121,43 @@ def _of_part(
         for finding in here
         if finding.rule == "promise" and not _TO_COME.search(part.words) and any(finding.end > p.start for p in later)
     }
-    if told_now and not any(found.rule == "promise" for found in check_text(part.words, rules, audience, facts)):
+    if told_now and "promise" not in judge.kinds(part.words):
         return [finding for finding in here if id(finding) not in told_now]
-    if len(parts) == 1 or (here and min(finding.start for finding in here) >= part.start):
+    before = max((other.end for other in parts if other.start < part.start), default=0)
+    if len(parts) == 1 or (here and min(finding.start for finding in here) >= before):
         return here
-    alone = [finding for finding in check_text(part.words, rules, audience, facts) if finding.part != "whole"]
+    alone = [finding for finding in judge.found(part.words) if finding.part != "whole"]
     return [moved(finding, part.start) for finding in alone if finding.rule != "vague"]
 
 
-_WILL = re.compile(r"(?:will|shall|should)\b", re.IGNORECASE)
-_TO_COME = re.compile(r"\b(?:will|shall|should|going to|due to)\b|['’]ll\b", re.IGNORECASE)
-
-
-def _subject(clause: str, rules: Rules) -> str:
+def _subject(clause: str, judge: Judge) -> str:
     """The subject of a clause, for the verb of the next one; "" if it is not plain."""
-    at = verb_at(clause, rules.language)
+    at = verb_at(clause, judge.language)
     if not at:
         return ""
-    subject = clause[: rules.language.tag(clause).span(at, at + 1)[0]].strip()
-    return "" if _NOT_PLAIN.search(subject) else inside(subject, rules.language)
+    subject = clause[: judge.language.tag(clause).span(at, at + 1)[0]].strip()
+    return "" if _NOT_PLAIN.search(subject) else inside(subject, judge.language)
 
 
+_WILL = re.compile(
+    r"(?:will|shall|should|(?:arrive|come|get|go|have|open|receive|reopen|restart|resume|return|run|see|start|work)s?)\b",
+    re.IGNORECASE,
+)
+"""How a clause begins that has its subject in the clause before it."""
+_TO_COME = re.compile(r"\b(?:will|shall|should|going to|due to)\b|['’]ll\b", re.IGNORECASE)
+_ONE_THING = re.compile(
+    r"(?:the|our|your|this|that) (?!.*\b(?:driver|doctor|nurse|manager|engineer|team|colleague|officer|agent)\b)",
+    re.IGNORECASE,
+)
 _SAYS_NOTHING = re.compile(
     r"(?:please )?(?:rest (?:assured|easy)|be assured|(?:trust|believe) (?:me|us)|mark my words|count on (?:it|"
     r"us)|no worries|"
     r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|give or take [^,;]*|no ifs (?:and|or) buts|"
     r"promised|guaranteed|i promise)",
     re.IGNORECASE,
+)
+_ASKS_WHEN = re.compile(
+    r"not confirmed yet (?:when|how long|whether [^.]*\b(?:on time|in time|on schedule|as \w+ed)\b)"
 )
 _THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[,;:]|^\w+ing\b|^(?:it|this|that|there|they)$", re.IGNORECASE)
@@ -138,7 +166,9 @@ _NOUN_ENDS = re.compile(r" (?:of|in|on|at|for|to|with|from|that|which|who)\b")
 _BARE_WHO = re.compile(r" when (?:we|i|you|all(?! (?:\d|the|our))|the service|services?|systems?)\b", re.IGNORECASE)
 _NOT_CONFIRMED = "It is not confirmed yet when you will have your"
 _WOULD_BE = re.compile(
-    r"\b(?:would|might|could) (?:not |never )?(?:have|be)\b|\bwouldn['’]t\b|['’]d (?:not |never )?have\b", re.IGNORECASE
+    r"\b(?:would|might) (?:not |never )?(?:have|be)\b|\bcould (?:(?:not |never )?have|be)\b|\bwouldn['’]t\b|"
+    r"['’]d (?:not |never )?have\b",
+    re.IGNORECASE,
 )
 _ALONE = re.compile(r"(?:then|it|they|this|that|which|who|whom|whose|he|she|these|those)\b", re.IGNORECASE)
 """How words begin that are about something in a clause before them."""
@@ -158,79 +188,90 @@ _LINK_BEFORE = re.compile(
     r"yet|though|although|while|whereas|and then|and|so|which|who|hence|therefore|thus)\s+)?$|[,;:]\s*$",
     re.IGNORECASE,
 )
-
-
-def _fine(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> bool:
-    return not any(found.part != "whole" for found in check_text(sentence, rules, audience, facts))
-
-
 _NOTHING = "-"
 """Instead of a clause that says nothing but how small the harm was."""
 
 
-def _of_clause(
-    part: Clause,
-    here: list[Finding],
-    kinds: set[str],
-    rules: Rules,
-    audience: Audience,
-    facts: Facts,
-    about: str,
-    subject: str,
-) -> tuple[str, bool]:
-    """The clause without its remarks, and whether it can stand where the clause stood; "" if there is none.
-
-    `subject` is that of its verb, where only the clause before it has one.
-    """
-    for words in _forms(part, here, kinds, rules, audience, facts, about, subject):
-        if not words and "minimising" in kinds and not {finding.rule for finding in here} - {"minimising"}:
+def _of_clause(clause: Faulty) -> tuple[str, bool]:
+    """The clause without its remarks, and whether it can stand where the clause stood; "" if there is none."""
+    for words in _forms(clause):
+        if not words and "minimising" in clause.kinds and all(finding.rule == "minimising" for finding in clause.found):
             return _NOTHING, False
-        if words and _fine(as_sentence(words), rules, audience, facts):
+        if words and clause.judge.is_fine(as_sentence(words)):
             return words, not words.startswith(("We ", "It is not ", "What ", "How "))
     return "", False
 
 
-def _forms(
-    part: Clause,
-    here: list[Finding],
-    kinds: set[str],
-    rules: Rules,
-    audience: Audience,
-    facts: Facts,
-    about: str,
-    subject: str,
-) -> Iterator[str]:
-    words, language = part.words, rules.language
-    own = {finding.rule for finding in here}
-    if "speculation" in own:
-        guess = next(finding for finding in here if finding.rule == "speculation")
-        at = max(guess.start - part.start, 0)
-        stated = unconfirmed(f"{words}.", at, language).rstrip(".")
-        stated = "" if "," in stated and "," not in words else stated
-        for form in (stated, *not_confirmed(words, at, max(guess.end - part.start, at), language)):
-            begin, whether, rest = form.partition(" whether ")
-            if "blame" in kinds:
-                yield from (f"{begin}{whether}{inside(form, language)}" for form in blameless(rest, audience) if form)
-            yield form
-        return
-    if "promise" in own:
-        when = no_time(f"{subject} {words}".lstrip(), language)
-        if subject.lower() not in ("we", "you", "i") and is_plural(_NOUN_ENDS.split(subject, maxsplit=1)[0]):
-            when = when.replace(f" when {subject} ", " when they ", 1)
-        if when and (not _BARE_WHO.search(when) or told(when, [], language)[1] - stems(_NOT_CONFIRMED)):
-            news = f". The next update comes at {facts.next_update}" if facts.next_update else ""
-            yield f"{when}{news}"
-        return
-    if "minimising" in kinds:
-        for form in in_its_size(words, language):
-            yield form
-        if not here:
-            yield words
-    if "blame" in own:
-        for form in blameless(words, audience):
-            if form and audience == "post-mortem" and not form.startswith(("What ", "We ")):
-                yield could_be_done(form)
-            yield form
-        yield from (under_review(form, audience) for form in blameless(words, audience))
-    if "jargon" in own or (about == "jargon" and "vague" in own):
-        yield from in_other_words(words, [(f.start - part.start, f.end - part.start) for f in here], language)
+def _forms(clause: Faulty) -> Iterator[str]:
+    """What may stand for the clause, from all who make one of its kinds better."""
+    own = {finding.rule for finding in clause.found}
+    if "minimising" in clause.kinds:
+        own.add("minimising")  # harm may be made small in any clause of such a sentence
+    if clause.about == "jargon" and "vague" in own:
+        own.add("jargon")
+    for kind, make in _MAKERS.items():
+        if kind in own:
+            yield from make(clause)
+            if kind in _ALL_OF_IT:
+                return
+
+
+def _guess(clause: Faulty) -> Iterator[str]:
+    """A guess as what is not confirmed yet, without who is said to have done it."""
+    words, language = clause.words, clause.judge.language
+    guess = next(finding for finding in clause.found if finding.rule == "speculation")
+    at = max(guess.start, 0)
+    stated = unconfirmed(f"{words}.", at, language).rstrip(".")
+    stated = "" if "," in stated and "," not in words else stated
+    for form in (stated, *not_confirmed(words, at, max(guess.end, at), language)):
+        begin, whether, rest = form.partition(" whether ")
+        subject = language.tag(rest).signs[: verb_at(rest, language) or 0]
+        if "blame" in clause.kinds or language.lexicon.any_of(*SOMEBODY).search(subject):
+            for happened in blameless(rest, clause.judge.audience):
+                yield f"{begin}{whether}{inside(happened, language)}" if happened else ""
+            yield LEFT_SO.sub(r"\1 ", form)
+        yield form
+
+
+def _promise(clause: Faulty) -> Iterator[str]:
+    """A promise as what has no time yet, with when there is news."""
+    subject, language, facts = clause.subject, clause.judge.language, clause.judge.facts
+    when = no_time(f"{subject} {clause.words}".lstrip(), language)
+    if subject.lower() not in ("we", "you", "i") and is_plural(_NOUN_ENDS.split(subject, maxsplit=1)[0]):
+        when = when.replace(f" when {subject} ", " when they ", 1)
+    elif _ONE_THING.match(subject):
+        when = when.replace(f" when {subject} ", " when it ", 1)
+    if when and (not _BARE_WHO.search(when) or told(when, [], language)[1] - stems(_NOT_CONFIRMED)):
+        news = f". The next update comes at {facts.next_update}" if facts.next_update else ""
+        yield f"{when}{news}"
+
+
+def _harm(clause: Faulty) -> Iterator[str]:
+    """What happened in its own size."""
+    yield from in_its_size(clause.words, clause.judge.language)
+    if not clause.found:
+        yield clause.words
+
+
+def _blame(clause: Faulty) -> Iterator[str]:
+    """What happened, without who did it; or else how that came about as what is asked."""
+    audience = clause.judge.audience
+    for form in blameless(clause.words, audience):
+        if form and audience == "post-mortem" and not form.startswith(("What ", "We ", "it ", "they ")):
+            yield could_be_done(form)
+        yield form
+    yield from (under_review(form, audience) for form in blameless(clause.words, audience))
+
+
+def _terms(clause: Faulty) -> Iterator[str]:
+    """What follows from something technical, whatever it is called."""
+    marked = [(finding.start, finding.end) for finding in clause.found]
+    return in_other_words(clause.words, marked, clause.judge.language)
+
+
+_MAKERS: Mapping[str, Callable[[Faulty], Iterator[str]]] = {
+    "speculation": _guess, "promise": _promise, "minimising": _harm, "blame": _blame, "jargon": _terms,
+}  # fmt: skip
+"""Who makes a clause with such a remark better; "" from one of them says that nothing of the clause is left."""
+_ALL_OF_IT = ("speculation", "promise")
+"""Kinds of which no other form is a fact: without its guess or promise, a clause would state what nobody knows."""

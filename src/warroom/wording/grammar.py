@@ -45,13 +45,17 @@ class PatternError(ValueError):
 class Matcher:
     """A pattern to search with: no match is without one of the characters `needed`, which `needs` finds (None: any).
 
-    It is compiled when a text first has what it needs: to compile all of them takes seconds, and most texts need few.
+    Both are compiled when a text first has what it needs: compiling all of them takes seconds, and most need few.
     """
 
     def __init__(self, part: _Part) -> None:
         self._source = part.source
         self.needed = part.needs
-        self.needs = None if part.needs is None else re.compile(set_of(part.needs))
+
+    @cached_property
+    def needs(self) -> re.Pattern[str] | None:
+        """Finds a character of those needed."""
+        return None if self.needed is None else re.compile(set_of(self.needed))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -60,7 +64,8 @@ class Matcher:
 
     def is_in(self, signs: str) -> bool:
         """Whether it matches somewhere in a row of characters."""
-        return (self.needs is None or self.needs.search(signs) is not None) and self.pattern.search(signs) is not None
+        possible = self.needed is None or not self.needed.isdisjoint(signs)
+        return possible and self.pattern.search(signs) is not None
 
 
 class _Part(NamedTuple):
@@ -97,6 +102,8 @@ class Grammar:
         self._lexicon = lexicon
         self._ready: dict[str, _Part] = {}
         self._matchers: dict[str, Matcher] = {}
+        self._without_slots: dict[str, _Part] = {}
+        self._words: dict[str, _Part] = {}
         self._common = frozenset(lexicon.signs("function"))
         ends = [sign for name in ("end", "question", "line") for sign in lexicon.signs(name)]
         end = set_of(ends)
@@ -109,7 +116,7 @@ class Grammar:
     def matcher(self, pattern: str) -> Matcher:
         """A pattern to search with. Raises PatternError."""
         if pattern not in self._matchers:
-            part = self._parsed(pattern, slots=True)
+            part = self._without_slots.get(pattern) or self._parsed(pattern, slots=True)
             slots = _SLOT.findall(part.source)
             if len(slots) > len(set(slots)):
                 raise PatternError(f"each slot once in a pattern, got one of them twice in {pattern!r}")
@@ -118,7 +125,10 @@ class Grammar:
 
     def _phrase(self, place: str, pattern: str) -> _Part:
         try:
-            return self._parsed(pattern, slots=False)
+            part = self._parsed(pattern, slots=False)
+            if "<" not in pattern:  # a case may have the phrase's patterns one by one
+                self._without_slots[pattern] = part
+            return part
         except PatternError as error:
             error.phrase = place
             raise
@@ -177,7 +187,12 @@ class Grammar:
             return _Part(f"{what}{{0,{most}}}?" if most else what, most + 1)
         if element["name"]:
             return self._class(element["name"])
-        return self._sequence([self._set(self._lexicon.signs("=" + word)) for word in as_tokens(element["word"])])
+        return self._sequence([self._word_part(word) for word in as_tokens(element["word"])])
+
+    def _word_part(self, word: str) -> _Part:
+        if word not in self._words:
+            self._words[word] = self._set(self._lexicon.signs("=" + word))
+        return self._words[word]
 
     def _class(self, name: str) -> _Part:
         if name not in self._ready:
@@ -186,10 +201,7 @@ class Grammar:
                     f"a class of [lexicon], a phrase defined above it or a built-in class, got {{{name}}}"
                 )
             longest_first = sorted(self._lexicon.phrases.get(name, ()), key=len, reverse=True)
-            several = [
-                self._sequence([self._set(self._lexicon.signs("=" + word)) for word in phrase])
-                for phrase in longest_first
-            ]
+            several = [self._sequence([self._word_part(word) for word in phrase]) for phrase in longest_first]
             self._ready[name] = self._either([*several, self._set(self._lexicon.signs(name))])
         return self._ready[name]
 

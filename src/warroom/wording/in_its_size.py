@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from warroom.text.verbs import PASTS
 from warroom.wording.clauses import verb_at
+from warroom.wording.nouns import is_plural
 from warroom.wording.plain_words import with_articles
-from warroom.wording.rewriting import is_plural
-from warroom.wording.verbs import PASTS
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
@@ -58,6 +58,43 @@ _ONLY_JUDGES = re.compile(
 """A clause of nothing but a judgement on how large the harm was."""
 _PARTS = re.compile(r"(?:^|[,;:]\s|\s[-–—]\s)(?:(?![,;:]\s|\s[-–—]\s).)+")
 _SIGNS = " ,;:.!-–—"
+_TROUBLE = (
+    r"(?:problem|issue|inconvenience|matter|thing|interruption|detail|affair|one|event|incident|trouble|fault|glitch|"
+    r"hiccup|blip|nuisance|annoyance|disturbance|disruption|hitch|snag|setback|dent|wobble|bump|price)s?"
+)
+_APPOSITION = re.compile(
+    rf"(?:all in all |really |just |only )*an? {_SMALL} (?:[a-z-]+ )?{_TROUBLE}"
+    r"(?! (?:in|of|at|for|with) (?:the|our) )[^\d]*",
+    re.IGNORECASE,
+)
+"""A judgement behind what it is about: "…, a negligible interruption compared with last year"."""
+_BARE_PROBLEM = re.compile(
+    rf"(?:so |but |and |luckily |fortunately |of course |,)*(?:it|this|that|which|there|these|those|all of this)"
+    rf"(?:['’]s| is| was| were| are| has been| may be| might be)(?: of course| luckily| fortunately| really)*"
+    rf"(?: {_ONLY})?(?: an?| some)?(?: {_SMALL})?(?: purely| merely)?(?: {_SMALL})? {_TROUBLE}(?: at worst| really)?",
+    re.IGNORECASE,
+)
+_JUDGED_FIRST = re.compile(
+    rf"^{_BARE_PROBLEM.pattern}(?:,? (?:but|and|yet|though|although|since|as|because)|:|;| [-–—]) (?=(?:\S+ ){{2}})",
+    re.IGNORECASE,
+)
+_JUDGED_LAST = re.compile(
+    rf"(?:[,;]| [-–—])? (?:(?:but|and|so|yet|though|although),? )?{_BARE_PROBLEM.pattern}(?=[.!]?$)",
+    re.IGNORECASE,
+)
+"""A clause at the beginning or the end that says that there was a problem and not which."""
+_SMALL_THING = re.compile(
+    rf"(?P<before>\b(?:an?|the|some|our|this|that|of|with|by) )(?:{_ONLY} )?{_SMALL} "
+    r"(?=(?!number|matter|affair|part|share|amount|group|minority|fraction|percentage|print|change|businesses|business|animals|children|boats?|parcels?|ones?\b)[a-z]{4,})",
+    re.IGNORECASE,
+)
+_SOME = re.compile(
+    r"[Ss]ome (?P<what>(?:of (?:our|the|your) )?[a-z]+s? (?:have|had|were|are|did|do|could|can|got) .+)$"
+)
+_FOR_TIME = re.compile(
+    r"(?P<time>For (?:about |around |some |nearly |almost |over )?[\w.,]+ (?:seconds|minutes|hours|days|weeks)) "
+    r"(?P<what>[^,;:]{8,})$"
+)
 _WAS_SMALL = re.compile(
     rf"(?P<the>the|this|that|our|your|yesterday's|today's) (?P<what>[^,;]{{3,90}}?) (?P<was>was|were|is|are|"
     rf"has been|have been|remained|stayed) "
@@ -116,9 +153,13 @@ _LIMITED_TO = re.compile(
 def in_its_size(clause: str, language: Language) -> Iterator[str]:
     """The clause with what happened in its own size, the form that keeps most first; "" if nothing is left."""
     clause = clause.strip(" ,;:.!")
-    clause = "".join(part for part in _PARTS.findall(clause) if not _ONLY_JUDGES.fullmatch(part.strip(_SIGNS))).strip(
-        _SIGNS
-    )
+    parts = _PARTS.findall(clause)
+    told = [
+        part
+        for at, part in enumerate(parts)
+        if not (_ONLY_JUDGES.fullmatch(part.strip(_SIGNS)) or (at and _APPOSITION.fullmatch(part.strip(_SIGNS))))
+    ]
+    clause = _unlinked(clause, told).strip(_SIGNS)
     if not clause:
         yield ""
         return
@@ -130,6 +171,8 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
     for pattern, instead in _SWAPS:
         plain = pattern.sub(partial(_put, instead), plain)
     plain = with_articles(" ".join(plain.split()))
+    if (first := _FOR_TIME.match(plain)) and verb_at(first["what"], language):
+        plain = f"{first['what'][0].upper()}{first['what'][1:]} {first['time'][0].lower()}{first['time'][1:]}"
     if limited := _LIMITED_TO.match(clause):
         now = "affect" if is_plural(_head(limited["what"])) else "affects"
         affects = "affected" if limited["was"].startswith("w") else now
@@ -157,16 +200,39 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
         yield there_was(plain, over=bool(_OVER.search(clause)))
     if plain != clause:
         yield plain
+    if some := _SOME.match(plain):
+        yield f"We are checking how many {some['what']}"
     if how_long := _HOW_LONG.match(plain):
         yield f"Who was affected by the {how_long['what']} of {how_long['time']} follows here once it is confirmed"
 
 
 def without_only(sentence: str) -> str:
-    """The sentence without "only" and "barely" in front of a number."""
-    kept = "".join(part for part in _PARTS.findall(sentence) if not _ONLY_JUDGES.fullmatch(part.strip(_SIGNS)))
+    """The sentence without "only" in front of a number, "tiny" in front of a thing, and clauses that only judge."""
+    kept = _unlinked(sentence, [p for p in _PARTS.findall(sentence) if not _ONLY_JUDGES.fullmatch(p.strip(_SIGNS))])
     end = sentence[-1:] if sentence[-1:] in ".!" and kept[-1:] not in (".", "!") else ""
     kept = re.sub(r"^(?:only|just|merely|simply) (?=(?:the|our|your|some)\b)", "", kept, flags=re.IGNORECASE)
-    return re.sub(r" at (?:the )?(?:very )?most(?=[.!]?$)", "", _SWAPS[1][0].sub("", kept.lstrip(_SIGNS) + end))
+    kept = _SWAPS[1][0].sub("", kept.lstrip(_SIGNS) + end)
+    kept = _JUDGED_FIRST.sub("", _JUDGED_LAST.sub("", kept))
+    kept = with_articles(_SMALL_THING.sub(_thing, kept))
+    return re.sub(r" at (?:the )?(?:very )?most(?=[.!]?$)", "", kept)
+
+
+def _unlinked(sentence: str, parts: Sequence[str]) -> str:
+    """The parts of a sentence that stay, without the link to what stood in front of them."""
+    kept = "".join(parts)
+    if parts and not sentence.startswith(parts[0]):
+        kept = re.sub(r"^(?:since|because|as|but|though|although) (?!\d)", "", kept.lstrip(_SIGNS))
+    return kept
+
+
+def only_judges(clause: str) -> bool:
+    """Whether a clause says that there was a problem and not which: "It was just a tiny glitch"."""
+    return _BARE_PROBLEM.fullmatch(clause.strip(_SIGNS)) is not None
+
+
+def _thing(found: re.Match[str]) -> str:
+    begin = found["before"]
+    return begin[:1].upper() + begin[1:] if found.start() == 0 else begin
 
 
 def there_was(what: str, *, over: bool) -> str:

@@ -48,6 +48,8 @@ class Terms:
                 self._add(form, _Term(instead[at], instead[done], without_object, passive=at in (2, 3), base=not at))
         for noun, plain in jargon.nouns.items():
             for form, instead_of_it in ((noun, plain), (plural(noun), plural(plain) if plain else "")):
+                if form == noun != "" and instead_of_it != plain:
+                    continue  # a name that ends in -s, such as Postgres, is no plural
                 if _key(form) in self._terms:
                     self._nouns.setdefault(_key(form), _Term(instead_of_it, instead_of_it, noun=True))
                 self._add(form, _Term(instead_of_it, instead_of_it, noun=form == noun))
@@ -240,3 +242,33 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
     return noun + "s"
+
+
+def codes_in_words(sentence: str) -> str:
+    """A sentence with errors named by their code in plain words: "Pages are 500ing" is "Pages are failing"."""
+    sentence = _ERROR_CODE.sub(lambda code: "failing" if code["failing"] else "errors", sentence)
+    return _ENDS_WITH_CODE.sub(_ends_with_error, sentence)
+
+
+_ERROR_CODE = re.compile(
+    r"(?<!takes )(?<!take )(?<!took )(?<!for )(?<!after )(?<!within )(?<!in )(?<!than )"
+    r"\b[45](?:(?:\d\d|xx)(?:'?s|(?P<failing>-?ing))|xx)\b",
+    re.IGNORECASE,
+)
+"""Errors as engineers call them by the code of a web server: "502s", "5xx", "is 500ing"."""
+
+
+def _ends_with_error(found: re.Match[str]) -> str:
+    verb = found["verb"].lower()
+    if verb in ("exit", "quit", "die", "abort"):
+        return f"{'stopped' if found['form'].endswith('d') else 'stop' + 's' * bool(found['form'])} with an error"
+    return f"{found['verb']}{found['form']}{found['out']} with an error"
+
+
+_ENDS_WITH_CODE = re.compile(
+    r"\b(?P<verb>exit|stop|fail|end|abort|crash|time|quit|die|come back|answer)(?P<form>s|es|ed|d|)(?P<out> out|)"
+    r" (?:with|on) (?:an? |the )?(?:http |exit |error |return |status |fault |stop )*"
+    r"(?:codes?|status|errno|signal|error|exception|http) (?:no\.? |number |code )?(?=[\w-]*\d)[\w-]+",
+    re.IGNORECASE,
+)
+"""What a program ends with, as engineers call it: "exits with code 137", "timed out with errno 110"."""

@@ -11,9 +11,10 @@ import msgspec
 from warroom.wording import shapes
 from warroom.wording.additions import mistakes
 from warroom.wording.chat import AUDIENCES as CHAT_AUDIENCES
-from warroom.wording.chat import DOUBLED, WORDS, Chat, Typed
+from warroom.wording.chat import WORDS, Chat
 from warroom.wording.foreign import looks_foreign
 from warroom.wording.grammar import Grammar, Matcher, PatternError, words_of
+from warroom.wording.in_haste import DOUBLED
 from warroom.wording.jargon import Terms
 from warroom.wording.kinds import AUDIENCES, KINDS, Audience, Case, Facts, Jargon, Kind, Known
 from warroom.wording.lexicon import (
@@ -29,6 +30,7 @@ from warroom.wording.lexicon import (
 from warroom.wording.searching import Seen
 from warroom.wording.tagging import Tagged, Tagger
 from warroom.wording.tokens import SHAPES
+from warroom.wording.typed import Typed
 
 _FEW_WORDS = 6
 """In a text of fewer words, or with fewer letters of another alphabet, the language can't be told."""
@@ -244,7 +246,7 @@ class Language:
     def _matches_words(self, pattern: str) -> None:
         """Read a pattern. Raises PatternError for one that matches where there is no word."""
         for matcher in map(self.grammar.matcher, self._one_by_one((pattern,))):
-            if matcher.needs is None and matcher.pattern.search("") is not None:
+            if matcher.needed is None and matcher.pattern.search("") is not None:
                 raise PatternError("a pattern that matches at least one word; this one matches empty text")
 
     def _patterns(self) -> Iterator[tuple[str, str]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warroom.wording.chat import written_out
+from warroom.wording.jargon import codes_in_words
 from warroom.wording.kinds import Audience, Facts
+from warroom.wording.nouns import inside
 from warroom.wording.remarks import Remark, remarks
-from warroom.wording.rewriting import inside
 from warroom.wording.rules import Rules
+from warroom.wording.typed import written_out
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
@@ -26,8 +27,7 @@ def without_chat(sentence: str, rules: Rules, audience: Audience, facts: Facts) 
 
 def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     """The sentence with every term in plain words, without chat typing and without words that make harm small."""
-    sentence = without_chat(sentence, rules, audience, facts)
-    sentence = _ERROR_CODE.sub(lambda code: "failing" if code["failing"] else "errors", sentence)
+    sentence = without_chat(codes_in_words(sentence), rules, audience, facts)
     for _ in range(_MOST_TERMS):
         for remark in remarks(sentence, rules.language, audience, facts):
             words, case = sentence[remark.start : remark.end], remark.case
@@ -55,12 +55,6 @@ def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts
 
 
 _SERVICE = re.compile(r"(?:(?:the|our) )?(?P<what>(?!db\b|app\b|svc\b)[a-z]{4,20}(?:-[a-z]{3,20})?)-(?:svc|service)")
-_ERROR_CODE = re.compile(
-    r"(?<!takes )(?<!take )(?<!took )(?<!for )(?<!after )(?<!within )(?<!in )(?<!than )"
-    r"\b[45](?:(?:\d\d|xx)(?:'?s|(?P<failing>-?ing))|xx)\b",
-    re.IGNORECASE,
-)
-"""Errors as engineers call them by the code of a web server: "502s", "5xx", "is 500ing"."""
 _DEGREE = re.compile(
     r"(?:\b(?:ever|so|very|rather|quite|fairly|pretty|too|extremely|really|relatively|comparatively|reasonably) )+$"
 )

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 import msgspec
 
-from warroom.wording.chat import Sort, Typed, all_of
 from warroom.wording.grammar import Matcher
 from warroom.wording.kinds import Audience, Case, Facts, Kind
 from warroom.wording.language import Compiled, Language
 from warroom.wording.searching import Hit, Seen, matches
 from warroom.wording.tagging import Tagged
+from warroom.wording.typed import Sort, Typed, all_of
 
 MOST_OF_A_KIND = 200
 """Remarks of one kind on one text; whoever has so many needs no further ones."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.text.sentences import abbreviated
 from warroom.wording.lexicon import english, is_english
-from warroom.wording.rewriting import is_plural
+from warroom.wording.nouns import is_plural
 from warroom.wording.slips import meant_by
 
 if TYPE_CHECKING:

@@ -1,11 +1,12 @@
-"""Whether a sentence that was made from another one is still a whole sentence, as far as its form tells."""
+"""Whether a sentence that was made, or a clause of it, is a whole one, as far as its form tells."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from warroom.wording.clauses import is_whole
+from warroom.text.verbs import BASES, NO_FORMS, PASTS
+from warroom.wording.clauses import has_verb, verb_at
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
@@ -21,6 +22,15 @@ _SIGNS_TOGETHER = re.compile(r"[?!,;:][.,;:]|\.[,;:]| [,;.!?)]|\( ")
 _NAMES_A_SIGN = re.compile(r"[a-z]{3} [<>] ?\d", re.IGNORECASE)
 """A sign of arithmetic behind a word: "the response time < 300 ms"."""
 _GLUED = re.compile(r"[a-z]{3}\d|\d[a-z]{4}|[a-z]\(|\)[a-z]", re.IGNORECASE)
+_NO_PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had)[.!](?=\s|$)", re.IGNORECASE)
+_WORD_TWICE = re.compile(r"\b(an?|at|by|for|from|in|is|it|of|on|the|to|was|were|with) \1\b", re.IGNORECASE)
+_NO_QUESTION = re.compile(
+    r"\b(?:when|whether) (?:how|what|why|whether|we are (?:checking|finding out|reviewing))\b", re.IGNORECASE
+)
+"""What is asked already can't be what is not confirmed."""
+_HOW_MANY_OF_WHAT = re.compile(
+    r"\w+ing (?:two|three|four|five|six|seven|eight|nine|ten|several|many|some)(?=[.!]|$)", re.IGNORECASE
+)
 _TWO_VERBS = re.compile(
     r"\b(?:was|were) (?:was|were|is|are|did|does|do|has|have|had|not (?:was|were))\b", re.IGNORECASE
 )
@@ -38,13 +48,15 @@ _TWO_ARTICLES = re.compile(
 )
 _NEW_AFTER_SIGN = re.compile(r"[;,] (?:Our|The|We|Please|There|It|Follow)\b")
 _OPEN_END = re.compile(r"[,;:–—-][.!?]?$")
-_PART_ONLY = re.compile(
-    r"(?:and|or|but|nor|which|whose|than)\b|(?:to|for|if|when|with|because|since|until|while|although|as|"
-    r"after|before|by)\b"
-    r"(?: (?!(?:is|are|was|were|has|have|can|will|please|use|call)\b)[^\s,;:]+)*[.!]?$",
+_SENTENCE = re.compile(r"(?!\s)(?:[^.!?]|[.!?](?!\s|$))+[.!?]?")
+_DID = re.compile(rf"\b(?:\w{{3,}}ed|{'|'.join(sorted(PASTS))})\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:and|or|but|nor|then|which|whose|than)\b", re.IGNORECASE)
+_IN_FRONT = re.compile(
+    r"(?:(?P<thing>to|for|with|by|despite|during)|if|when|because|since|until|while|although|as|after|before|"
+    r"in|on|at|from)\b"
+    r"(?: (?!(?:is|are|was|were|has|have|had|can|could|cannot|will|did|does|please|use|call)\b)[^\s,;:]+)*[.!]?$",
     re.IGNORECASE,
 )
-"""A sentence that begins in the middle, or has nothing but what should stand in front of another one."""
 _MANY_AS_ONE = re.compile(
     r"^(?:some|several|many|all|both|these|those)(?: of (?:the|our|your))? (?:[\w-]+ ){0,2}?[\w-]{2,}[^su\W]s "
     r"(?:was|is|has|does)\b",
@@ -65,7 +77,9 @@ def is_sound(made: str, own: str, language: Language) -> bool:
             return False
     if _NO_FORM.search(made) and not _NO_FORM.search(own):
         return False
-    if (_OPEN_END.search(made) and not _OPEN_END.search(own)) or (_PART_ONLY.match(made) and not _PART_ONLY.match(own)):
+    if _OPEN_END.search(made) and not _OPEN_END.search(own):
+        return False
+    if not _is_part(own) and any(_is_part(part) for part in _SENTENCE.findall(made)):
         return False
     if _lone_signs(made) and not _lone_signs(own):
         return False
@@ -78,6 +92,10 @@ def is_sound(made: str, own: str, language: Language) -> bool:
         _NAMES_A_SIGN,
         _GLUED,
         _TWO_VERBS,
+        _NO_PREDICATE,
+        _WORD_TWICE,
+        _NO_QUESTION,
+        _HOW_MANY_OF_WHAT,
         _ENDS_OPEN,
         _MANY_AS_ONE,
         _IT_IS_SOME,
@@ -86,11 +104,19 @@ def is_sound(made: str, own: str, language: Language) -> bool:
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
 
 
+def _is_part(sentence: str) -> bool:
+    """Whether a sentence begins in the middle, or has nothing but what should stand in front of another one."""
+    if _GOES_ON.match(sentence):
+        return True
+    front = _IN_FRONT.match(sentence)
+    return front is not None and (front["thing"] is not None or not _DID.search(sentence))
+
+
 _NOT_CONFIRMED = re.compile(
     r"not confirmed yet (?P<link>when|whether) (?P<clause>.+?)(?:[.!](?=\s|$)|$)", re.IGNORECASE
 )
 _NO_EVENT = re.compile(
-    r"^[^,]* (?:goal|aim|plan|target|hope|idea|intention|promise|word)s? (?:is|was|are)\b|"
+    r"^[^,]*\b(?:goal|aim|plan|target|hope|idea|intention|promise|word)s?\b[^,]* (?:is|was|are)\b|"
     r"^[^,]*\b(?:is|are|will|run|runs|opens?|works?|reopens?)\b[^,]*, (?:we|you|they|it|the|our|your|this|i)\b|"
     r" are checking\b| (?:says|said|swears|claims|promises|hopes|thinks|convinced|certain|sure)\b",
     re.IGNORECASE,
@@ -103,12 +129,7 @@ _DISAGREES = re.compile(
     r"\bI (?:\w+ly )?are\b|\b(?:some|every|any)(?:one|body)(?: in \w+)? (?:have|are|were)\b", re.IGNORECASE
 )
 _NEVER_A_TIME = re.compile(r"\b(?:last time|never|nothing|ever|already|currently)\b|\bnow\b", re.IGNORECASE)
-_NO_FORM = re.compile(
-    r"\b(?:payed|splitted|broked|(?:re|un|up)?setted|reseted|costed|hitted|putted|letted|cutted|shutted|bursted|"
-    r"spreaded|"
-    r"losed|sended|builded|keeped|leaved|runned|writed|taked|maked|teached|bringed|buyed|catched|thinked)\b",
-    re.IGNORECASE,
-)
+_NO_FORM = re.compile(rf"\b(?:{'|'.join(sorted(NO_FORMS))})\b", re.IGNORECASE)
 """Forms that irregular verbs don't have."""
 
 
@@ -138,3 +159,62 @@ def agreeing(sentence: str) -> str:
     """The sentence with a verb in the plural behind "some orders", and no noun on both sides of an "of"."""
     sentence = _COPY_OF_ITSELF.sub(lambda same: f"{same['copy']} of {same['the']} {same['what']}", sentence)
     return _AGREES.sub(lambda verb: f"{verb['many']} {_PLURAL[verb['one'].lower()]}", sentence)
+
+
+def is_whole(clause: str, language: Language) -> bool:
+    """Whether a clause can stand behind "when" or "whether": it begins with its subject, and its verb follows."""
+    clause = _OF_A_THING.sub(r"\1", clause)
+    first, _, rest = clause.partition(" ")
+    if first.lower() in BASES and _OBJECT.match(rest):
+        return False  # "get all of them back"
+    if _NO_BEGINNING.match(clause) or _NO_END.search(clause):
+        return False
+    at = verb_at(clause, language)
+    likely = _LIKELY_VERB.search(clause) if at in (None, 0) else None
+    if at in (None, 0) and likely is None:
+        return False
+    subject = clause[: likely.start("verb") if likely else language.tag(clause).span(at or 0, (at or 0) + 1)[0]]
+    if _OWN_VERB.search(subject):
+        return False
+    comma = _APART.search(subject)
+    return comma is None or (_LISTED.search(subject) is not None and not has_verb(subject[: comma.start()], language))
+
+
+_NO_BEGINNING = re.compile(
+    r"(?:again|also|perhaps|maybe|probably|possibly|likely|then|so|now|here|still|already|just|only|please|not|"
+    r"never|once|"
+    r"and|or|but|nor|because|due|if|when|while|until|unless|that|which|who|whom|whose|to|of|by|from|with|for|in|"
+    r"on|at|as|"
+    r"give|wait|hold|bear|be|have|let|take|keep|rest|trust|believe|mark|is|are|was|were|will|can|could|must|may|"
+    r"might|"
+    r"should|does|did|has|had|(?:i|we|you)(?:['’]\w+)? (?:\w+ ){0,3}?(?:swear|promise|guarantee|assure|vow|"
+    r"pledge|bet|"
+    r"word|guess|reckon|suspect|assume)|the last time|nothing|never|no|let['’]s)\b",
+    re.IGNORECASE,
+)
+"""How no clause begins: with a word that is left over, a request, an assurance, or a link."""
+
+_OBJECT = re.compile(
+    r"(?:all|an?|our|the|your|their|them|it|us|you|everything|everybody|everyone|to|back)\b", re.IGNORECASE
+)
+"""What stands behind a verb, and not behind the first word of a subject."""
+_OF_A_THING = re.compile(r"\b((?!it|that|there|he|she|what|who|this|here|let)\w+)['’]s\b", re.IGNORECASE)
+"""A possessive, which is no verb."""
+
+_LIKELY_VERB = re.compile(
+    r"\b[a-z]+[^s\W] (?P<verb>(?!its\b|was\b|this\b)[a-z]{2,}[^s\W]s)"
+    r"(?= (?:again|only|also|the|an?|our|your|all|some|every|it|them|us|you|no|more|up|down|\d[\d.,]*)\b|$)"
+)
+"""What can only be a verb behind a thing, in no list: "the loss exceeds 200 pounds"."""
+
+_NO_END = re.compile(
+    r"\b(?:will|shall|would|can|could|to|the|an?|of|and|or|with|for|(?:will|would|shall) (?:be|have))$", re.IGNORECASE
+)
+
+_OWN_VERB = re.compile(
+    r"^(?:(?!\b(?:that|which|who|whose)\b).)*?\b(?:is|are|was|were|has|have|had|does|did)\b", re.IGNORECASE
+)
+
+_APART = re.compile(r"[;–—]|[,:](?!\d)")
+
+_LISTED = re.compile(r"\b(?:and|or) ", re.IGNORECASE)

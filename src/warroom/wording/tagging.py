@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from warroom.wording.lexicon import NAME, ROSTER, SYSTEM, Lexicon
@@ -56,6 +56,15 @@ class Tagged:
             words += [self.text[at + start : at + end] for start, end in inner]
             first, chunk = first + len(inner), chunk + 1
         return words
+
+    def part(self, start: int, end: int) -> Tagged:
+        """The tokens that begin from one offset up to another one, as a text of their own."""
+        begin, stop = bisect_left(self._at, start), bisect_left(self._at, end)
+        first = self._first[begin:stop]
+        begun = first[0] if first else 0
+        signs = self.signs[begun : self._first[stop] if stop < len(self._first) else len(self.signs)] if first else ""
+        at = [place - start for place in self._at[begin:stop]]
+        return Tagged(self.text[start:end], signs, [one - begun for one in first], at, self._inner[begin:stop])
 
     def _place(self, token: int) -> tuple[int, int]:
         chunk = bisect_right(self._first, token) - 1

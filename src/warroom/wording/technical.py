@@ -104,11 +104,26 @@ def drops_request(sentence: str, better: str, marked: tuple[int, int]) -> bool:
 
 
 def in_other_words(clause: str, marked: Sequence[tuple[int, int]], language: Language) -> Iterator[str]:
-    """The clause with "a technical fault" or "part of our system" for what has no plain words; `marked` is where."""
+    """The clause with "a technical fault" or "part of our system" for what has no plain words; `marked` is where.
+
+    When it was stays: "At 09:00 the HSM failed over" is "At 09:00 part of our system did not work".
+    """
     if is_instruction(clause):
         purpose = _PURPOSE.search(clause)
         yield f"Please contact our support team{purpose.group() if purpose else ''}"
         return
+    before, clause, after = _without_times(clause)
+    shift = len(before)
+    for made in _of_a_part(clause, [(start - shift, end - shift) for start, end in marked], language):
+        if before and not made.startswith(("A ", "Part ")):
+            continue
+        since = _SINCE.search(before or after)
+        told = _SO_FAR.sub("has not worked", made) if since else made
+        told = f"{before}{told[:1].lower()}{told[1:]}" if before else told
+        yield told if not after or after.strip() in told else f"{told}{after}"
+
+
+def _of_a_part(clause: str, marked: Sequence[tuple[int, int]], language: Language) -> Iterator[str]:
     at = verb_at(clause, language)
     if at is None:
         return
@@ -119,7 +134,7 @@ def in_other_words(clause: str, marked: Sequence[tuple[int, int]], language: Lan
     predicate = clause[verb:]
     in_front = all(start < verb for start, _ in marked)
     only_front = all(end <= verb for _, end in marked)
-    if in_front and only_front and not _MISSES.match(predicate):
+    if in_front and only_front and not (_MISSES.match(predicate) or _MEASURES.match(predicate)):
         if _DOES_HARM.match(predicate):
             yield f"A technical fault {_for_one(predicate)}"
             yield f"Part of our technology {_for_one(predicate)}"
@@ -133,6 +148,117 @@ def in_other_words(clause: str, marked: Sequence[tuple[int, int]], language: Lan
         yield f"Part of our system {'did' if over else 'does'} not work"
     if ours := _DONE_BY_US.match(clause):
         yield f"{ours['who']} {ours['did']} part of our system"
+
+
+_CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]m)?(?: [A-Z]{3,4})?"
+_DAY = (
+    r"(?:(?:this|yesterday|last|early this|late last)? ?(?:morning|afternoon|evening|night|week|noon|midnight)|today|"
+    r"yesterday|tonight|"
+    r"(?:last |on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|"
+    r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December))"
+)
+_WHEN = (
+    rf"(?:(?:since|at|from|until|by|before|after|around|about|between|as of)(?: about| around)? "
+    rf"(?:{_CLOCK}|{_DAY})(?: (?:to|and|until) {_CLOCK})?|(?:on )?{_DAY}|"
+    r"for (?:about |around |nearly |almost |over |more than )?[\w.]+ (?:seconds|minutes|hours|days|weeks))"
+)
+TIME_FIRST = re.compile(rf"{_WHEN}(?:,? {_WHEN}){{0,2}},? (?=\S)", re.IGNORECASE)
+TIME_LAST = re.compile(rf"(?: {_WHEN}){{1,3}}(?=[.!]?$)", re.IGNORECASE)
+"""When something was, at the beginning and at the end of a clause."""
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(?:does|did) not work\b")
+_MEASURES = re.compile(
+    r"(?:is|are|was|were|took|lasted|reached|hit|rose|fell|went)(?: (?:at|up|down|to|above|below|over))* \d"
+)
+"""What can be said of a figure, and of no part of a system."""
+
+
+def _without_times(clause: str) -> tuple[str, str, str]:
+    """When it was, at the beginning of a clause, the clause itself, and when it was at its end."""
+    first = TIME_FIRST.match(clause)
+    before = first.group() if first else ""
+    last = TIME_LAST.search(clause, len(before))
+    end = last.start() if last and last.start() > len(before) else len(clause)
+    return before, clause[len(before) : end], clause[end:]
+
+
+_BECAUSE = re.compile(
+    r"(?:,? (?:which is why|and so|so that|so|and therefore|therefore|and as a result,?|which means that)|;) ",
+    re.IGNORECASE,
+)
+_DUE_TO = re.compile(r"(?:due to|because of|owing to|as a result of|after|following) (?P<why>[^,;]+), ", re.IGNORECASE)
+_IS_DUE_TO = re.compile(
+    r",? (?:because of|due to|owing to|as a result of|because|as|after|"
+    r"since(?! (?:\d|about|yesterday|last|this|[A-Z]))) "
+    r"(?P<why>(?!of\b)[^;]+?)(?=[.!]?$)",
+    re.IGNORECASE,
+)
+
+
+def by_a_fault(sentence: str, marked: Sequence[tuple[int, int]], language: Language) -> Iterator[str]:
+    """What followed from something that has no plain words, as the effect of a technical fault; `marked` is where.
+
+    "At 09:00 the HSM hung, so cards were refused." is "Because of a technical fault at 09:00, cards were refused."
+    """
+    first = min((start for start, _ in marked), default=0)
+    last = max((end for _, end in marked), default=0)
+    for link in _BECAUSE.finditer(sentence, last):
+        why, then = sentence[: link.start()], sentence[link.end() :]
+        if verb_at(then, language) and not _FOLLOWS.match(then):
+            yield f"Because of a technical fault{_times_of(why)}, {then}"
+            return
+    if (due := _DUE_TO.match(sentence)) and last <= due.end():
+        yield f"Because of a technical fault{_times_of(due['why'])}, {sentence[due.end() :]}"
+    if (due := _IS_DUE_TO.search(sentence)) and due.start("why") <= first and due.start():
+        then, end = sentence[: due.start()], sentence[due.end() :]
+        yield f"{then} because of a technical fault{_times_of(due['why'])}{end}"
+
+
+def without_abbreviations(sentence: str, marked: Sequence[tuple[int, int]], language: Language) -> str:
+    """The sentence without the abbreviations at the places `marked`; "" if one of them is something else.
+
+    "The MES outage hit the WMS." is "The outage hit one of our systems.".
+    """
+    systems = 0
+    if MISSED.search(sentence):
+        return ""
+    for start, end in sorted(marked, reverse=True):
+        found = _ABBREVIATION.fullmatch(sentence, start, end)
+        if found is None:
+            return ""
+        before, after = sentence[: found.start("name")], sentence[end:]
+        noun = _NEXT_NOUN.match(after)
+        if noun and verb_at(f"It{after[: noun.end()]}", language) is None:
+            if not _DETERMINER.search(before):
+                return ""
+            sentence = f"{before}{after.lstrip()}"
+            continue
+        if not (_ARTICLE.search(before) or _PLACE.search(before)):
+            return ""
+        systems += 1
+        sentence = f"{_ARTICLE.sub('', before)}one of our systems{after}"
+    return sentence if systems <= 1 else ""
+
+
+_ABBREVIATION = re.compile(r"(?:(?i:the|our|an?) )?(?P<name>[A-Z][A-Z\d/&-]{1,6}s?)")
+_NEXT_NOUN = re.compile(
+    r" (?!(?:and|are|but|can|did|for|from|had|has|have|into|nor|not|now|off|out|over|ran|since|that|then|the|they|this|"
+    r"until|was|were|when|which|while|who|will|with|yet)\b)[a-z]{3,}\b"
+)
+_ARTICLE = re.compile(r"\b(?:the|our|an?|its|their|this|that) $", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:of|in|on|at|from|with|by|to|for|between|behind) $")
+_DETERMINER = re.compile(r"\b(?:the|our|an?|its|their|this|that) (?:[a-z]+ )?$", re.IGNORECASE)
+
+
+_FOLLOWS = re.compile(r"(?:we|it|they|he|she|this|that)\b", re.IGNORECASE)
+"""How words begin that need what stands in front of them."""
+
+
+def _times_of(why: str) -> str:
+    """When a cause was, to be put behind its name."""
+    before, _, after = _without_times(why.strip())
+    times = " ".join(part for part in (before.strip(" ,"), after.strip()) if part)
+    return f" {times[:1].lower()}{times[1:]}" if times else ""
 
 
 _MISSES = re.compile(rf"(?:is|are|was|were|has been|have been) (?:\w+ly )?{_MISS}\b", re.IGNORECASE)

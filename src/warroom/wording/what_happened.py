@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from warroom.wording.rewriting import is_plural
-from warroom.wording.verbs import BASES, participle, past
+from warroom.text.verbs import BASES, participle, past
+from warroom.wording.nouns import is_plural
 
 _HAPPENED = re.compile(
     r"flood|overflow|expire|lapse|slip|drop|crash|fail|burn|rot|leak|melt|thaw|overheat|empty|spill|dry|cool|"

@@ -1,4 +1,4 @@
-"""A guess, or a promise, as what is not confirmed yet: what it is about stays."""
+"""A guess in a clause as what is not confirmed yet: what it is about stays."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from warroom.wording.assurances import FOR_EVER, promised
-from warroom.wording.clauses import begins_clause, has_verb, is_whole, verb_at
-from warroom.wording.rewriting import inside, is_plural, names_a_cause
+from warroom.wording.clauses import has_verb, verb_at
+from warroom.wording.nouns import inside, is_plural, names_a_cause
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
 
 _THAT = re.compile(r" (?:that|as if|as though) ")
 _BEHIND = re.compile(
-    r"^[\s,:–—-]*(?:(?:is|was|are|be|been|that|on|of|like|about|to|for|it['’]s|it is|it was)\b[\s:]*)*", re.IGNORECASE
+    r"^[\s,:–—-]*(?:(?:is|was|are|be|been|that|if|whether|on|of|like|about|to|for|it['’]s|it is|it was)\b[\s:]*)*",
+    re.IGNORECASE,
 )
 _CLEFT = re.compile(
     r"(?:it|this|that|there)?(?:['’]s| is| was| must| might| may| could| has to| can only| would)?"
@@ -52,52 +52,6 @@ def not_confirmed(clause: str, start: int, end: int, language: Language) -> Iter
         yield _whether(_BEHIND.sub("", clause[end:], count=1), language)
     else:
         yield _whether(f"{clause[:start].rstrip()} {clause[end:].lstrip()}", language)
-
-
-_BEFORE_A_CAUSE = (
-    r"(?:(?:it|this|that)(?:['’]s| is)? )?(?:just |only |surely |most |very |quite )?(?:(?:must|might|may|could|"
-    r"has to|can only|"
-    r"will|is bound to)(?: well| just| only)? be|likely|probably|presumably|possibly|perhaps|maybe|apparently|"
-    r"supposedly|"
-    r"(?:looks?|smells?|sounds?|feels?|seems?)(?: a lot| very much)? like|(?:my|our) (?:best |first |"
-    r"own )?(?:bet|guess|hunch|money|"
-    r"theory|hypothesis|suspicion)(?: is|['’]s)?(?: on)?:?|i (?:guess|suspect|bet|think|reckon)(?: it(?:['’]s|"
-    r" is| was))?|"
-    r"i(?:['’]d| would) (?:say|bet|guess)(?: on)?(?: it(?:['’]s| is| was))?)"
-)
-_CAUSE_FIRST = re.compile(
-    rf"{_BEFORE_A_CAUSE}:? (?P<cause>[^,;:–—]{{3,70}})(?:[,;:]| [-–—]) (?P<what>.+)$", re.IGNORECASE
-)
-_CAUSE_LAST = re.compile(
-    rf"(?P<what>.{{6,160}}?)(?:[,;:]| [-–—]) (?:and |but |so )?{_BEFORE_A_CAUSE} (?:because of |due to |down to )?"
-    r"(?P<cause>[^,;:–—]{3,70})$",
-    re.IGNORECASE,
-)
-_LEFT_OVER = re.compile(
-    r"^(?:because of|due to|down to) |,? (?:again|once more|as usual|as always|i guess|i think|i suppose|right|"
-    r"surely|or so)$",
-    re.IGNORECASE,
-)
-
-
-def cause_apart(sentence: str, language: Language) -> str:
-    """A guessed thing as what is not confirmed, beside what is sure: "must be the firmware, the tills froze" is "It is
-    not confirmed yet whether the firmware is the cause. The tills froze."; "" for another form."""
-    words = sentence.rstrip(".!?… ")
-    first = _CAUSE_FIRST.match(words)
-    found = first or _CAUSE_LAST.match(words)
-    if found is None:
-        return ""
-    cause, what = _LEFT_OVER.sub("", _LEFT_OVER.sub("", found["cause"].strip())), found["what"].strip()
-    if (
-        has_verb(re.sub(r"['’]s\b", "", cause), language)
-        or not begins_clause(what, language)
-        or not is_whole(inside(what, language), language)
-    ):
-        return ""
-    unsure = f"It is not confirmed yet whether {inside(is_the_cause(cause), language)}."
-    what = f"{what[:1].upper()}{what[1:]}."
-    return f"{unsure} {what}" if first else f"{what} {unsure}"
 
 
 def is_the_cause(thing: str) -> str:
@@ -143,85 +97,3 @@ _NO_SUBJECT = re.compile(
 )
 _THING = re.compile(r"(?:the|an?|our|some|one|another|The|An?|Our|[A-Z])\b")
 _BLAMES = re.compile(r"\b(?:to blame|at fault|guilty|the culprit|fault of)\b", re.IGNORECASE)
-
-_PERIOD = r"(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|seconds?)\b"
-_CLOCK = (
-    r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b| o['’]clock| ?h\b)?(?! ?%)"
-    r"(?= (?:tomorrow|today|tonight|on|in the|at the|sharp)\b|[,.;!]|$)"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o['’]clock| sharp|(?= (?:tomorrow|"
-    r"today|tonight)\b|"
-    r"[,.;!]|$))"
-)
-_AHEAD = re.compile(
-    r",? (?:(?:no later than|not later than|as of|starting|by|before|within|in|until|from|at|on|around|about|for|"
-    r"early|first thing|come)\b (?:about |around |the next |the |next |this |another |under |less than |at most )*"
-    rf"(?:{_CLOCK}|(?:\d+|an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty|few|a few|couple of|"
-    rf"a couple of) {_PERIOD}|\d{{1,2}} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
-    r"(?:late |early |night |day |next )?shift|dawn|dusk|sunrise|sunset|daybreak|nightfall|breakfast|supper|"
-    r"kick-?off|"
-    r"noon|midday|midnight|morning|evening|afternoon|tonight|tomorrow|today|weekend|end\b|week|month|close\b|lunch|"
-    r"dinner|hour|minute|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
-    r"before (?:it|we|you|they|the \w+ (?:starts|opens|begins))\b|"
-    r"(?:later )?(?:today|tonight|tomorrow|soon|shortly|very soon|this (?:morning|afternoon|evening|week)|"
-    r"next (?:week|month|\w+day)|in no time|right away|any (?:minute|moment|time))\b|guaranteed|for sure|"
-    r"the day after tomorrow|without fail|you have my word|i promise|we promise|promised).*$",
-    re.IGNORECASE,
-)
-_AHEAD_FIRST = re.compile(
-    r"^by the time [^,;]*, |^(?:no later than|at the latest|by|within|in|at|before|from|on|as of|come|tomorrow|"
-    r"tonight|later|this|next|soon)\b"
-    r"[^,;]{0,40}?(?:, | (?=(?:the|our|your|all|we|you|every)\b))",
-    re.IGNORECASE,
-)
-_WILL = re.compile(
-    r"(?P<who>(?!(?:it|this|that|everything|all|things|they|there)\b)[^,;]{2,120}?)"
-    r"(?: (?:will|shall|should|ought to|is going to|are going to|is due to|are due to|is set to|are set to)|['’]ll) "
-    r"(?:\w+(?<=ly) |all |then )*(?P<does>(?!not\b|never\b)[^,;]{2,120})$",
-    re.IGNORECASE,
-)
-_PLEASE = re.compile(r"^please [^,;]{2,60}[,;] ", re.IGNORECASE)
-_MOODS = re.compile(r"\b(?:if|never|not|nobody|no one|guarantee|promise|n['’]t)\b|n['’]t\b", re.IGNORECASE)
-_SURE = re.compile(
-    r"^(?:we|i) (?:can |hereby )?(?:promise|guarantee|assure you|expect|are confident|are sure|are certain|"
-    r"hope)(?: you)?(?: that)? ",
-    re.IGNORECASE,
-)
-
-
-def no_time(clause: str, language: Language) -> str:
-    """A promise as what has no time yet: "Trams will run by noon" is "It is not confirmed yet when trams will run"."""
-    clause = promised(_PLEASE.sub("", clause.strip(" ,;:.!?")), language)
-    clause = promised(_AHEAD.sub("", _AHEAD_FIRST.sub("", _SURE.sub("", clause))), language)
-    if _MOODS.search(clause) or FOR_EVER.search(clause) or " since " in clause:
-        return ""
-    will = _WILL.match(clause)
-    if will:
-        who, does = will["who"], will["does"]
-        clause = f"{who} will {does}"
-    elif _NO_WHO.match(clause) or not _will_be(clause, language):
-        return ""
-    clause = inside(clause, language)
-    if verb_at(clause, language) == 1 and _ONE_THING.match(clause) and not is_plural(clause.split()[0]):
-        clause = f"the {clause}"
-    return f"It is not confirmed yet when {clause}" if is_whole(clause, language) and not _IS_NOW.search(clause) else ""
-
-
-_IS_NOW = re.compile(r"\b(?:now|already|currently|at the moment|as we speak)\b", re.IGNORECASE)
-
-
-def _will_be(clause: str, language: Language) -> bool:
-    """Whether a clause in the present tense can be about what is to come."""
-    at = verb_at(clause, language)
-    if at is None:
-        return clause.endswith(" again") and len(clause.split()) > _SHORTEST
-    verb = language.tag(clause).words(at, at + 1)[0]
-    return at > 0 and not verb.endswith("ed") and "past" not in language.lexicon.classes_of(verb.lower())
-
-
-_ONE_THING = re.compile(r"(?!(?:every|some|any|no)|we\b|you\b|i\b|all\b|both\b)[a-z]{3,} ")
-_NO_WHO = re.compile(
-    r"(?:it|this|that|everything|things|they|there|give|expect|plan|we|i|by|before|within|in|at|will|should|is|"
-    r"are|be|"
-    r"back|up|online|ready|done)\b|.* (?:was|were|had|did) ",
-    re.IGNORECASE,
-)

@@ -64,7 +64,7 @@ Examples:
     type=_Setting(),
     multiple=True,
     metavar="FIELD=VALUE",
-    help="Fill in a field; repeat it to add items to a list. An empty value clears the field.",
+    help="Fill in a field; repeat it to add lines to a list or a text. An empty value clears the field.",
 )
 @click.option("--for", "goes_to", type=click.Choice(_FORMS), help="Where it goes (default: plain).")
 @click.option(
@@ -232,14 +232,22 @@ def _skipping(kind: Kind, snapshot: Snapshot, because: str | None) -> list[Draft
 
 
 def _typed(kind: Kind, settings: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """The values given with `--set`; a list field collects several, any other field keeps the last."""
+    """The values given with `--set`; a field with room for several lines collects them, and an empty value clears it.
+
+    Raises UsageError for an unknown field, and for two values where there is room for one.
+    """
     typed: dict[str, str] = {}
     for id, value in settings:
         field = kind.field(id)
         if field is None:
             fields = ", ".join(field.id for field in kind.fields)
             raise click.UsageError(f"The message {kind.id} has no field {id!r}; it has {fields}")
-        typed[id] = f"{typed[id]}\n{value}" if field.bullets and id in typed else value
+        before = typed.get(id, "")
+        if before and value and before != value and field.lines == 1 and not field.bullets:
+            raise click.UsageError(
+                f"--set {id} is given twice, and that field is one line: give it once, with all of it"
+            )
+        typed[id] = f"{before}\n{value}" if before and value and before != value else value
     return typed
 
 

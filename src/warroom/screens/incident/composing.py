@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from warroom.messages.templates import TO
+from warroom.messages.field import TO
 from warroom.model import ids
 from warroom.screens.escalate import STEP_ONE
 from warroom.screens.incident.escalation import escalate

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warroom.model.kinds.redaction import Redacted
-from warroom.screens.incident.redacting import forget_words
 from warroom.store.errors import StoreError
 from warroom.store.trouble import Trouble
 from warroom.widgets.logline import Notice
@@ -48,6 +47,8 @@ class Polling:
             page.say("The file can be read again")
         self.begin_anew()
         if any(isinstance(entry.body, Redacted) for entry in found):
+            from warroom.screens.incident.redacting import forget_words
+
             forget_words(page)
         return bool(found)
 

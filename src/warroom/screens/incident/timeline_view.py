@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from msgspec.structs import replace
 
@@ -225,6 +224,8 @@ def restore_view(page: IncidentPage) -> None:
 
 def zone_named(text: str) -> str | None:
     """The IANA name of a zone, however its letters were typed, or of a region; None if there is no such zone."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
     from warroom.timelines import zone
 
     typed = text.strip().replace(" ", "_")

@@ -1,0 +1,181 @@
+"""What was done to what, from a clause about who did it: “The crew lost 14 parcels” is “14 parcels were lost”."""
+
+from __future__ import annotations
+
+import re
+
+from warroom.text.verbs import PASTS, participle_of
+from warroom.wording.deeds import AIM, MOVED
+from warroom.wording.what_happened import let_happen, not_either, was_or_were
+
+BY = r"caused|triggered|brought about|brought on|provoked|produced|created|introduced|made worse|started"
+_IN_OTHER_WORDS = {
+    "mistook": "confused", "overlooked": "not noticed", "ignored": "not acted on", "neglected": "not looked after",
+    "killed": "stopped", "hid": "not shown", "swallowed": "lost",
+}  # fmt: skip
+"""What is said of a thing instead of the participle."""
+_NEVER_DONE_TO = {
+    "was", "had", "did", "got", "said", "thought", "went", "came", "sat", "lay", "stood", "slept", "fell", "rose",
+    "swam", "began", "became", "grew", "overslept", "dealt", "fought", "sprang", "knew", "quit", "understood", "woke",
+    "spoke", "met", "felt", "heard",
+}  # fmt: skip
+"""Verbs of which nothing is the object that could be said alone: "sat on the contract"."""
+_IRREGULARS = "|".join(sorted(PASTS - _NEVER_DONE_TO))
+_PARTICLE = "up|off|out|down|over|away|on|in"
+_DID = re.compile(
+    rf"(?P<who>[^;]{{1,90}}?) (?:has |have |had )?(?:\w+ly |again |just )?"
+    rf"(?P<did>(?!(?:need|feed|exceed|speed|bleed|breed|indeed|used to)\b)(?:[a-z]{{2,14}}ed|"
+    rf"{_IRREGULARS})(?: (?:{_PARTICLE}))?) "
+    r"(?P<what>(?:the|a|an|our|your|their|his|her|its|all|some|this|that|these|those|both|every|each|two|"
+    r"three|four|five|"
+    r"six|seven|eight|nine|ten|dozens|hundreds|thousands|several|many|half|\d[\d.,]*)\b[^;]*|"
+    r"(?!(?:it|them|this|that|us|you|me|off|down|out|up|in|by|to|at|for|on|from|with|not|and|too|"
+    r"so)\b)[a-z][\w-]{2,20}"
+    r"(?:(?: (?:at|in|on|since|for|again|yesterday|today|last|this|twice|by mistake|by accident)\b|,)[^;]*)?)$"
+)
+_TAIL = re.compile(
+    r",? (?:(?:in|at|on|from|since|between|during|before|after|to|with|without|by|into|onto|again|twice|yesterday|"
+    r"today|last|this|when|while|until|under|over|through|against|across|too (?:early|late|often|soon|fast|slowly)|"
+    r"upside down|online(?= too\b|$))\b|for (?=\d|an?\b|about|around|free|good|half|hours|days|weeks|months|no\b|"
+    r"the (?:whole|entire|rest|first|last)|two|three|several|some))"
+)
+_OF_THEM = re.compile(r"\b(?:his|her|their|himself|herself|themselves|he|she|they|him|them)\b", re.IGNORECASE)
+_WITH_WHAT = re.compile(
+    r",? (?:with|by|through|in) (?:his|her|their|its|an?|the|some) (?:[^,;]|,(?=\d))*$", re.IGNORECASE
+)
+_NOT_WHO = re.compile(
+    r"\b(?:nobody|no one|noone|none|neither|hardly|should|could|would|ought|might|must|may|to|which|who|whoever|that|"
+    r"because|when|if|and|but|not|"
+    r"never|was|were|is|are|has|have|did|can)\b|n['’]t\b",
+    re.I,
+)
+ARTICLE_OF = re.compile(r"\b(?:his|her|their|its) (?:own )?", re.IGNORECASE)
+PLAIN_WORD = re.compile(
+    r"(?:The|A|An|This|That|These|Those|Our|Your|All|Some|Both|Every|Two|Three|Last|Yesterday['’]s|Today['’]s)\b"
+)
+_DOING = re.compile(r"\b(?:before|after|while|when|by|without|instead of) \w+ing\b")
+"""Something that somebody did, and not the thing that it was done to."""
+_GOES_ON = re.compile(r" (?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b")
+_LIST_AT_END = re.compile(r"^[^,;]* (?:and|or) (?:(?-i:[A-Z][\w'’-]*)|(?:our|the|your) [\w-]+|\d+)$", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(r",? (?:and|but|so|because|since(?! \d)|while|although|though|where|which is why)\b")
+_OFFLINE = re.compile(r" (?:offline|down|out of service)\b.*$")
+_LINKED = re.compile(r"[,;]| (?:and|but|so|that|which|who|because|since|as|when|while|until|before|after|where|if)\b")
+LEFT = {"left", "kept", "set", "held", "found", "made", "turned", "forced", "wedged", "propped", "jammed", "locked"}
+STATE = re.compile(
+    r" (?:(?:wide|half|fully|partly|completely|badly) )?(?:open|closed|shut|ajar|unlocked|locked|running|idling|"
+    r"on|off|"
+    r"empty|full|dirty|loose|blank|exposed|useless|unusable|offline|cold|wet|un(?:attended|guarded|plugged|protected|"
+    r"secured|checked|covered|tested|watched|manned|signed))"
+    r"(?: (?:over ?night|all (?:night|day|morning|weekend)|again))*$",
+    re.IGNORECASE,
+)
+"""The state that something was left in: it belongs behind the verb."""
+_AND_NOT = re.compile(r",? (?:and|but|so) (?:then |also |even )?(?:did|had|was|never|has|would|could)\b", re.IGNORECASE)
+_HOW = re.compile(
+    r" (?:overnight|(?!(?:only|early|daily|weekly|monthly|supply|family|assembly|reply|july)\b)\w{3,}ly)$",
+    re.IGNORECASE,
+)
+_DUE = re.compile(r"\b(?:deadline|date|target|appointment)s?$", re.IGNORECASE)
+BEGINS_AS_THING = re.compile(
+    r"(?:the|an?|our|your|all|both|every|each|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|"
+    r"\d[\d.,]*) "
+    r"(?!of (?:them|it|these|those)\b)",
+    re.IGNORECASE,
+)
+ALSO_DID = re.compile(rf",? and (?:then |so |therefore |just |simply )*(?=(?:[a-z]{{2,14}}ed|{_IRREGULARS})\b)")
+
+
+def passive(clause: str) -> str:
+    """What was done to what: "The crew lost 14 parcels in Leeds" is "14 parcels were lost in Leeds"."""
+    if (nobody := _NOBODY.match(clause)) and not _LINKED.search(clause):
+        what = _OF_US.get(nobody["what"].lower(), nobody["what"])
+        was = "were" if what in ("we", "they") else was_or_were(what)
+        return f"{what} {was} not {nobody['how'] or ''}{nobody['did']}{nobody['rest']}"
+    if to_it := _done_to_it(clause):
+        return to_it
+    if (first := _WHEN_FIRST.match(clause)) and (happened := passive(clause[first.end() :])):
+        plain = PLAIN_WORD.match(happened)
+        return f"{first.group()}{happened[:1].lower() if plain else happened[:1]}{happened[1:]}"
+    deed = _DID.match(clause)
+    if deed is None or _NOT_WHO.search(deed["who"]):
+        return ""
+    did, _, particle = deed["did"].lower().partition(" ")
+    if particle in ("on", "in") and not BEGINS_AS_THING.match(deed["what"]):
+        return ""  # "merged on red"
+    done = _IN_OTHER_WORDS.get(did) or participle_of(did)
+    if not done:
+        return ""
+    what = _WITH_WHAT.sub("", deed["what"]) if _OF_THEM.search(deed["what"]) else deed["what"]
+    what = ARTICLE_OF.sub("the ", what)
+    if (
+        _DOING.search(what)
+        or (AIM.search(what) and did not in MOVED)
+        or _GOES_ON.search(_LINKED.split(what, maxsplit=1)[0])
+    ):
+        return ""
+    if _OF_THEM.search(what):
+        return ""
+    link = None if _LIST_AT_END.search(what) else _NEW_CLAUSE.search(what)
+    what, more = (what[: link.start()], what[link.start() :]) if link else (what, "")
+    if also := ALSO_DID.match(more):
+        happened = passive(f"Somebody {more[also.end() :]}")
+        more = f" and {happened}" if BEGINS_AS_THING.match(happened) else ""
+    elif _AND_NOT.match(more):
+        more = not_either(more)
+    if (offline := _OFFLINE.search(what)) and did in ("took", "brought", "knocked"):
+        return f"{what[: offline.start()]} went{offline.group()}{more}"
+    tail = _TAIL.search(what, what.find(" ") + 1)
+    head, rest = (what[: tail.start()], what[tail.start() :]) if tail else (what, "")
+    if head.endswith(" not") or rest.endswith((" with it", " with them")):
+        return ""
+    if rest.startswith(" on ") and done.endswith(" on"):  # "the warning on the screen was not acted on"
+        head, rest = f"{head}{rest}", ""
+    if how := _HOW.search(head):  # "your address was entered incorrectly"
+        head, rest = head[: how.start()], f"{how.group()}{rest}"
+    if did == "burst":
+        return f"{head} burst{rest}{more}"  # and not "was burst"
+    if did == "let":
+        return let_happen(head, rest + more)
+    if done == "not noticed" and _DUE.search(head):
+        done = "missed"
+    if (state := STATE.search(head)) and did in LEFT:  # "left the door open"
+        head, rest = head[: state.start()], f"{state.group()}{rest}"
+    if did in LEFT and (began := STATE.match(rest)) and began.group().strip() not in ("on", "off", "in", "out"):
+        return f"{head} {was_or_were(head)} {done}{rest}{more}"
+    return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
+
+
+_WHEN_FIRST = re.compile(
+    r"(?:(?:around|at|from|on|since) (?:about )?(?:\d{1,2}[:.]\d\d|\d{1,2} ?[ap]m|noon|midnight|\w+day)"
+    r"(?-i: [A-Z]{3,4})?|last \w+|overnight|this (?:afternoon|evening|morning)|today|yesterday),? "
+    r"(?=(?:an?|one|our|some|the)\b|(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+
+
+def _done_to_it(clause: str) -> str:
+    """What was done to what a clause before this one names: "the cleaner unplugged it" is "it was unplugged"."""
+    deed = _DID_IT.match(clause)
+    done = participle_of(deed["did"].lower()) if deed and not _NOT_WHO.search(deed["who"]) else ""
+    if deed is None or not done:
+        return ""
+    what = "they were" if deed["what"].lower() == "them" else "it was"
+    return f"{what} {done}{deed['how'] or ''}{deed['when'] or ''}"
+
+
+_DID_IT = re.compile(
+    rf"(?P<who>[^;]{{1,60}}?) (?:had )?(?:\w+ly )?(?P<did>(?!(?:{BY}|made)\b)(?:[a-z]{{3,14}}ed|{_IRREGULARS})) "
+    rf"(?P<what>it|them)"
+    rf"(?P<how> (?:{_PARTICLE}))?(?P<when> (?:at|since|on|before|after|during|for|by|in|too|twice) [^,;]*)?"
+    r"(?:,? and (?:told|warned|asked|informed) (?:nobody|no one|us|me)\b.*)?$",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:nobody|no one|noone)(?: (?:had|has|have|ever|even|\w+ly))* (?P<how>(?:load|stress|smoke|pen) )?"
+    r"(?P<did>tested|checked|reviewed|verified|rehearsed|told|warned|asked|informed) "
+    r"(?P<what>it|this|that|them|us|(?:the|our|your|this|that|these|those)(?: (?!(?:before|about|under|for|in|on|at|"
+    r"with|against|of)\b)[\w-]+){1,4})(?P<rest>(?: (?:before|about|under|for|in|on|at|with|against|of) .*)?)$",
+    re.IGNORECASE,
+)
+"""`Nobody tested the firmware under load`, which is no deed: without who it was, it would say that it was tested."""
+_OF_US = {"us": "we", "them": "they"}

@@ -1,0 +1,82 @@
+"""Where readers are sent, or what was set to a secret: the same without the number, the link or the secret itself."""
+
+from __future__ import annotations
+
+import re
+
+_TURN = re.compile(
+    r"(?P<lead>^|[,;:–—-] |\b(?:please|or|and|just|then|can|may|could|to|should) )"
+    r"(?P<verb>ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write(?: to)?)\b (?!you\b|back\b|us when\b)"
+    r"(?P<whom>(?:(?!\b(?:to|because|that|when)\b (?!him|her|them|us))[^;])*?)$",
+    re.IGNORECASE,
+)
+_REST = re.compile(r"(?: ?(?:\((?:mobile|private|direct|home)\)|extension \d+|ext\.? ?\d+))*[,)]? ?")
+_SUPPORT = "contact our support team"
+
+
+def turned_to_support(sentence: str, start: int, end: int) -> str:
+    """A sentence that asks readers to contact somebody, with our support team; "" if it asks for something else.
+
+    The number or address is from `start` to `end`: "Ring Ann on 0171 555." is "Please contact our support team.".
+    """
+    while end > start and sentence[end - 1] in ",;.!)":
+        end -= 1
+    asked = None
+    for found in re.finditer(r"(?:^|\b)(?=[a-zA-Z])", sentence[:start]):
+        asked = _TURN.match(sentence[:start], max(found.start() - 2, 0)) or _TURN.match(sentence[:start], found.start())
+        if asked:
+            break
+    if asked is None:
+        return ""
+    rest = _REST.sub(" ", sentence[end:], count=1)
+    rest = f" {rest.strip()}" if rest.strip(" .!") else sentence[end:].strip()
+    before = sentence[: asked.start("verb")]
+    ask = _SUPPORT if before.strip() else f"Please {_SUPPORT}"
+    return f"{before}{ask}{rest}"
+
+
+_TO_SEE = re.compile(
+    r"\b(?:follow|see|watch|track|progress|details?|updates?|status|more|news|info\w*|read|find|post(?:ed)?|look)\b",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(
+    r"\b(?:sign|log|reset|pay|book|download|upload|enter|register|install|open|use|fill|order|change|test|join|dial)\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"(?:\b(?:(?P<at>at|on|under|via|in|from|here)|(?P<see>see|follow|watch|read|visit|check)):? |: )$", re.IGNORECASE
+)
+
+
+def on_status_page(sentence: str, start: int, end: int) -> str:
+    """A sentence with our status page for a link from `start` to `end` that shows how it goes on; else ""."""
+    while end > start and sentence[end - 1] in ",;.!":
+        end -= 1
+    before = sentence[:start]
+    at = _AT.search(before)
+    if at is None or not _TO_SEE.search(before) or _TO_DO.search(before):
+        return ""
+    page = (
+        f"{at['see']} our status page" if at["see"] else " on our status page" if not at["at"] else "on our status page"
+    )
+    return f"{before[: at.start()]}{page}{sentence[end:]}"
+
+
+_SET_TO = re.compile(
+    r"(?P<keep>.*\b(?:password|pass ?code|passphrase|pin|code|key|pw|pwd|token|combination)s?"
+    r"(?: (?:of|for|on) [^\d:=]+?)?) (?:back )?to:? \S+",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def without_new_value(sentence: str, start: int, end: int, *, given_out: bool) -> str:
+    """A sentence that says to what a secret was set, without that; "" for another sentence.
+
+    `given_out` says that readers get it another way.
+    """
+    while end > start and sentence[end - 1] in ",;.":
+        end -= 1
+    set_to = _SET_TO.fullmatch(sentence, 0, end)
+    if set_to is None or len(set_to["keep"].split()) <= 1:
+        return ""
+    return f"{set_to['keep']}{' (shared separately)' if given_out else ''}{sentence[end:]}"

@@ -1,0 +1,160 @@
+"""A sentence that says nothing specific: that there is a problem, since when and for whom, and that more follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from warroom.wording.nouns import is_plural
+
+_TROUBLE = re.compile(
+    r"\b(?:problem|issue|difficult|troubl|irregular|anomal|degrad|limited|affected|affecting|impact|incident|disrupt|"
+    r"disturb|unavailab|slow|error|fail|glitch|hiccup|unstable|instab|wrong|interrupt|(?:not|n['’]t) (?:\w+ )?"
+    r"(?:work|behav|quite|right|available|respond|function|run|accessible|as (?:they|it) should))\w*",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?:fixed|resolved|solved|sorted|repaired|restored|mitigated|back to normal|all clear|no longer|again)\b", re.I
+)
+"""It is over, and what can be said of that is another sentence."""
+_ZONE = r"(?: (?-i:[A-Z]{3,4}|Z)\b)?"
+_CLOCK = rf"(?:\d{{1,2}}[:.]\d\d(?: ?[ap]m)?|\d{{1,2}} ?[ap]m|noon|midnight){_ZONE}"
+_DAY = (
+    r"(?:(?:early |late )?(?:this|yesterday|last|[A-Z][a-z]+day) (?:morning|afternoon|evening|night|week)|"
+    r"yesterday|today|(?:last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|midday|lunchtime|"
+    r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December))"
+)
+_ABOUT = r"(?:about |around |roughly |shortly after )?"
+_WHEN = re.compile(
+    rf"\b(?:since {_ABOUT}(?:{_CLOCK}|{_DAY})(?: (?:on )?{_DAY})?|from {_ABOUT}{_CLOCK} (?:to|until) {_ABOUT}{_CLOCK}|"
+    rf"between {_ABOUT}{_CLOCK} and {_ABOUT}{_CLOCK}|at {_ABOUT}{_CLOCK}|(?:on )?{_DAY}|(?:in|during) the (?:night|"
+    r"morning|afternoon|evening)|overnight|for (?:about |over |more than )?[\w.]+ (?:minutes|hours|days))\b",
+    re.IGNORECASE,
+)
+_SOME = (
+    r"(?P<many>some|certain|several|various|many|most|multiple|numerous|a few|a (?:small |limited |certain )?number of|"
+    r"a (?:small )?(?:subset|portion|part|share|handful|group|fraction|percentage) of|[\d.,]+ ?%? of|[\d.,]+)"
+)
+_NOBODY = (
+    r"(?:(?:problem|issue|difficult|trouble|irregular|anomal|thing|function|feature|service|system|operation|minute|"
+    r"aspect|element|component|error|delay|interruption|disruption|product|request|value|figure|process|activit|"
+    r"incident|outage|failure|limitation|restriction|reason|circumstance|factor|measure|detail|question|update|impact|"
+    r"effect|symptom)\w*|(?:part|area|hour|day|week|time|way|case|tool|place|point|app|page|cause|step|event|sort|kind)s?)"
+)
+"""What a vague sentence counts beside those whom it is about."""
+_WHO = re.compile(
+    rf"\b{_SOME}(?P<of> of (?:our|the|your))?(?P<which> (?:our|the|your|(?!and |or )[a-z-]+)){{0,2}}? "
+    rf"(?P<who>(?:(?!and |or |{_NOBODY} )[a-z]+ )?(?!{_NOBODY}\b)(?:people|staff|[a-z]{{2,}}[^su\W]s))\b"
+    r"(?P<where>(?: (?:in|at|near|across|of|from) (?:the )?(?:[A-Z][\w’'-]+(?:,? (?:and )?[A-Z][\w’'-]+){0,2}|"
+    r"(?:north|south)(?:-?(?:east|west))?|east|west|region|area|city|country))?)",
+)
+_SAME = {"many": "many", "most": "most", "several": "several", "multiple": "several", "numerous": "many"}
+_NAMED = (
+    r"platforms?|apps?|websites?|web ?shop|services?|systems?|portals?|shop|stores?|network|database|products?|tools?|"
+    r"pages?|phones?|phone lines|machines|tills?|line|hotline|software|displays?|readers?|accounts?|cards?|payments|"
+    r"deliveries|maps?|lifts?|doors?|alarms?|screens?|sensors?|cameras?|site"
+)
+_THING = re.compile(
+    r"(?:^(?:some|certain|various|parts?|one|several|a few)?(?:[a-z ]{0,20}\bof )?|"
+    r"\b(?:with|of|on|in|using|to|from|affecting|affects|affected) )"
+    rf"(?P<thing>(?:our|the|your) (?:[a-z-]+ ){{0,2}}?(?:{_NAMED}))\b",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(rf"\bone of our (?:[a-z-]+ ){{0,2}}?(?:{_NAMED})\b", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\b(?P<many>one|some|several|various|certain|multiple|a few|many|part|parts)(?: of)? (?:our |the |your )?"
+    r"(?P<what>(?:online |internal )?(?:services?|systems?|functions|features|areas|products|tools))\b(?! of\b)",
+    re.IGNORECASE,
+)
+
+
+def what_is_affected(sentence: str) -> Iterator[str]:
+    """That there is or was a problem, with what of it the sentence tells, and that the rest follows; else nothing.
+
+    "Certain clients have had issues with our app since Monday." is "There has been a problem with our app for some
+    clients since Monday, and what it affects follows here once it is confirmed.".
+    """
+    if not _TROUBLE.search(sentence) or _OVER.search(sentence):
+        return
+    times = [time.group() for time in _WHEN.finditer(sentence)]
+    who, thing = _who(sentence), _thing(sentence)
+    if not times and _ANYBODY.fullmatch(who) and _ANYTHING.fullmatch(thing):
+        return
+    if thing.split()[1:] == ["site"] and not re.search(r"\b(?:on|of) our site\b", sentence):
+        thing = ""
+    told = "".join(
+        part
+        for part in (
+            f" with {thing}" if thing else "",
+            f" for {who}" if who else "",
+            *(f" {time[:1].lower() + time[1:] if time.split()[0].lower() in _LOWER else time}" for time in times),
+        )
+    )
+    since = any(re.match(r"since\b", time, re.IGNORECASE) for time in times)
+    if since:
+        yield f"There has been a problem{told}, and what it affects follows here once it is confirmed."
+    elif _was(sentence, times):
+        yield f"There was a problem{told}, and what it affected follows here once it is confirmed."
+    else:
+        yield f"There is a problem{told}, and what it affects follows here once it is confirmed."
+
+
+def _was(sentence: str, times: list[str]) -> bool:
+    over = any(re.match(r"(?:from|between|at|yesterday|last|overnight|in|during)\b", time, re.I) for time in times)
+    return (over and not _GOES_ON.search(sentence)) or (
+        re.search(r"\b(?:was|were|had|did|experienced|reported|saw)\b", sentence) is not None
+        and not _GOES_ON.search(sentence)
+    )
+
+
+_ANYBODY = re.compile(
+    r"(?:(?:some|many|most|several)(?: of (?:our|the|your))? (?:users|customers|clients|people|guests))?"
+)
+_ANYTHING = re.compile(r"(?:(?:some|one) of our \w+|(?:our|the) (?:services?|systems?))?")
+"""What tells no more than that there is a problem."""
+_GOES_ON = re.compile(r"\b(?:is|are|have|has|may|might|can|could|do|does|currently|still)\b", re.IGNORECASE)
+_LOWER = {
+    "since",
+    "from",
+    "between",
+    "at",
+    "on",
+    "in",
+    "during",
+    "yesterday",
+    "today",
+    "this",
+    "last",
+    "overnight",
+    "for",
+}
+
+
+def _who(sentence: str) -> str:
+    """For whom it is, as "some clients in Denmark"; "" if nobody is named."""
+    found = _WHO.search(sentence[:1].lower() + sentence[1:])
+    if found is None:
+        return ""
+    many = found["many"].lower()
+    many = many if many[0].isdigit() else _SAME.get(many, "some")
+    if many.endswith(" of"):
+        return f"{many}{found['which'] or ''} {found['who']}{found['where']}"
+    return f"{many}{found['of'] or ''}{_adjective(found['which'])} {found['who']}{found['where']}"
+
+
+def _adjective(word: str | None) -> str:
+    return "" if word is None or word.strip() in ("our", "the", "your") else word
+
+
+def _thing(sentence: str) -> str:
+    """What it is with, as "our app"; "" if nothing is named."""
+    if one := _ONE_OF.search(sentence):
+        return one.group().lower()
+    if found := _THING.search(sentence):
+        return f"{found['thing'][:1].lower()}{found['thing'][1:]}"
+    if found := _OF_THEM.search(sentence):
+        what = found["what"].lower()
+        if found["many"].lower() == "one" or not is_plural(what):
+            return f"one of our {what if is_plural(what) else what + 's'}"
+        return f"some of our {what}"
+    return ""

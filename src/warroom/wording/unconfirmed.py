@@ -1,0 +1,206 @@
+"""A guess as what is not confirmed yet, where the sentence is one guess."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from warroom.wording.nouns import inside, is_plural, names_a_cause
+from warroom.wording.sound import is_whole
+
+if TYPE_CHECKING:
+    from warroom.wording.language import Language
+
+_HEDGE = (
+    r"(?:(?:most|very|quite|more than) (?:likely|probably|possibly)|presumably|probably|possibly|perhaps|maybe|"
+    r"apparently|supposedly|seemingly|likely|hopefully)"
+)
+_GUESS_FIRST = re.compile(
+    rf"(?:{_HEDGE},? |"
+    r"it(?:'s| is| was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
+    r"(?:it )?(?:looks|seems|appears)(?: now)?(?: like| as if| as though| that)? |"
+    r"(?:it |this |that )?(?:smells?|sounds?|feels?|reeks?)(?: a lot| very much| awfully)? (?:like|of) |"
+    r"(?:(?:i|we)(?:'d)?|our engineers|engineering|the team)(?: (?:currently|still|strongly|now|would))? "
+    r"(?:think|believe|suspect|assume|guess|reckon|suppose|imagine|feel|"
+    r"bet(?: (?:my|a|good|real)(?: \w+){1,2})?(?: (?:money )?on)?)(?: that)? |"
+    r"(?:my|our) money(?: is|'s) on |"
+    r"(?:i'm|we're|i am|we are) (?:fairly |pretty |quite |almost |reasonably |rather )?"
+    r"(?:sure|confident|certain|convinced)(?: that)? |"
+    r"(?:my|our|best|just a|a)(?: best| wild| educated)? (?:guess|hunch|theory|hypothesis|bet)(?: is that| is|:|,) |"
+    r"(?:may|might|could|must|has to|can only)(?: well| also| just)? (?:be|have been) )",
+    re.IGNORECASE,
+)
+_HEDGED = re.compile(rf",? \b{_HEDGE}\b,?", re.IGNORECASE)
+_MAY = re.compile(
+    r"(?P<before>[\w'’-]+) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|have|be)\b"
+)
+_THERE = re.compile(
+    r"\b(?P<before>there) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|be)"
+    r"(?P<many> (?:more |other |further |some |several |many )?[a-z]{2,}[^su\W]s\b)",
+    re.IGNORECASE,
+)
+_SEEMS = re.compile(r"(?P<before>[\w'’-]+) (?:seems?|appears?|looks?) to (?P<verb>have been|have|be)\b", re.IGNORECASE)
+_SIDE = re.compile(r"[;–—]|[,:](?!\d)|\s-\s")
+
+
+def unconfirmed(sentence: str, start: int, language: Language) -> str:
+    """The guess as something that is not confirmed; "" if a part of the sentence before the guess is no guess.
+
+    `start` is where the words of the guess begin.
+    """
+    first = _GUESS_FIRST.match(sentence)
+    rest = sentence[first.end() :] if first else sentence
+    hedge = None if first else _HEDGED.search(sentence)
+    place = hedge.start() if hedge else start
+    if not first and (_SIDE.search(sentence, 0, place) or (hedge and _SIDE.match(hedge.group()))):
+        return ""
+    if hedge:
+        rest = f"{sentence[: hedge.start()]} {sentence[hedge.end() :].lstrip()}"
+    if not first and not hedge:
+        rest = _stated(sentence)
+        if rest == sentence:
+            return ""
+    else:
+        side = _SIDE.search(rest)  # another guess behind it stays one
+        rest = _stated(rest[: side.start()]) + rest[side.start() :] if side else _stated(rest)
+    rest = rest.strip().replace(" as the reason ", " is the reason ").replace(" as the cause ", " is the cause ")
+    rest = _CLEFT.sub(_straight, rest)
+    if re.match(r"(?:not|no|to|because|due|the same)\b", rest, re.IGNORECASE):
+        return ""
+    if len(rest.split()) <= _SHORT and _STATE_ONLY.match(rest):
+        rest = f"it is {rest}"
+    rest = _TO_ME.sub(r"\1", _WHO_KNOWS.sub(".", rest))
+    lead = _SIDE.split(rest)[0]
+    if first and _BEFORE_A_THING.search(first.group()) and _A_THING.match(lead) and not _VERB.search(lead):
+        thing = lead.rstrip(".!?…")
+        many = is_plural(re.split(r" (?:of|in|on|at|with|from|for|to|that|which)\b", thing)[0].split()[-1])
+        rest = f"{thing} {'are' if many else 'is'} the cause."
+    if not _SAYS.search(lead):
+        thing = lead.rstrip(".!?…")
+        if not (first or hedge) or not names_a_cause(thing, language):
+            return ""
+        many = is_plural(thing.split()[-1])
+        rest = f"{thing} {'are' if many else 'is'} the cause."
+    elif _QUANTITY.match(lead) and not language.lexicon.any_of("finite", "ed", "past").search(language.tag(lead).signs):
+        return "" if lead != rest else f"{rest[:1].upper()}{rest[1:].rstrip('.!?…')}, not confirmed yet."
+    end = "" if rest.endswith((".", "!")) else "."
+    rest = _NOBODY.sub("anybody", _SUSPECT.sub("the cause", rest))
+    rest = _DENIED.sub(
+        lambda denied: f"{denied['verb']} " if denied["verb"] else "", rest, count=1
+    )  # whether it is so or not is the same question
+    if _TO_BLAME.search(rest):
+        return ""
+    return f"It is not confirmed yet whether {inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
+
+
+_CLEFT = re.compile(
+    r"^(?:it|this|that|there)(?:['’]s| is| was) "
+    r"(?:that (?P<clause>.+)|(?P<what>(?:the|an?|our|your|some)\b[^,;]{2,80}?) (?:that|which|who) (?P<does>[^,;]+)|"
+    r"(?P<thing>(?:the|an?|our|some)\b[^,;]{2,80}))$",
+    re.IGNORECASE,
+)
+"""A sentence that only points at something: "it is the router that failed", "it is that a bird hit the line"."""
+
+
+def _straight(cleft: re.Match[str]) -> str:
+    if cleft.group().lower().startswith("there"):
+        return cleft.group()
+    if cleft["thing"]:
+        thing = cleft["thing"].rstrip(".!?…")
+        head = re.split(r" (?:of|in|on|at|for|with|from|to)\b", thing, maxsplit=1)[0]
+        return f"{thing} {'are' if is_plural(head.split()[-1]) else 'is'} the cause"
+    return cleft["clause"] or f"{cleft['what']} {cleft['does']}"
+
+
+def doubted(sentence: str, language: Language) -> str:
+    """A sentence with a doubt behind it as what is not confirmed: "It was theft, if you ask me."; "" for others."""
+    said = _IF_YOU_ASK_ME.match(sentence)
+    if said is None or not is_whole(inside(said["what"], language), language):
+        return ""
+    return f"It is not confirmed yet whether {inside(said['what'], language)}."
+
+
+_IF_YOU_ASK_ME = re.compile(
+    r"(?P<what>(?:[^,;:–—]|[,:](?=\d)){8,160}),? (?:if you ask me|(?:i|we) (?:think|guess|suppose|reckon|"
+    r"bet|believe|suspect|imagine)|in my (?:opinion|view)|i(?:['’]d| would) (?:say|guess|bet)|"
+    r"as far as (?:i|we) can (?:tell|see)|(?:most |very )?(?:likely|probably)|presumably|"
+    r"or so (?:it seems|i hear))[.!]?$",
+    re.IGNORECASE,
+)
+
+
+def no_fault_found(sentence: str, language: Language) -> str:
+    """That a thing looks fine as what is known: "The database looks fine." is "No fault has been found in the database
+    so far."; "" for another form."""
+    fine = _LOOKS_FINE.match(sentence)
+    if fine is None:
+        return ""
+    what = inside(fine["what"], language)
+    if what == "everything else":
+        return "No other fault has been found so far."
+    if " " not in what:
+        what = f"the {'database' if what == 'db' else what}"
+    return f"No fault has been found in {what} so far."
+
+
+_LOOKS_FINE = re.compile(
+    r"(?P<what>(?:(?:the|our) [\w-]+(?: [\w-]+)?|everything else|db|database|network|cache|server|queue)) "
+    r"(?:looks?|seems?|appears?)(?: to be)? "
+    r"(?:all )?(?:fine|ok|okay|good|healthy|clean|normal)(?: to (?:me|us))?[.!]?$",
+    re.IGNORECASE,
+)
+_TO_ME = re.compile(r" to (?:me|us)([.!?]?)$")
+_QUANTITY = re.compile(r"(?:(?:about|around|roughly|some|up to|half) )?(?:[~<>]?\d[\d.,]*|half)\b", re.IGNORECASE)
+"""How many there are, in front of a noun: it needs a verb, which "30% of checkouts" has not."""
+_NOBODY = re.compile(r"^(?:nobody|no one)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?P<verb>is|are|was|were|has|have)(?: not|n['’]t| never) |(?<=[a-z] )never (?=\w+ed\b)")
+_SUSPECT = re.compile(r"\bthe (?:prime |main |usual )?suspect\b", re.IGNORECASE)
+_TO_BLAME = re.compile(r"\b(?:to blame|at fault|guilty|the culprit|responsible for)\b", re.IGNORECASE)
+_BEFORE_A_THING = re.compile(r"(?:money(?: is|'s)|bet(?: money)?) on $|\b(?:be|been) $", re.IGNORECASE)
+_A_THING = re.compile(r"(?:a|an|the|our|some|another|one of)\b", re.IGNORECASE)
+"""What stands in front of a thing that is guessed to be the cause, and of no sentence; and how such a thing begins."""
+_WHO_KNOWS = re.compile(
+    r"[,;–—] ?(?:(?:but )?(?:we|i) do(?:n['’]t| not) know(?: yet)?|(?:but )?not sure(?: yet)?|no idea)[.!]?$",
+    re.IGNORECASE,
+)
+_SHORT = 3
+_STATE_ONLY = re.compile(r"(?:fixed|resolved|solved|done|over|back|gone|down|mitigated|stable|fine)\b", re.IGNORECASE)
+"""How a state begins of which nobody says what is in it: "probably fixed"."""
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|can't|cannot|isn't|aren't|'s|\w+(?:ed|es)|\w{3,}[^s\W]s|"
+    r"began|blew|broke|burst|came|caught|choke|cut|dug|fed|fell|found|froze|got|grew|held|hit|kept|knew|led|left|"
+    r"let|lost|"
+    r"made|meant|met|put|ran|rose|sank|sent|set|shut|spread|split|stood|struck|stuck|threw|told|took|tore|went|"
+    r"wrote)\b"
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|cannot|that|which)\b|['’]s\b|n['’]t\b")
+
+
+def _stated(words: str) -> str:
+    """The words without "may" and "seems to" in front of a verb whose form is known."""
+    words = _THERE.sub(
+        lambda there: f"{there['before']} {_form('those', there['verb'])}{there['many']}", words, count=1
+    )
+    words = _MAY.sub(lambda may: f"{may['before']} {_form(_noun_before(may), may['verb'])}", words, count=1)
+    return _SEEMS.sub(lambda seems: f"{seems['before']} {_form(_noun_before(seems), seems['verb'])}", words, count=1)
+
+
+def _noun_before(verb: re.Match[str]) -> str:
+    """The noun that a verb belongs to: "someone in accounts" is one."""
+    subject = _SIDE.split(verb.string[: verb.end("before")])[-1]
+    one = _ONE_PERSON.search(subject)
+    return one.group("who") if one else verb["before"]
+
+
+_ONE_PERSON = re.compile(
+    r"\b(?P<who>(?:some|any|every)(?:one|body)) (?:in|at|on|from|of) (?:the |our )?[\w'’-]+$", re.IGNORECASE
+)
+
+
+def _form(before: str, verb: str) -> str:
+    many = is_plural(before)
+    if verb == "have been":
+        return "were" if many else "was"
+    if verb == "have":
+        return "have" if many else "has"
+    return "are" if many else "is"

@@ -1,0 +1,214 @@
+"""A promise as what has no time yet, without what assures it; and what is promised for ever."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from warroom.wording.clauses import begins_clause, verb_at
+from warroom.wording.nouns import inside, is_plural
+from warroom.wording.sound import is_whole
+
+if TYPE_CHECKING:
+    from warroom.wording.language import Language
+
+_ASSURING = (
+    r"(?:promis|guarant|assur|reassur|swear|swore|vow|pledg|vouch|confident|convinced|certain|sure|positive|"
+    r"your? word|our word|my word|count on|rely on|depend on|bank on|bet on|take it from|doubt)[\w']*"
+)
+_THING = r"(?=(?:the|your|our|my|all|every|each|both|we|you|they|there|it|this|that|\d[\d.,]*|[A-Z]\w+)\b)"
+_BY_A_PERSON = re.compile(
+    rf"(?:i|we|you)(?:['’]\w+)?\b[^,;:]{{0,50}}?\b{_ASSURING}(?:[^,;:]{{0,40}}? that |, |: | (?:you )?{_THING})",
+    re.IGNORECASE,
+)
+_IN_A_NOUN = re.compile(
+    r"(?:(?:our|my|the|a|here is our|here is my|that is our|that is my)\b[^,;:]{0,30}?\b)?"
+    r"(?:promise|word|guarantee|pledge|commitment|vow|assurance)\b[^,;:]{0,30}?(?: that |, |: | is )",
+    re.IGNORECASE,
+)
+_BY_OTHERS = re.compile(
+    r"[^,;:]{2,60}? (?:says?|said|swears?|claims?|promises?|guarantees?|thinks?|believes?|insists?|vows?|hopes?|"
+    r"tells? us|told us|"
+    r"makes? sure|(?:is|are) (?:\w+ly |all )?(?:convinced|sure|certain|confident|positive))(?: that)? ",
+    re.IGNORECASE,
+)
+_ASKED_TO_BELIEVE = re.compile(
+    r"(?:please |just |do |you can |you may )*(?:rest|be|stay|feel|trust|believe|mark|take|count|rely|bank|"
+    r"depend|bet|"
+    r"have (?:faith|confidence|no)|never fear|fear not|make no mistake|don['’]t worry|no worries|no fear)\b"
+    r"[^,;:]{0,40}?(?: that |[,:;] | (?:assured|certain|sure) (?:that )?)",
+    re.IGNORECASE,
+)
+_FOR_SURE = re.compile(
+    r"(?:definitely|certainly|surely|absolutely|of course|naturally|honestly|(?:there is )?no doubt|"
+    r"without (?:a |any )?doubt|"
+    r"for (?:sure|certain)|hopefully|yes|(?:\w+, )?good news|relax|no ifs (?:and|or) buts|(?:in the |"
+    r"at )?(?:worst|best)(?: case)?|"
+    r"all being well|if all goes well|with (?:any|a bit of) luck|fingers crossed|touch wood|"
+    r"fact is)(?: about it)?(?: that |[,:;!–—]+ | )",
+    re.IGNORECASE,
+)
+_TO_DO_FIRST = re.compile(
+    r"(?:please |just |so )*(?:give|wait|hold|bear|stay|hang|sit|keep|try|check|come|call|ask|leave|let|allow|"
+    r"take|grant|"
+    r"stand|relax|have|lend|spare|send|press|switch|turn|plug|restart|reload|open|close|go|watch|stick|sleep|"
+    r"bring|put|"
+    r"get|grab|see|look|do|make|use|enter|visit|follow|read|write|tell|speak|ring|phone|text|contact|be) "
+    r"(?:us|me|it|them|him|her|the|an?|your|our|this|that|on|in|for|with|until|till|tight|patient|still|back|off|"
+    r"up|down|"
+    r"again|here|another|half|some|\d+|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty|"
+    r"sixty)\b[^;:]*?(?:,? and (?:then )?|, then )"
+    r"|(?:just |only |another |one |an? |few |couple |of |half |\d+ |two |three |five |ten |twenty |more )*"
+    r"(?:minutes?|hours?|days?|moments?|nights?|weeks?|push|reboot|restart|test)(?: more|"
+    r" or so)?(?:,? and (?:then )?|, then )",
+    re.IGNORECASE,
+)
+_COUNT_ON = re.compile(
+    r"(?:you|everyone|everybody|the \w+) (?:can|may|should) (?:safely |fully )?(?:count|rely|depend|bank|bet) on "
+    r"(?P<who>[^,;:]{3,60}?) (?P<how>being|having|\w{2,14}ing) (?P<rest>[^,;:]+)$",
+    re.IGNORECASE,
+)
+_EXPECT_IT_TO = re.compile(
+    r"(?:i|we|(?:our|the) \w+(?: \w+)?)(?:['’]re| are)?(?: still| now| fully| confidently)? "
+    r"(?:expect|expecting|anticipate|anticipating|intend|want) (?P<who>(?!to\b|that\b)[^,;:]{2,80}?) to "
+    r"(?P<does>(?:[^,;:]|:(?=\d))+)$",
+    re.IGNORECASE,
+)
+_MOST_LAYERS = 3
+
+
+def promised(clause: str, language: Language) -> str:
+    """What a clause promises, without what assures it: "I promise you that the lifts run" is "the lifts run"."""
+    if expected := _EXPECT_IT_TO.match(clause):
+        return f"{expected['who']} will {expected['does']}"
+    if on := _COUNT_ON.match(clause):
+        how = {"being": "be", "having": "have"}.get(on["how"].lower(), f"be {on['how']}")
+        return f"{on['who']} will {how} {on['rest']}"
+    for _ in range(_MOST_LAYERS):
+        layer = next(
+            (
+                found
+                for pattern in (_TO_DO_FIRST, _BY_A_PERSON, _IN_A_NOUN, _ASKED_TO_BELIEVE, _FOR_SURE, _BY_OTHERS)
+                if (found := pattern.match(clause)) and begins_clause(clause[found.end() :], language)
+            ),
+            None,
+        )
+        if layer is None:
+            break
+        clause = clause[layer.end() :]
+    return clause
+
+
+def assures(words: str) -> bool:
+    """Whether words in front of a colon assure what follows: "Our promise to you:"."""
+    return _IN_A_NOUN.match(words) is not None or _BY_A_PERSON.match(words) is not None
+
+
+FOR_EVER = re.compile(
+    r"\b(?:last time|never again|never ever|no more (?!than\b)\w+s|out of the question|ruled out|"
+    r"(?:belongs?|thing) (?:to|of) the past|once and for all|"
+    r"(?:nothing|nobody|no one|none)\b[^,;:]{0,60}\b(?:ever|again|go wrong|fail|happen)|"
+    r"(?:not|never|cannot)\b[^,;:]{0,40}\b(?:again|happen|recur|a second time)|n['’]t\b[^,;:]{0,40}\b(?:again|"
+    r"ever|happen|recur))\b",
+    re.IGNORECASE,
+)
+"""A promise that something never happens again: there is no time in it that could be confirmed."""
+_SHORTEST = 3
+_PERIOD = r"(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|seconds?)\b"
+_ZONE = r"(?: (?-i:[A-Z]{2,5})\b| (?:local|\w{2,10}(?:ern|ean)) time)?"
+_CLOCK = (
+    rf"\d{{1,2}}:\d\d(?: ?[ap]\.?m\b)?{_ZONE}|"
+    rf"\d{{1,2}}(?:[:.]\d\d)?(?: ?[ap]\.?m\b| o['’]clock| ?h\b)?(?! ?%){_ZONE}"
+    r"(?= (?:tomorrow|today|tonight|on|in the|at the|sharp)\b|[,.;!]|$)"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o['’]clock| sharp|(?= (?:tomorrow|"
+    r"today|tonight)\b|"
+    r"[,.;!]|$))"
+)
+_AHEAD = re.compile(
+    r",? (?:(?:no later than|not later than|as of|starting|by|before|within|in|until|from|at|on|around|about|for|"
+    r"early|first thing|come)\b (?:about |around |the next |the |next |this |another |under |less than |at most )*"
+    rf"(?:{_CLOCK}|(?:\d+|an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty|few|a few|couple of|"
+    rf"a couple of) {_PERIOD}|\d{{1,2}} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"(?:first |second |third |late |early |night |day |morning |next )?"
+    r"shift|dawn|dusk|sunrise|sunset|daybreak|nightfall|breakfast|supper|"
+    r"kick-?off|"
+    r"noon|midday|midnight|morning|evening|afternoon|tonight|tomorrow|today|weekend|end\b|week|month|close\b|lunch|"
+    r"dinner|hour|minute|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
+    r"before (?:it|we|you|they|the \w+ (?:starts|opens|begins))\b|"
+    r"(?:later )?(?:today|tonight|tomorrow|soon|shortly|very soon|this (?:morning|afternoon|evening|week)|"
+    r"next (?:week|month|\w+day)|in no time|right away|any (?:minute|moment|time))\b|guaranteed|for sure|"
+    r"the day after tomorrow|without fail|you have my word|i promise|we promise|promised).*$",
+    re.IGNORECASE,
+)
+_AHEAD_FIRST = re.compile(
+    r"^by the time [^,;]*, |^(?:no later than|at the latest|by|within|in|at|before|from|on|as of|come|tomorrow|"
+    r"tonight|later|this|next|soon)\b"
+    r"[^,;]{0,40}?(?:, | (?=(?:the|our|your|all|we|you|every|it|they|that|everything)\b))",
+    re.IGNORECASE,
+)
+_WILL = re.compile(
+    r"(?P<who>(?!(?:it|this|that|everything|all|things|they|there)\b)[^,;]{2,120}?)"
+    r"(?: (?:will|shall|should|ought to|is going to|are going to|is due to|are due to|is set to|are set to)|['’]ll) "
+    r"(?:\w+(?<=ly) |all |then )*(?P<does>(?!not\b|never\b)[^,;]{2,120})$",
+    re.IGNORECASE,
+)
+_PLEASE = re.compile(r"^please [^,;]{2,60}[,;] ", re.IGNORECASE)
+_MOODS = re.compile(r"\b(?:if|never|not|nobody|no one|guarantee|promise|n['’]t)\b|n['’]t\b", re.IGNORECASE)
+_SURE = re.compile(
+    r"^(?:we|i) (?:can |hereby )?(?:promise|guarantee|assure you|expect|are confident|are sure|are certain|"
+    r"hope)(?: you)?(?: that)? ",
+    re.IGNORECASE,
+)
+
+
+def no_time(clause: str, language: Language) -> str:
+    """A promise as what has no time yet: "Trams will run by noon" is "It is not confirmed yet when trams will run"."""
+    clause = promised(_PLEASE.sub("", clause.strip(" ,;:.!?")), language)
+    whole = _SURELY.sub("", _SURE.sub("", clause)).partition(",")[0]
+    if when := _WHEN_FIRST.match(whole):
+        whole = f"{whole[when.end() :]} {when['when'].lower()}"
+    whole = inside(whole, language)
+    if _ON_TIME.search(whole) and is_whole(whole, language) and not _MOODS.search(whole):
+        return f"It is not confirmed yet whether {whole}"
+    clause = promised(_AHEAD.sub("", _AHEAD_FIRST.sub("", _SURE.sub("", clause))), language)
+    if _MOODS.search(clause) or FOR_EVER.search(clause) or " since " in clause:
+        return ""
+    will = _WILL.match(clause)
+    if will:
+        who, does = will["who"], will["does"]
+        if lasts := _LASTS.match(does):
+            return f"It is not confirmed yet how long {inside(who, language)} will {lasts.group()}"
+        clause = f"{who} will {does}"
+    elif _NO_WHO.match(clause) or not _will_be(clause, language):
+        return ""
+    clause = inside(clause, language)
+    if verb_at(clause, language) == 1 and _ONE_THING.match(clause) and not is_plural(clause.split()[0]):
+        clause = f"the {clause}"
+    return f"It is not confirmed yet when {clause}" if is_whole(clause, language) and not _IS_NOW.search(clause) else ""
+
+
+_ON_TIME = re.compile(r"\b(?:on time|in time|on schedule|as (?:normal|planned|scheduled|usual))\b", re.IGNORECASE)
+"""What is promised of something whose time is known."""
+_WHEN_FIRST = re.compile(r"(?P<when>(?:next|this) \w+|(?:later )?today|tomorrow|tonight|from now on),? ", re.IGNORECASE)
+_SURELY = re.compile(r"\b(?:absolutely|certainly|definitely|for sure|surely) ?", re.IGNORECASE)
+_LASTS = re.compile(r"(?:last|take)\b", re.IGNORECASE)
+"""What has a length that is promised, and no time."""
+_IS_NOW = re.compile(r"\b(?:now|already|currently|at the moment|as we speak)\b", re.IGNORECASE)
+
+
+def _will_be(clause: str, language: Language) -> bool:
+    """Whether a clause in the present tense can be about what is to come."""
+    at = verb_at(clause, language)
+    if at is None:
+        return clause.endswith(" again") and len(clause.split()) > _SHORTEST
+    verb = language.tag(clause).words(at, at + 1)[0]
+    return at > 0 and not verb.endswith("ed") and "past" not in language.lexicon.classes_of(verb.lower())
+
+
+_ONE_THING = re.compile(r"(?!(?:every|some|any|no)|we\b|you\b|i\b|all\b|both\b)[a-z]{3,} ")
+_NO_WHO = re.compile(
+    r"(?:it|this|that|everything|things|they|there|give|expect|plan|we|i|by|before|within|in|at|will|should|is|"
+    r"are|be|"
+    r"back|up|online|ready|done)\b|.* (?:was|were|had|did) ",
+    re.IGNORECASE,
+)

@@ -1,0 +1,73 @@
+"""What a better sentence keeps, by the kind of its remark: what fails, for whom, since when, and what is done."""
+
+from __future__ import annotations
+
+from tests.unit.test_wording_better import better
+from warroom.wording import Audience
+
+Cases = tuple[tuple[Audience, str, str], ...]
+
+
+def as_expected(cases: Cases) -> None:
+    assert [better(own, audience) for audience, own, _ in cases] == [instead for _, _, instead in cases]
+
+
+def test_harm_stays_where_the_clause_that_only_judges_it_goes() -> None:
+    as_expected((
+        ("leadership", "It was just a tiny glitch, but 90 nurses got the rota of another ward on Sunday.",
+         "90 nurses got the rota of another ward on Sunday."),
+        ("post-mortem", "For a mere 12 minutes the fire doors in Block C stayed open, a minor matter at that hour.",
+         "The fire doors in Block C stayed open for 12 minutes."),
+        ("post-mortem", "It was no big deal, since only a handful of passengers had to walk.",
+         "We are checking how many passengers had to walk."),
+        ("customers", "A small number of parcels took a tiny detour through Metz, nothing to worry about.",
+         "Some parcels took a detour through Metz."),
+    ))  # fmt: skip
+
+
+def test_what_has_no_plain_words_goes_alone() -> None:
+    as_expected((
+        ("customers", "Our Postgres primary crashed at 11:05 CET, so tenants in Lund cannot report repairs.",
+         "Our database crashed at 11:05 CET, so tenants in Lund cannot report repairs."),
+        ("stakeholders", "The import job exits with code 137, so the branches have had no prices since 06:00 CET.",
+         "The import job stops with an error, so the branches have had no prices since 06:00 CET."),
+        ("leadership", "At 09:10 CET the XQZ on BLT hung, so 40 cards were refused in Bath.",
+         "At 09:10 CET part of our system hung, so 40 cards were refused in Bath."),
+        ("leadership", "300 guests in Hove can't check in because of a QMS sync issue with the XQZ.",
+         "300 guests in Hove can't check in because of a sync issue with one of our systems."),
+        ("leadership", "The repair time for the RTQ outage at the waterworks was 95 min.",
+         "The repair time for the outage at the waterworks was 95 min."),
+    ))  # fmt: skip
+
+
+def test_a_vague_sentence_keeps_when_it_was_and_for_whom() -> None:
+    as_expected((
+        ("leadership", "Our portal has not been behaving normally for certain clients since yesterday.",
+         "There has been a problem with our portal for some clients since yesterday, and what it affects follows "
+         "here once it is confirmed."),
+        # nothing to keep
+        ("customers", "Some things are not working as they should for some users.",
+         "What is affected, and for whom, follows here once it is confirmed."),
+    ))  # fmt: skip
+
+
+def test_a_sentence_stays_around_what_must_not_leave_the_company() -> None:
+    as_expected((
+        ("log", "Reset the router password to Sunflower!88 and told the Leith office.",
+         "Reset the router password and told the Leith office."),
+        ("stakeholders", "We changed the gate code to 4471-Kilo and told all drivers.",
+         "We changed the gate code (shared separately) and told all drivers."),
+        ("customers", "Ring Ola on her private mobile, +49 171 5550142, instead.",
+         "Please contact our support team instead."),
+        ("customers", "Write to marta.lindqvist@nordfly.example or wait for our text.",
+         "Please contact our support team or wait for our text."),
+        ("customers", "Follow the repair of the lift at http://jira.alpin.local/browse/OPS-114 until it runs.",
+         "Follow the repair of the lift on our status page until it runs."),
+        ("stakeholders", "We moved the feeds to 10.20.4.17 and use token ghp_4kTq92LmZx81aa for the weather data.",
+         "We moved the feeds to one of our servers and use the token for the weather data."),
+        # only a part of a sentence
+        ("stakeholders", "The tills are back; the new admin password is Birch!2291 and works from 15:00 CET.",
+         "The tills are back; the new admin password is shared separately and works from 15:00 CET."),
+        ("customers", "See the work on the bridge at http://wiki.local/bridge; day tickets stay valid.",
+         "See the work on the bridge on our status page; day tickets stay valid."),
+    ))  # fmt: skip
