@@ -22,6 +22,10 @@ def test_harm_stays_where_the_clause_that_only_judges_it_goes() -> None:
          "We are checking how many passengers had to walk."),
         ("customers", "A small number of parcels took a tiny detour through Metz, nothing to worry about.",
          "Some parcels took a detour through Metz."),
+        ("post-mortem", "Hardly anyone was hit when the pager app hung from 21:10 to 21:40, just nine crews.",
+         "The pager app hung from 21:10 to 21:40 for nine crews."),
+        ("leadership", "It is a slight delay of two weeks for 30 patients, which is quite normal.",
+         "It is a delay of two weeks for 30 patients."),
     ))  # fmt: skip
 
 
@@ -37,6 +41,10 @@ def test_what_has_no_plain_words_goes_alone() -> None:
          "300 guests in Hove can't check in because of a sync issue with one of our systems."),
         ("leadership", "The repair time for the RTQ outage at the waterworks was 95 min.",
          "The repair time for the outage at the waterworks was 95 min."),
+        ("customers", "We rolled back build 4.18.2-rc3 at 09:50 CET, and seats can be chosen again.",
+         "We went back to the previous version at 09:50 CET, and seats can be chosen again."),
+        ("stakeholders", "The job for payslips on hr-batch-03 died with SIGKILL on Friday, and 95 drivers got no pay.",
+         "The job for payslips on one of our servers stopped with an error on Friday, and 95 drivers got no pay."),
     ))  # fmt: skip
 
 
@@ -65,6 +73,14 @@ def test_a_sentence_stays_around_what_must_not_leave_the_company() -> None:
          "Follow the repair of the lift on our status page until it runs."),
         ("stakeholders", "We moved the feeds to 10.20.4.17 and use token ghp_4kTq92LmZx81aa for the weather data.",
          "We moved the feeds to one of our servers and use the token for the weather data."),
+        ("log", "Logged in as root with Maple#77tree on the Oslo gateway and restarted the feed.",
+         "Logged in on the Oslo gateway and restarted the feed."),
+        ("customers", "Send your name and IBAN to Deirdre Walsh, d.walsh@arenacork.example, and quote your seat.",
+         "Send your name and IBAN to our support team and quote your seat."),
+        ("leadership", "Results of Tomas Novak (born 4 July 1988) and 18 others went to the wrong clinic at 10:20.",
+         "Results of Tomas Novak and 18 others went to the wrong clinic at 10:20."),
+        ("customers",
+         "The new gate at Pier 2 opens at [TIME].", "It is not known yet when the new gate at Pier 2 opens."),
         # only a part of a sentence
         ("stakeholders", "The tills are back; the new admin password is Birch!2291 and works from 15:00 CET.",
          "The tills are back; the new admin password is shared separately and works from 15:00 CET."),

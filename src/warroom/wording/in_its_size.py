@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -44,11 +44,13 @@ _SWAPS = (
 )  # fmt: skip
 _ONLY_JUDGES = re.compile(
     r"(?:so |and |but |please |there is |there['’]s |there was |it['’]s |it is |it was |that['’]s |"
-    r"that is |that was |is |was |which is |which was )*"
+    r"that is |that was |is |was |which is |which was |therefore |hence |all in all )*"
     r"(?:(?:(?:don['’]t|do not|no need to|never|no reason to) (?:panic|worry|fret|be alarmed)\b.*)|"
     r"(?:no|nothing|not|hardly|barely|scarcely)(?: (?:a|any|really|very|too|at all))* (?:big |great |real |"
     r"major |worth )*\w+|"
     r"(?:hardly|barely|scarcely|not) (?:even )?worth .*|"
+    r"(?:quite |perfectly |completely |entirely |fairly |pretty )?(?:normal|usual|common|ok|okay|fine|acceptable|"
+    r"manageable|bearable|to be expected|nothing new)|"
     r"(?:hardly|barely|scarcely) (?:an?|any) (?:soul|person|customer|guest|user|reader|passenger)s? .*|"
     r"(?:nobody|no one|hardly anyone|hardly anybody|barely anyone|few)(?: people)?(?: will| would| has|"
     r" have| had| should| even| really)* "
@@ -63,6 +65,9 @@ _TROUBLE = (
     r"hiccup|blip|nuisance|annoyance|disturbance|disruption|hitch|snag|setback|dent|wobble|bump|price)s?"
 )
 _APPOSITION = re.compile(
+    r"(?:so |and |but |therefore )*the (?:damage|impact|effect|harm|loss|consequences|risk|inconvenience) (?:is|"
+    r"was|are|were) "
+    rf"(?:\w+ly )?(?:very )?{_SMALL}|"
     rf"(?:all in all |really |just |only )*an? {_SMALL} (?:[a-z-]+ )?{_TROUBLE}"
     r"(?! (?:in|of|at|for|with) (?:the|our) )[^\d]*",
     re.IGNORECASE,
@@ -85,12 +90,23 @@ _JUDGED_LAST = re.compile(
 """A clause at the beginning or the end that says that there was a problem and not which."""
 _SMALL_THING = re.compile(
     rf"(?P<before>\b(?:an?|the|some|our|this|that|of|with|by) )(?:{_ONLY} )?{_SMALL} "
-    r"(?=(?!number|matter|affair|part|share|amount|group|minority|fraction|percentage|print|change|businesses|business|animals|children|boats?|parcels?|ones?\b)[a-z]{4,})",
+    r"(?=(?!number|matter|affair|part|share|amount|group|minority|fraction|percentage|print|change|businesses|"
+    r"business|animals|children|boats?|parcels?|ones?\b)[a-z]{4,})",
     re.IGNORECASE,
 )
 _SOME = re.compile(
     r"[Ss]ome (?P<what>(?:of (?:our|the|your) )?[a-z]+s? (?:have|had|were|are|did|do|could|can|got) .+)$"
 )
+_HARDLY_HIT = re.compile(
+    r"(?:hardly|barely|scarcely|almost|next to) (?:anyone|anybody|nobody|no one|a soul|any [a-z]+) "
+    r"(?:was|were|is|are|got|has been|have been) (?:\w+ly )?(?:hit|affected|hurt|concerned|inconvenienced|"
+    r"bothered|disturbed|troubled) "
+    r"(?:when|because|as|after|while) (?P<what>.+)$",
+    re.IGNORECASE,
+)
+"""How few were hit, in front of what happened."""
+_JUST_SO_MANY = re.compile(rf", {_ONLY} (?P<who>(?:about |some )?(?:[\d.,]*\d|[a-z]+) [a-z]+s)$", re.IGNORECASE)
+_AT_WORST = re.compile(r"^(?:at (?:the )?(?:very )?(?:worst|most)|in the worst case),? ", re.IGNORECASE)
 _FOR_TIME = re.compile(
     r"(?P<time>For (?:about |around |some |nearly |almost |over )?[\w.,]+ (?:seconds|minutes|hours|days|weeks)) "
     r"(?P<what>[^,;:]{8,})$"
@@ -153,20 +169,18 @@ _LIMITED_TO = re.compile(
 def in_its_size(clause: str, language: Language) -> Iterator[str]:
     """The clause with what happened in its own size, the form that keeps most first; "" if nothing is left."""
     clause = clause.strip(" ,;:.!")
-    parts = _PARTS.findall(clause)
-    told = [
-        part
-        for at, part in enumerate(parts)
-        if not (_ONLY_JUDGES.fullmatch(part.strip(_SIGNS)) or (at and _APPOSITION.fullmatch(part.strip(_SIGNS))))
-    ]
-    clause = _unlinked(clause, told).strip(_SIGNS)
+    own, clause = clause, _told(clause).strip(_SIGNS)
     if not clause:
         yield ""
         return
     if doing := _DOING.match(clause):
         yield f"We are still finding out who was affected by {doing['what']}"
         return
-    clause = _AND_SMALL.sub("", clause)
+    if hit := _HARDLY_HIT.match(clause):
+        clause = f"{hit['what'][:1].upper()}{hit['what'][1:]}"
+        if few := _JUST_SO_MANY.search(clause):
+            clause = f"{clause[: few.start()]} for {few['who']}"
+    clause = _AND_SMALL.sub("", _AT_WORST.sub("", clause))
     plain = _JUDGED.sub("", clause)
     for pattern, instead in _SWAPS:
         plain = pattern.sub(partial(_put, instead), plain)
@@ -198,7 +212,7 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
             yield there_was(what, over=bool(_OVER.search(clause)))
     elif verb_at(plain, language) is None and _has_event(plain):
         yield there_was(plain, over=bool(_OVER.search(clause)))
-    if plain != clause:
+    if plain != own:
         yield plain
     if some := _SOME.match(plain):
         yield f"We are checking how many {some['what']}"
@@ -208,7 +222,7 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
 
 def without_only(sentence: str) -> str:
     """The sentence without "only" in front of a number, "tiny" in front of a thing, and clauses that only judge."""
-    kept = _unlinked(sentence, [p for p in _PARTS.findall(sentence) if not _ONLY_JUDGES.fullmatch(p.strip(_SIGNS))])
+    kept = _told(sentence)
     end = sentence[-1:] if sentence[-1:] in ".!" and kept[-1:] not in (".", "!") else ""
     kept = re.sub(r"^(?:only|just|merely|simply) (?=(?:the|our|your|some)\b)", "", kept, flags=re.IGNORECASE)
     kept = _SWAPS[1][0].sub("", kept.lstrip(_SIGNS) + end)
@@ -217,8 +231,13 @@ def without_only(sentence: str) -> str:
     return re.sub(r" at (?:the )?(?:very )?most(?=[.!]?$)", "", kept)
 
 
-def _unlinked(sentence: str, parts: Sequence[str]) -> str:
-    """The parts of a sentence that stay, without the link to what stood in front of them."""
+def _told(sentence: str) -> str:
+    """The parts of a sentence that do more than judge, without the link to what stood in front of them."""
+    parts = [
+        part
+        for at, part in enumerate(_PARTS.findall(sentence))
+        if not (_ONLY_JUDGES.fullmatch(part.strip(_SIGNS)) or (at and _APPOSITION.fullmatch(part.strip(_SIGNS))))
+    ]
     kept = "".join(parts)
     if parts and not sentence.startswith(parts[0]):
         kept = re.sub(r"^(?:since|because|as|but|though|although) (?!\d)", "", kept.lstrip(_SIGNS))

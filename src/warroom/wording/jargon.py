@@ -75,7 +75,7 @@ class Terms:
 
     def found(self, tagged: Tagged, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
         """Each term in a text as its first token, the one after its last, and plain words ("" if there are none)."""
-        done = 0
+        done, noun_ended = 0, -1
         for begin in lexicon.any_of("term").finditer(tagged.signs):
             at = begin.start()
             if at < done:
@@ -89,8 +89,12 @@ class Terms:
                     done = at + length
                     start, end = tagged.span(at, done)
                     term = self._hyphenated.get(tagged.text[start:end].lower(), term)
-                    if words[:length] in self._nouns and _stands_as_noun(tagged, at, words[length - 1], lexicon):
+                    if words[:length] in self._nouns and (
+                        noun_ended == at or _stands_as_noun(tagged, at, words[length - 1], lexicon)
+                    ):
                         term = self._nouns[words[:length]]
+                    if term.noun and not _BEFORE_A_NOUN.isdisjoint(_lower(tagged, max(at - 1, 0), at)):
+                        noun_ended = done
                     yield at, done, _plain_words(term, tagged, at, done, lexicon)
                     break
 
@@ -247,6 +251,7 @@ def plural(noun: str) -> str:
 def codes_in_words(sentence: str) -> str:
     """A sentence with errors named by their code in plain words: "Pages are 500ing" is "Pages are failing"."""
     sentence = _ERROR_CODE.sub(lambda code: "failing" if code["failing"] else "errors", sentence)
+    sentence = _TO_A_VERSION.sub(_to_a_version, sentence)
     return _ENDS_WITH_CODE.sub(_ends_with_error, sentence)
 
 
@@ -260,15 +265,38 @@ _ERROR_CODE = re.compile(
 
 def _ends_with_error(found: re.Match[str]) -> str:
     verb = found["verb"].lower()
-    if verb in ("exit", "quit", "die", "abort"):
+    if verb in ("exit", "quit", "die", "abort", "terminate"):
         return f"{'stopped' if found['form'].endswith('d') else 'stop' + 's' * bool(found['form'])} with an error"
     return f"{found['verb']}{found['form']}{found['out']} with an error"
 
 
 _ENDS_WITH_CODE = re.compile(
-    r"\b(?P<verb>exit|stop|fail|end|abort|crash|time|quit|die|come back|answer)(?P<form>s|es|ed|d|)(?P<out> out|)"
-    r" (?:with|on) (?:an? |the )?(?:http |exit |error |return |status |fault |stop )*"
-    r"(?:codes?|status|errno|signal|error|exception|http) (?:no\.? |number |code )?(?=[\w-]*\d)[\w-]+",
+    r"\b(?P<verb>exit|stop|fail|end|abort|crash|time|quit|die|come back|answer|terminate)(?P<form>s|es|ed|d|)"
+    r"(?P<out> out|) (?:with|on) (?:an? |the )?(?:http |exit |error |return |status |fault |stop )*"
+    r"(?:(?:codes?|status|errno|signal|error|exception|http) (?:no\.? |number |code )?(?=[\w-]*\d)[\w-]+|"
+    r"(?-i:SIG[A-Z]{3,6}|E[A-Z]{4,}|[A-Z]{2,4}-\d{3,}))",
     re.IGNORECASE,
 )
 """What a program ends with, as engineers call it: "exits with code 137", "timed out with errno 110"."""
+
+
+def _to_a_version(found: re.Match[str]) -> str:
+    back, form = found["back"], found["form"].lower()
+    done = "ing" if form.endswith("ing") else "ed" if form.endswith("ed") else "s" if form == "s" else ""
+    words = _WENT_BACK[done] if back else _RELEASED[done]
+    return words[:1].upper() + words[1:] if found.group()[:1].isupper() else words
+
+
+_TO_A_VERSION = re.compile(
+    r"\b(?:(?P<back>roll|revert)|deploy|ship|release|push)(?P<form>s|ed|ing|)(?(back)(?: back)?|(?: out)?) "
+    r"(?:the |our )?(?:build|release|version|deploy(?:ment)?|image|tag|hotfix|patch) (?=[\w.-]*\d)v?\w[\w.-]*\b",
+    re.IGNORECASE,
+)
+"""What was released or taken back, by the number of its version."""
+_WENT_BACK = {
+    "ed": "went back to the previous version", "ing": "going back to the previous version",
+    "s": "goes back to the previous version", "": "go back to the previous version",
+}  # fmt: skip
+_RELEASED = {
+    "ed": "released an update", "ing": "releasing an update", "s": "releases an update", "": "release an update",
+}  # fmt: skip

@@ -22,12 +22,13 @@ def without_leak(fault: Fault) -> Iterator[str]:
 def _left_out(fault: Fault) -> Iterator[str]:
     own, start, end = fault.own, fault.start, fault.end
     left_out = " ".join(fault.finding.better)
-    if _TURN_TO.search(own, 0, start) and _TO_SUPPORT.match(left_out):
-        yield with_condition(fault.finding.better[0], own, start, end)
+    if _TO_SUPPORT.match(left_out):
+        if _TURN_TO.search(own, 0, start):
+            yield with_condition(fault.finding.better[0], own, start, end)
         if asked := turned_to_support(own, start, end):
             yield asked
             return  # whom else to turn to is of no use without the number
-        if _ONLY_TO_TURN.match(own):
+        if _TURN_TO.search(own, 0, start) and _ONLY_TO_TURN.match(own):
             yield fault.finding.better[0]
     if _TO_STATUS.match(left_out) and (seen := on_status_page(own, start, end)):
         yield seen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from warroom.wording.jargon import codes_in_words
@@ -34,6 +35,8 @@ def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts
             start, end = remark.start, remark.end
             if remark.kind == "jargon" and (service := _SERVICE.fullmatch(words)):
                 instead = f"the {service['what'].replace('-', ' ')} service"  # "checkout-svc"
+            elif remark.kind == "jargon" and (several := _beside_another(sentence, remark, rules)):
+                instead, start, end = several
             elif case.instead:
                 instead = filled(case.instead, remark, facts)
             elif remark.kind == "jargon":
@@ -66,12 +69,35 @@ def _term(sentence: str, remark: Remark, rules: Rules) -> tuple[str, int, int]:
 
     Colleagues are told of abbreviations and codes only, but the plain words are the same.
     """
-    tagged = rules.language.tag(sentence)
-    for first, last, plain in rules.language.terms.found(tagged, rules.language.lexicon):
-        start, end = tagged.span(first, last)
+    for start, end, plain in _terms(sentence, rules):
         if start <= remark.start and end >= remark.end:
             return plain, start, end
     return "", remark.start, remark.end
+
+
+def _beside_another(sentence: str, remark: Remark, rules: Rules) -> tuple[str, int, int] | None:
+    """The plain words for two terms that are one thing, as in "the Kafka backlog": those of the second, for both."""
+    terms = _terms(sentence, rules)
+    for (first, end, _), (start, last, plain) in pairwise(terms):
+        here = first <= remark.start < end or start <= remark.start < last
+        if sentence[first:end].endswith(("ed", "ing", "less", "able", "al")):
+            continue  # "a misconfigured server"
+        if here and plain and sentence[end:start] == " " and _NAME_OF_A_THING.search(sentence[:first]):
+            return plain, first, last
+    return None
+
+
+def _terms(sentence: str, rules: Rules) -> list[tuple[int, int, str]]:
+    """Where each term begins and ends, and its plain words; "" if it has none."""
+    tagged = rules.language.tag(sentence)
+    found = rules.language.terms.found(tagged, rules.language.lexicon)
+    return [(*tagged.span(first, last), plain) for first, last, plain in found]
+
+
+_NAME_OF_A_THING = re.compile(
+    r"\b(?:the|our|an?|your|this|that|its|of|in|on|at|from|to|by|with|for|two|three|all|both) $", re.I
+)
+"""What stands in front of the name of a thing, so that two terms behind it are nouns."""
 
 
 def _dropped(words: str, drop: str, rules: Rules) -> str:
@@ -143,7 +169,8 @@ def tidied(sentence: str) -> str:
 
 _DOES_SOMETHING = re.compile(
     r"(?:going back|switching|undoing|restoring|restarting|replacing|moving|checking|repairing|removing|testing|"
-    r"fixing|clearing|updating|sending|reviewing|rerouting|reversing|returning|correcting|installing|changing|adding)\b",
+    r"fixing|clearing|updating|sending|reviewing|rerouting|reversing|returning|correcting|installing|changing|"
+    r"adding)\b",
     re.IGNORECASE,
 )
 

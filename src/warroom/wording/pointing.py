@@ -27,12 +27,29 @@ def turned_to_support(sentence: str, start: int, end: int) -> str:
         if asked:
             break
     if asked is None:
-        return ""
+        return _sent_to_support(sentence, start, end)
     rest = _REST.sub(" ", sentence[end:], count=1)
     rest = f" {rest.strip()}" if rest.strip(" .!") else sentence[end:].strip()
     before = sentence[: asked.start("verb")]
     ask = _SUPPORT if before.strip() else f"Please {_SUPPORT}"
     return f"{before}{ask}{rest}"
+
+
+_SENT_TO = re.compile(
+    r"(?:^|[,;:] |\b(?:please|or|and|just|can|may|to|should) )(?:send|forward|e-?mail|mail|give|report|return|"
+    r"hand|post|write)\b"
+    r"[^,;:.]*?(?P<to> to )(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2},?(?: (?:at|on|under))? |\()?\(?$",
+    re.IGNORECASE,
+)
+"""What is sent to somebody, up to the address."""
+
+
+def _sent_to_support(sentence: str, start: int, end: int) -> str:
+    sent = _SENT_TO.search(sentence[:start]) or _SENT_TO.search(re.sub(r"\S*$", "", sentence[:start]))
+    if sent is None:
+        return ""
+    rest = sentence[end:].lstrip(")").removeprefix(",") if sentence[end:].lstrip(")")[1:].strip() else sentence[end:]
+    return f"{sentence[: sent.end('to')]}our support team{rest.replace(')', '', 1) if '(' in sent.group() else rest}"
 
 
 _TO_SEE = re.compile(

@@ -26,7 +26,8 @@ _DAY = (
 )
 _ABOUT = r"(?:about |around |roughly |shortly after )?"
 _WHEN = re.compile(
-    rf"\b(?:since {_ABOUT}(?:{_CLOCK}|{_DAY})(?: (?:on )?{_DAY})?|from {_ABOUT}{_CLOCK} (?:to|until) {_ABOUT}{_CLOCK}|"
+    rf"\b(?:since {_ABOUT}(?:{_CLOCK}|{_DAY})(?: (?:on )?{_DAY})?|since (?:the [a-z]+(?: of (?:the )?[\w-]+)?|"
+    rf"opening)|from {_ABOUT}{_CLOCK} (?:to|until) {_ABOUT}{_CLOCK}|"
     rf"between {_ABOUT}{_CLOCK} and {_ABOUT}{_CLOCK}|at {_ABOUT}{_CLOCK}|(?:on )?{_DAY}|(?:in|during) the (?:night|"
     r"morning|afternoon|evening)|overnight|for (?:about |over |more than )?[\w.]+ (?:minutes|hours|days))\b",
     re.IGNORECASE,
@@ -39,14 +40,20 @@ _NOBODY = (
     r"(?:(?:problem|issue|difficult|trouble|irregular|anomal|thing|function|feature|service|system|operation|minute|"
     r"aspect|element|component|error|delay|interruption|disruption|product|request|value|figure|process|activit|"
     r"incident|outage|failure|limitation|restriction|reason|circumstance|factor|measure|detail|question|update|impact|"
-    r"effect|symptom)\w*|(?:part|area|hour|day|week|time|way|case|tool|place|point|app|page|cause|step|event|sort|kind)s?)"
+    r"effect|symptom)\w*|(?:part|area|hour|day|week|time|way|case|tool|place|point|app|page|cause|step|event|sort|"
+    r"kind)s?)"
 )
 """What a vague sentence counts beside those whom it is about."""
 _WHO = re.compile(
     rf"\b{_SOME}(?P<of> of (?:our|the|your))?(?P<which> (?:our|the|your|(?!and |or )[a-z-]+)){{0,2}}? "
     rf"(?P<who>(?:(?!and |or |{_NOBODY} )[a-z]+ )?(?!{_NOBODY}\b)(?:people|staff|[a-z]{{2,}}[^su\W]s))\b"
     r"(?P<where>(?: (?:in|at|near|across|of|from) (?:the )?(?:[A-Z][\w’'-]+(?:,? (?:and )?[A-Z][\w’'-]+){0,2}|"
-    r"(?:north|south)(?:-?(?:east|west))?|east|west|region|area|city|country))?)",
+    r"(?:north|south)(?:-?(?:east|west))?|east|west|region|area|city|country)(?: (?:area|region))?)?)",
+)
+_FOR = re.compile(
+    r"\b(?:for|affecting) (?P<who>(?:people|customers|users|clients|guests|visitors|passengers|patients|"
+    r"[a-z]{3,}[^su\W]s) "
+    r"(?:in|at|near|across|of|from) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?: area| region)?)"
 )
 _SAME = {"many": "many", "most": "most", "several": "several", "multiple": "several", "numerous": "many"}
 _NAMED = (
@@ -56,8 +63,16 @@ _NAMED = (
 )
 _THING = re.compile(
     r"(?:^(?:some|certain|various|parts?|one|several|a few)?(?:[a-z ]{0,20}\bof )?|"
-    r"\b(?:with|of|on|in|using|to|from|affecting|affects|affected) )"
-    rf"(?P<thing>(?:our|the|your) (?:[a-z-]+ ){{0,2}}?(?:{_NAMED}))\b",
+    r"\b(?:of|on|in|using|to|from|affecting|affects|affected) )"
+    rf"(?P<thing>(?:our|the|your) (?:[a-z-]+ ){{0,2}}?(?:{_NAMED}))\b(?! (?:{_NAMED})\b)",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    rf"\bwith (?:(?:some|parts?|some parts|certain parts|areas) of )?(?P<thing>(?:(?:our|the|your) )?"
+    rf"(?!(?:some|certain|various|several|one|a|an|many|any|this|that|it|{_NOBODY})\b)"
+    r"[a-z-]{2,}(?: [a-z-]+){0,2}?)"
+    r"(?= (?:in|at|on|for|since|from|between|during|yesterday|today|this|last|over|and|but|right|currently|across)\b|"
+    r"[,.;]|$)",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(rf"\bone of our (?:[a-z-]+ ){{0,2}}?(?:{_NAMED})\b", re.IGNORECASE)
@@ -86,7 +101,7 @@ def what_is_affected(sentence: str) -> Iterator[str]:
         part
         for part in (
             f" with {thing}" if thing else "",
-            f" for {who}" if who else "",
+            f" {who}" if who else "",
             *(f" {time[:1].lower() + time[1:] if time.split()[0].lower() in _LOWER else time}" for time in times),
         )
     )
@@ -108,7 +123,7 @@ def _was(sentence: str, times: list[str]) -> bool:
 
 
 _ANYBODY = re.compile(
-    r"(?:(?:some|many|most|several)(?: of (?:our|the|your))? (?:users|customers|clients|people|guests))?"
+    r"(?:for (?:some|many|most|several)(?: of (?:our|the|your))? (?:users|customers|clients|people|guests))?"
 )
 _ANYTHING = re.compile(r"(?:(?:some|one) of our \w+|(?:our|the) (?:services?|systems?))?")
 """What tells no more than that there is a problem."""
@@ -131,15 +146,22 @@ _LOWER = {
 
 
 def _who(sentence: str) -> str:
-    """For whom it is, as "some clients in Denmark"; "" if nobody is named."""
+    """For whom or where it is, as "for some clients in Denmark"; "" if nobody is named."""
     found = _WHO.search(sentence[:1].lower() + sentence[1:])
     if found is None:
-        return ""
+        named = _FOR.search(sentence)
+        return f"for {named['who']}" if named else ""
+    place = _IN_PLACES.search(sentence, 0, found.start())
+    link = place.group().strip().lower() if place else "for"
     many = found["many"].lower()
-    many = many if many[0].isdigit() else _SAME.get(many, "some")
+    if not many[0].isdigit():
+        many = _SAME.get(many, "some")
     if many.endswith(" of"):
-        return f"{many}{found['which'] or ''} {found['who']}{found['where']}"
-    return f"{many}{found['of'] or ''}{_adjective(found['which'])} {found['who']}{found['where']}"
+        return f"{link} {many}{found['which'] or ''} {found['who']}{found['where']}"
+    return f"{link} {many}{found['of'] or ''}{_adjective(found['which'])} {found['who']}{found['where']}"
+
+
+_IN_PLACES = re.compile(r"\b(?:in|at|across) $", re.IGNORECASE)
 
 
 def _adjective(word: str | None) -> str:
@@ -150,7 +172,7 @@ def _thing(sentence: str) -> str:
     """What it is with, as "our app"; "" if nothing is named."""
     if one := _ONE_OF.search(sentence):
         return one.group().lower()
-    if found := _THING.search(sentence):
+    if found := _WITH.search(sentence) or _THING.search(sentence):
         return f"{found['thing'][:1].lower()}{found['thing'][1:]}"
     if found := _OF_THEM.search(sentence):
         what = found["what"].lower()

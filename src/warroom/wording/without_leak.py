@@ -90,13 +90,33 @@ def in_its_place(sentence: str, start: int, end: int, *, given_out: bool, bare: 
 
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
 _ASIDE = re.compile(
-    r", (?:[a-z]+ )?(?:card|account|iban|login|customer|contract|credit card|number|no\.)(?: number| no\.?)? $",
+    r", (?:[a-z]+ )?(?:card|account|iban|login|customer|contract|credit card|number|no\.|key|password|token|pin|"
+    r"code)(?: number| no\.?)? $",
     re.IGNORECASE,
 )
 """What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
+
+
+_HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")
 _AND = re.compile(r", (?:and|but|so|which|who|the|our|we)\b")
 _AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
-_A_TIME = re.compile(r"[\[<{]*(?:HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?|time|clock)[\]>}]*")
+
+
+_A_TIME = re.compile(r"[\[<{]*(?:HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?|time|clock)[\]>}]*", re.IGNORECASE)
+
+
+_AT_A_TIME = re.compile(
+    r"(?P<what>(?:The|Our|Your|All|Both|We|You|They|It|A|An|This|These|Some|Most) [^,;:]*?) (?:again )?(?:at|by|"
+    r"from)(?: about)? "
+)
+_BRACKET = re.compile(
+    r" ?\((?:(?:born|date of birth|dob|tel|phone|mobile|card|account|iban|e-?mail|id|card number)\.?:? )?(?:on "
+    r")?$",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(r"[^()]{0,12}\)")
+
+
 _NEXT_MESSAGE = re.compile(
     r"(?P<what>(?:the |our )?next (?:update|message|report|call)) (?:is |comes |follows )?at $", re.I
 )
@@ -117,6 +137,10 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
     before, words, after = sentence[:start], sentence[start:end].rstrip(",;."), sentence[end:]
     if _A_TIME.fullmatch(words) and (news := _NEXT_MESSAGE.match(before)):
         return f"{news['what']}: not known yet."
+    if (opens := _BRACKET.search(before)) and (closes := _CLOSES.match(sentence[start + len(words) :])):
+        return f"{before[: opens.start()]}{sentence[start + len(words) + closes.end() :]}"
+    if _A_TIME.fullmatch(words) and (at := _AT_A_TIME.fullmatch(before)) and _AFTER_A_GAP.match(after):
+        return f"It is not known yet when {at['what'][:1].lower()}{at['what'][1:]}{after}"
     gap = re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{3,}|_{3,}|\?{2,}", words)
     if gap and (before.rstrip().endswith(":") or (labelled and not before)) and _AFTER_A_GAP.match(after):
         return f"{before.rstrip()} not known yet{after}".lstrip()
@@ -125,7 +149,8 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
     if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
         named = NAMED.search(before.rstrip())
         if (aside := _ASIDE.search(before)) and _AFTER_ASIDE.match(after):
-            rest = after[1:] if after.startswith(",") and not _AND.match(after) else after
+            goes_on = _AND.match(after) or _HAS_VERB.search(before)
+            rest = after[1:] if after.startswith(",") and not goes_on else after
             return f"{before[: aside.start()]}{rest}"
         if named and before.rstrip() != before:
             bare = _BARE.search(before[: named.start()]) is not None
@@ -211,6 +236,8 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         kept = ("" if aside else ",").join(part.group() for part in rest)
         if " " in kept.strip() and not (_LOGIN_NAME.match(kept) or _ABOUT_IT.match(kept)):
             yield kept if kept[-1] in ".!?" or sentence[-1:] not in ".!?" else f"{kept}."
+    if (signed := _SIGNED_IN.search(sentence)) and after.strip(" ."):
+        yield f"{sentence[: signed.end('in')]}{sentence[max(signed.end(), end) :] if signed.end() > start else after}"
     if named is not None and (pair := LOGIN_BEFORE.search(before)):
         yield f"{before[: pair.start()]} the {named['what']}{after}"
     value = _VALUE.match(words)
@@ -233,6 +260,12 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         yield f"{_ENDS_IN_ARTICLE.sub('', before).rstrip()} the {named['what']}{after}"
 
 
+_SIGNED_IN = re.compile(
+    r"\b(?P<in>(?:logged|signed) (?:in|on|into [\w -]{2,30}?)) (?:as|with(?: user)?) "
+    r"\S+ (?:with|and|/|,) "
+    r"(?:(?:the )?(?:password|pass|pw|key) )?\S+(?<![.,;])",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"\b(?:if|until|while|in case) [^\n,;:.!?]{4,120}", re.IGNORECASE)
 
 
