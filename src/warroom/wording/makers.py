@@ -11,7 +11,7 @@ from warroom.wording.clauses import verb_at
 from warroom.wording.clausewise import clause_by_clause
 from warroom.wording.deeds import could_be_done, done, done_by_us, done_unconfirmed, without_agent, without_names
 from warroom.wording.fault import Fault
-from warroom.wording.in_its_size import without_only
+from warroom.wording.in_its_size import only_there, without_only
 from warroom.wording.judging import Judge
 from warroom.wording.leaving_out import without_leak
 from warroom.wording.nouns import inside
@@ -33,6 +33,8 @@ _LONGEST = 600
 def candidates(fault: Fault) -> Iterator[str]:
     """All sentences that may be taken instead, those made from the sentence itself first."""
     makers = MAKERS.get(fault.rule, _OF_ANY) if len(fault.own) <= _LONGEST else ()
+    if fault.rule == "minimising":
+        yield from filter(None, [only_there(fault.own)])
     for maker in (*makers, _ready_made):
         for made in maker(fault):
             if made:
