@@ -41,10 +41,12 @@ _PARTICIPLE_OF_PAST = {past: participle for _, past, participle in _ROWS}
 _PAST_OF_PARTICIPLE = {participle: past for _, past, participle in _ROWS}
 PASTS = frozenset(_PARTICIPLE_OF_PAST)
 """The forms in the past that don't end in -ed: "broke", "reset"."""
-PARTICIPLES = frozenset(_PAST_OF_PARTICIPLE)
-"""The forms behind "was" and "have" that don't end in -ed: "broken", "reset"."""
 BASES = frozenset(_PAST)
 """The same verbs as they are behind "to"."""
+ONLY_PASTS = PASTS - BASES - {"bound", "felt", "found", "ground", "saw", "spoke", "wound"}
+"""Those of them that are no other word."""
+PARTICIPLES = frozenset(_PAST_OF_PARTICIPLE)
+"""The forms behind "was" and "have" that don't end in -ed: "broken", "reset"."""
 _DOUBLED = re.compile(
     r"(?:[^aeiou]*|qu)[aeiou][^aeiouwxy]|.*[^aeiou][ae]l|enrol|"
     r".*(?:mit|cur|pel|trol|plug|stop|ship|ban|gret|lap|zip|(?:con|de|in|pre|re|trans)fer)"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from warroom.text.verbs import ONLY_PASTS
+
 if TYPE_CHECKING:
     from warroom.wording.language import Language
 
@@ -153,9 +155,8 @@ _THIRD = re.compile(
     r"|(?:throw|drop|reject|refuse|return|send|print|run|leak|lock|hide|charge|ignore|accept|answer|serve|"
     r"deliver|eat|"
     r"kill|restart|time|overflow|overload|flood|drown|skip|ask|believe|think|suspect|guess)s"
-    r"|bit|bent|blew|broke|caught|dug|fell|flew|hung|rang|shook|shrank|slid|spun|sprang|stung|swam|tore|"
-    r"wore|woke|burst|jams"
-    r"|crashes|misses|hang|hit|cut|put|set|shut|died|froze"
+    rf"|{'|'.join(sorted(ONLY_PASTS))}|burst|cut|felt|hang|hit|put|set|shut"
+    r"|crashes|jams|misses|died"
 )
 
 

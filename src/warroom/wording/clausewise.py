@@ -74,7 +74,8 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
         if not here and "minimising" not in kinds:
             if (part.link == "which" and not joins) or _WOULD_BE.search(part.words):
                 continue
-            if _ALONE.match(part.words) and (changed or not made):
+            names_it = joins and _IT.match(part.words) and " was " in made[-1] and " were " not in made[-1]
+            if _ALONE.match(part.words) and (changed or not made) and not names_it:
                 left_out += ["blame"] if changed and "blame" in kinds else []
                 continue
             if joins and made:
@@ -101,7 +102,7 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
             joins = False
     if not made:
         return
-    kept = " ".join(dict.fromkeys(made))
+    kept = _asked_once(" ".join(dict.fromkeys(made)))
     if _ASKS_WHEN.search(kept):
         left_out = [rule for rule in left_out if rule != "promise"]
     if "under review" in kept or "reviewing" in kept:
@@ -110,6 +111,14 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
     if added:
         yield f"{kept} {added}"
     yield kept
+
+
+def _asked_once(kept: str) -> str:
+    """Sentences with what is not confirmed in one, where two of them ask when."""
+    return _ASKS_TWICE.sub(r"\1, or when ", kept, count=1)
+
+
+_ASKS_TWICE = re.compile(r"(It is not confirmed yet when [^.]+)\. It is not confirmed yet when ")
 
 
 def _of_part(part: Clause, parts: list[Clause], found: Sequence[Finding], judge: Judge) -> list[Finding]:
@@ -139,6 +148,8 @@ def _subject(clause: str, judge: Judge) -> str:
     return "" if _NOT_PLAIN.search(subject) else inside(subject, judge.language)
 
 
+_IT = re.compile(r"it\b", re.IGNORECASE)
+"""What a clause before it names, whoever is no longer named there."""
 _WILL = re.compile(
     r"(?:will|shall|should|(?:arrive|come|get|go|have|open|receive|reopen|restart|resume|return|run|see|start|work)s?)\b",
     re.IGNORECASE,
@@ -152,12 +163,13 @@ _ONE_THING = re.compile(
 _SAYS_NOTHING = re.compile(
     r"(?:please )?(?:rest (?:assured|easy)|be assured|(?:trust|believe) (?:me|us)|mark my words|count on (?:it|"
     r"us)|no worries|"
-    r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|give or take [^,;]*|no ifs (?:and|or) buts|"
+    r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|give or take [^,;]*|whatever (?:it takes|happens)|"
+    r"no matter what|come what may|rain or shine|no ifs (?:and|or) buts|"
     r"promised|guaranteed|i promise)",
     re.IGNORECASE,
 )
 _ASKS_WHEN = re.compile(
-    r"not confirmed yet (?:when|how long|whether [^.]*\b(?:on time|in time|on schedule|as \w+ed)\b)"
+    r"not confirmed yet (?:when|how long|whether any|whether [^.]*\b(?:on time|in time|on schedule|as \w+ed)\b)"
 )
 _THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[,;:]|^\w+ing\b|^(?:it|this|that|there|they)$", re.IGNORECASE)

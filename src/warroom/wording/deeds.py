@@ -161,15 +161,17 @@ def done_by_us(sentence: str, language: Language) -> str:
     return f"{passive['when']}{we} {passive['how']}{' '.join([past_of(verb), *particle])} {what}{tail}"
 
 
-_FORGOT = re.compile(
-    r"[^\n,;:]{2,60}? (?:forgot|failed|neglected|omitted) to (?P<do>[a-z]{2,14})"
-    r"(?P<with> (?:over|back|up|off|out|on|down|in|away))? "
+_WHAT_TO_DO = (
+    r"(?P<do>[a-z]{2,14})(?P<with> (?:over|back|up|off|out|on|down|in|away))? "
     r"(?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
     r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within|in|to)\b)"
     r"[\w'’/.-]*\w){1,6})"
     r"(?P<back>(?: (?:back|off|on|out|in|up|down|again|away|over)(?= (?:at|before|after|by|on|since)\b|[.!]?$))*)"
-    r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) [^,;:!?]{2,60})?)[.!]?$",
-    re.IGNORECASE,
+    r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) [^,;:!?]{2,60})?)[.!]?$"
+)
+_FORGOT = re.compile(rf"[^\n,;:]{{2,60}}? (?:forgot|failed|neglected|omitted) to {_WHAT_TO_DO}", re.IGNORECASE)
+_FAILURE_TO = re.compile(
+    rf"[^\n,;:]{{2,90}}? (?:failure|inability|refusal|unwillingness) to {_WHAT_TO_DO}", re.IGNORECASE
 )
 _OUGHT = re.compile(
     r"[^\n,;:]{2,60}? (?:should|could|ought to|might|must)(?: easily| really)? have (?P<did>\w{2,14}ed|caught|known|"
@@ -191,7 +193,7 @@ def not_done(sentence: str) -> str:
         return f"{_begun(head).rstrip('.')} {was} not {ought['did']}{where}."
     if never := _DID_NOT.match(sentence):
         return _never_done(never)
-    forgot = _FORGOT.match(sentence)
+    forgot = _FORGOT.match(sentence) or _FAILURE_TO.match(sentence)
     if forgot is None or re.search(r"\b(?:who|because|nobody|never|not)\b", forgot.group()[: forgot.start("do")]):
         return ""
     do, what = forgot["do"].lower(), forgot["what"] + forgot["back"]

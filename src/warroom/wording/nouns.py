@@ -30,6 +30,16 @@ def is_plural(noun: str) -> bool:
     return noun in _MOST_PLURAL or (noun.endswith("s") and not _NOT_PLURAL.search(noun))
 
 
+def head_of(thing: str) -> str:
+    """The words for a thing up to its noun: "the pump" of "the pump in Hall 4"."""
+    return _BEHIND_A_NOUN.split(thing, maxsplit=1)[0]
+
+
+_BEHIND_A_NOUN = re.compile(
+    r" (?:as|at|behind|between|by|for|from|in|like|near|of|on|over|than|that|to|under|which|who|with)\b"
+)
+
+
 def inside(words: str, language: Language) -> str:
     """The words as they are within a sentence: a name keeps its capital letter."""
     first = re.match(r"[\w'’-]+", words)

@@ -10,7 +10,8 @@ from warroom.wording.what_happened import let_happen, not_either, was_or_were
 
 BY = r"caused|triggered|brought about|brought on|provoked|produced|created|introduced|made worse|started"
 _IN_OTHER_WORDS = {
-    "mistook": "confused", "overlooked": "not noticed", "ignored": "not acted on", "neglected": "not looked after",
+    "mislaid": "lost", "mistook": "confused",
+    "overlooked": "not noticed", "ignored": "not acted on", "neglected": "not looked after",
     "killed": "stopped", "hid": "not shown", "swallowed": "lost",
 }  # fmt: skip
 """What is said of a thing instead of the participle."""
@@ -171,8 +172,8 @@ _DID_IT = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"(?:nobody|no one|noone)(?: (?:had|has|have|ever|even|\w+ly))* (?P<how>(?:load|stress|smoke|pen) )?"
-    r"(?P<did>tested|checked|reviewed|verified|rehearsed|told|warned|asked|informed) "
+    r"(?:nobody|no one|noone)(?: (?:at|in|on|from) (?:the |our )?[\w-]+)?(?: (?:had|has|have|ever|even|\w+ly))* "
+    r"(?P<how>(?:load|stress|smoke|pen) )?(?P<did>told|(?!need)[a-z]{3,14}ed) "
     r"(?P<what>it|this|that|them|us|(?:the|our|your|this|that|these|those)(?: (?!(?:before|about|under|for|in|on|at|"
     r"with|against|of)\b)[\w-]+){1,4})(?P<rest>(?: (?:before|about|under|for|in|on|at|with|against|of) .*)?)$",
     re.IGNORECASE,

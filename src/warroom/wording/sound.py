@@ -36,7 +36,7 @@ _TWO_VERBS = re.compile(
 )
 _NO_NOUN = re.compile(
     r"\b(?:our|the|a|an|your|their) (?:at|of|by|from|with|into|our|the|a|an|your|their|one of|some)\b"
-    r"|^not \w+ing \w+s\b",
+    r"|^not \w+ing \w+s\b|\b(?:i|we|they|he|she) (?:the|an?|our|your)\b",
     re.IGNORECASE,
 )
 _IT_IS_SOME = re.compile(r"^(?:it|this|that)(?:['’]s| is| was) some \w+(?<!thing)s\b", re.IGNORECASE)
@@ -193,7 +193,7 @@ _NO_BEGINNING = re.compile(
     r"might|"
     r"should|does|did|has|had|(?:i|we|you)(?:['’]\w+)? (?:\w+ ){0,3}?(?:swear|promise|guarantee|assure|vow|"
     r"pledge|bet|"
-    r"word|guess|reckon|suspect|assume)|the last time|nothing|never|no|let['’]s)\b",
+    r"word|guess|reckon|suspect|assume)|the last time|whatever|whoever|however|nothing|never|no|let['’]s)\b",
     re.IGNORECASE,
 )
 """How no clause begins: with a word that is left over, a request, an assurance, or a link."""

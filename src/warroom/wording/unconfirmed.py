@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warroom.wording.nouns import inside, is_plural, names_a_cause
+from warroom.text.verbs import ONLY_PASTS
+from warroom.wording.nouns import head_of, inside, is_plural, names_a_cause
 from warroom.wording.sound import is_whole
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _HEDGE = (
 )
 _GUESS_FIRST = re.compile(
     rf"(?:{_HEDGE},? |"
+    r"what (?:seems|appears|is likely|probably|likely|may|might|must)(?: to)? (?:have )?happened is(?: that)? |"
     r"it(?:'s| is| was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
     r"(?:it )?(?:looks|seems|appears)(?: now)?(?: like| as if| as though| that)? |"
     r"(?:it |this |that )?(?:smells?|sounds?|feels?|reeks?)(?: a lot| very much| awfully)? (?:like|of) |"
@@ -73,7 +75,7 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
     lead = _SIDE.split(rest)[0]
     if first and _BEFORE_A_THING.search(first.group()) and _A_THING.match(lead) and not _VERB.search(lead):
         thing = lead.rstrip(".!?…")
-        many = is_plural(re.split(r" (?:of|in|on|at|with|from|for|to|that|which)\b", thing)[0].split()[-1])
+        many = is_plural(head_of(thing).split()[-1])
         rest = f"{thing} {'are' if many else 'is'} the cause."
     if not _SAYS.search(lead):
         thing = lead.rstrip(".!?…")
@@ -107,7 +109,7 @@ def _straight(cleft: re.Match[str]) -> str:
         return cleft.group()
     if cleft["thing"]:
         thing = cleft["thing"].rstrip(".!?…")
-        head = re.split(r" (?:of|in|on|at|for|with|from|to)\b", thing, maxsplit=1)[0]
+        head = head_of(thing)
         return f"{thing} {'are' if is_plural(head.split()[-1]) else 'is'} the cause"
     return cleft["clause"] or f"{cleft['what']} {cleft['does']}"
 
@@ -168,10 +170,7 @@ _STATE_ONLY = re.compile(r"(?:fixed|resolved|solved|done|over|back|gone|down|mit
 """How a state begins of which nobody says what is in it: "probably fixed"."""
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|can't|cannot|isn't|aren't|'s|\w+(?:ed|es)|\w{3,}[^s\W]s|"
-    r"began|blew|broke|burst|came|caught|choke|cut|dug|fed|fell|found|froze|got|grew|held|hit|kept|knew|led|left|"
-    r"let|lost|"
-    r"made|meant|met|put|ran|rose|sank|sent|set|shut|spread|split|stood|struck|stuck|threw|told|took|tore|went|"
-    r"wrote)\b"
+    rf"{'|'.join(sorted(ONLY_PASTS))}|cut|felt|found|hit|let|put|saw|set|shut|split|spoke|spread)\b"
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|cannot|that|which)\b|['’]s\b|n['’]t\b")
 

@@ -90,6 +90,11 @@ _WENT_WRONG = re.compile(
     rf"(?P<who>.{{1,90}}?) (?:has |have |had )?(?:\w+ly |again |just )?(?:{_WRONG}) (?P<what>.{{3,160}})$",
     re.IGNORECASE,
 )
+_SAT_ON = re.compile(
+    r"[^,;]{1,60}? (?:has |have |had )?(?:sat|slept) on (?P<what>(?:the|our|an?|your) [^,;]{2,60}?)"
+    r"(?P<rest>(?: (?:for|since|until) .*)?)$",
+    re.IGNORECASE,
+)
 _HIT = re.compile(
     r"(?P<who>.{1,90}?) (?:has |have |had )?(?:\w+ly )?(?P<did>drove|crashed|ran|smashed|backed|reversed|"
     r"ploughed) into "
@@ -125,6 +130,8 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
     elif relative := _RELATIVE.match(clause):
         forms.append(f"Somebody {relative['does']}")
     for form in forms:
+        if lay := _SAT_ON.match(form):
+            yield f"{_named(lay['what'])} {was_or_were(lay['what'])} not dealt with{lay['rest']}"
         if wrong := _WENT_WRONG.match(form):
             yield f"What went wrong with {_named(_AGAIN.sub('', wrong['what']))} is under review"
         happened = passive(form)

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from warroom.wording.clauses import has_verb, verb_at
-from warroom.wording.nouns import inside, is_plural, names_a_cause
+from warroom.wording.nouns import head_of, inside, is_plural, names_a_cause
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
 
 _THAT = re.compile(r" (?:that|as if|as though) ")
 _BEHIND = re.compile(
-    r"^[\s,:–—-]*(?:(?:is|was|are|be|been|that|if|whether|on|of|like|about|to|for|it['’]s|it is|it was)\b[\s:]*)*",
+    r"^[\s,:–—-]*(?:(?:is|was|are|be|been|that|if|whether|money|on|of|like|about|to|for|it['’]s|it is|"
+    r"it was)\b[\s:]*)*",
     re.IGNORECASE,
 )
 _CLEFT = re.compile(
@@ -51,12 +52,15 @@ def not_confirmed(clause: str, start: int, end: int, language: Language) -> Iter
     if start <= _IN_FRONT:
         yield _whether(_BEHIND.sub("", clause[end:], count=1), language)
     else:
-        yield _whether(f"{clause[:start].rstrip()} {clause[end:].lstrip()}", language)
+        before, after = clause[:start].rstrip(), clause[end:].lstrip()
+        if before.endswith(",") and after.startswith(","):  # the guess stood between them
+            before, after = before[:-1], after[1:].lstrip()
+        yield _whether(f"{before} {after}", language)
 
 
 def is_the_cause(thing: str) -> str:
     """A thing as a clause: "the new scanners are the cause"."""
-    head = re.split(r" (?:of|in|on|at|with|from|for|to|that|which|between|by)\b", thing, maxsplit=1)[0]
+    head = head_of(thing)
     return f"{thing} {'are' if is_plural(head.split()[-1]) else 'is'} the cause"
 
 

@@ -125,7 +125,8 @@ _CLOCK = (
     r"[,.;!]|$))"
 )
 _AHEAD = re.compile(
-    r",? (?:(?:no later than|not later than|as of|starting|by|before|within|in|until|from|at|on|around|about|for|"
+    r",? (?:just |long |right |shortly |well )?"
+    r"(?:(?:no later than|not later than|as of|starting|by|before|within|in|until|from|at|on|around|about|for|"
     r"early|first thing|come)\b (?:about |around |the next |the |next |this |another |under |less than |at most )*"
     rf"(?:{_CLOCK}|(?:\d+|an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty|few|a few|couple of|"
     rf"a couple of) {_PERIOD}|\d{{1,2}} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
@@ -134,7 +135,9 @@ _AHEAD = re.compile(
     r"kick-?off|"
     r"noon|midday|midnight|morning|evening|afternoon|tonight|tomorrow|today|weekend|end\b|week|month|close\b|lunch|"
     r"dinner|hour|minute|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
-    r"before (?:it|we|you|they|the \w+ (?:starts|opens|begins))\b|"
+    r"before (?:it|we|you|they|(?:the|your|our) \w+ "
+    r"(?:arrives?|begins?|comes?|goe?s?|leaves?|opens?|starts?|wakes?))\b|"
+    r"before (?:the|your|our) \w+ (?:come|get|go) (?:back|home)\b|"
     r"(?:later )?(?:today|tonight|tomorrow|soon|shortly|very soon|this (?:morning|afternoon|evening|week)|"
     r"next (?:week|month|\w+day)|in no time|right away|any (?:minute|moment|time))\b|guaranteed|for sure|"
     r"the day after tomorrow|without fail|you have my word|i promise|we promise|promised).*$",
@@ -171,6 +174,9 @@ def no_time(clause: str, language: Language) -> str:
     if _ON_TIME.search(whole) and is_whole(whole, language) and not _MOODS.search(whole):
         return f"It is not confirmed yet whether {whole}"
     clause = promised(_AHEAD.sub("", _AHEAD_FIRST.sub("", _SURE.sub("", clause))), language)
+    if nobody := _NOBODY_WILL.match(clause):
+        who = f"any {nobody['what']}" if nobody["what"] else "anybody"
+        return f"It is not confirmed yet whether {who} will {nobody['does'].replace(' a single ', ' a ')}"
     if _MOODS.search(clause) or FOR_EVER.search(clause) or " since " in clause:
         return ""
     will = _WILL.match(clause)
@@ -187,10 +193,19 @@ def no_time(clause: str, language: Language) -> str:
     return f"It is not confirmed yet when {clause}" if is_whole(clause, language) and not _IS_NOW.search(clause) else ""
 
 
-_ON_TIME = re.compile(r"\b(?:on time|in time|on schedule|as (?:normal|planned|scheduled|usual))\b", re.IGNORECASE)
+_ON_TIME = re.compile(
+    r"\b(?:on time|in time|on schedule|as (?:normal|planned|scheduled|usual)|"
+    r"(?:hit|keep|meet)s? [^,;]*\b(?:date|deadline|target)s?)\b",
+    re.IGNORECASE,
+)
 """What is promised of something whose time is known."""
 _WHEN_FIRST = re.compile(r"(?P<when>(?:next|this) \w+|(?:later )?today|tomorrow|tonight|from now on),? ", re.IGNORECASE)
 _SURELY = re.compile(r"\b(?:absolutely|certainly|definitely|for sure|surely) ?", re.IGNORECASE)
+_NOBODY_WILL = re.compile(
+    r"(?:nobody|no one|no (?P<what>[\w-]+(?: [\w-]+){0,2}?)) (?:will|(?:is|are) going to) "
+    r"(?P<does>(?!.*\b(?:again|ever)\b).+)$",
+    re.IGNORECASE,
+)
 _LASTS = re.compile(r"(?:last|take)\b", re.IGNORECASE)
 """What has a length that is promised, and no time."""
 _IS_NOW = re.compile(r"\b(?:now|already|currently|at the moment|as we speak)\b", re.IGNORECASE)
