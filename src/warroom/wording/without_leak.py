@@ -107,13 +107,9 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
-
-
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")
 _AND = re.compile(r", (?:and|but|so|which|who|the|our|we)\b")
 _AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
-
-
 _A_TIME = re.compile(r"[\[<{]*(?:HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?|time|clock)[\]>}]*", re.IGNORECASE)
 
 
@@ -127,8 +123,6 @@ _BRACKET = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(r"[^()]{0,12}\)")
-
-
 _NEXT_MESSAGE = re.compile(
     r"(?P<what>(?:the |our )?next (?:update|message|report|call)) (?:is |comes |follows )?at $", re.I
 )
