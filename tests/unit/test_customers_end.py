@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_compose import BOOK, KINDS
+from tests.unit.test_compose import BOOK, KINDS, Told
 from tests.unit.test_customers_read import remarks, resolved, told
 from warroom import wording
 from warroom.messages.compose import compose
@@ -222,6 +222,12 @@ def test_customers_do_not_read_what_was_left_of_a_number_that_they_never_read() 
     story.send("update", status="The operator is repairing its network")
     story = resolved(story, "The operator repaired its network")
     assert "Who was affected: Companies in Austria.\n" in story.compose("customer").text
+    late = told().fact("impact", "the map is old").fact("affected", "companies in Austria")
+    late.fact("customers", "210 companies with 6,300 trucks")
+    late.send("initial")
+    late.fact("affected", "140 companies with 3,800 trucks")
+    late.send("customer")
+    assert "Who was affected: Companies in Austria.\n" in resolved(late).compose("customer").text
     left = "Customers affected: 210 companies with 6,300 trucks; 140 companies with 3,800 trucks until the end.\n"
     assert left in story.compose("resolution", root_cause="A router").text
 
@@ -289,6 +295,15 @@ def test_who_have_already_done_something_and_since_when_tell_of_what_is_over() -
     assert f"\n\n{status}\n\n" in story.compose("customer", state="monitoring", status=status).text
 
 
+def test_sentences_that_customers_read_of_colleagues_keep_their_full_stops() -> None:
+    fixed = "The database was enlarged. All 64 desks open contracts again"
+    assert f"How it was resolved: {fixed}.\n" in resolved(told(), f"{fixed}.").compose("customer").text.replace(
+        "\n\n", "\n"
+    )
+    story = told().fact("impact", "errors").fact("affected", "customers in Spain. 3 shops in France")
+    assert "Who is affected: Customers in Spain. 3 shops in France.\n" in story.compose("customer").text
+
+
 def test_a_hint_asks_for_what_works_by_now_for_one_zone_and_for_the_answer_about_data() -> None:
     story = told().fact("impact", "since 03:20 CET, the map is old").fact("data_loss", "being checked")
     works = "not what works again by now"
@@ -302,3 +317,36 @@ def test_a_hint_asks_for_what_works_by_now_for_one_zone_and_for_the_answer_about
     assert open_still in "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))
     story.fact("data_loss", "no")
     assert open_still not in "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))
+
+
+def test_a_title_in_two_halves_is_for_colleagues_and_none_really_is_none() -> None:
+    story = Told(title="bag belts down T2 - no bags loading").fact("impact", "bags are late")
+    assert story.compose("customer").text.startswith("Problem with our service\n")
+    assert "meantime" not in story.compose("customer", workaround="none really").text
+    assert "and wms works normally again" in resolved(told("wms").fact("impact", "errors")).compose("customer").text
+
+
+def test_a_hint_names_an_estimate_that_is_told_again_as_if_it_counted_from_now() -> None:
+    story, again = told().fact("impact", "errors").fact("eta", "about an hour"), "readers count it from now"
+    assert again not in "\n".join(hints(KINDS["update"], story.values("update"), story.snapshot, BOOK))
+    story.send("update", status="Restarting it")
+    story.at(60)
+    for typed, old in (
+        ({}, True),
+        ({"eta": "04:30 CET, not confirmed"}, False),
+        ({"eta": "done in half an hour"}, False),
+    ):
+        asked = "\n".join(hints(KINDS["update"], story.values("update", **typed), story.snapshot, BOOK))
+        assert (again in asked) is old
+
+
+def test_a_hint_names_a_share_that_is_told_beside_its_end() -> None:
+    story = told().fact("impact", "locks do not open").fact("affected", "2 of 14 sites")
+    for status, affected, asked in (
+        ("All 14 sites are back online", "2 of 14 sites", True),
+        ("One site is back, the other is not", "2 of 14 sites", False),
+        ("All 14 sites are back online", "none", False),
+    ):
+        values = story.values("update", status=status, affected=affected)
+        said = "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
+        assert ("Affected is still “2 of 14 sites”: say how many are affected by now." in said) is asked

@@ -7,12 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from warroom import places
 from warroom.messages.blocks import fill, message_template
+from warroom.messages.loading import load
+from warroom.messages.readable import built_in_rules
 from warroom.messages.sandbox import TemplateError
 from warroom.messages.templates import check, load_kinds
 from warroom.model import playbook
+from warroom.model.names import Names
 
 BUILTIN = places.templates() / "messages"
 HEADER = """\
@@ -193,6 +197,13 @@ def test_reading_the_built_in_messages_does_not_wait_for_jinja() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_what_the_first_message_needs_is_loaded_without_running_what_a_company_wrote() -> None:
+    kind = replace(load_kinds(BUILTIN)["customer"], body="{{ never closed")
+    load(replace(kind, own=True), built_in_rules(), Names())
+    with pytest.raises(TemplateError):
+        load(kind, built_in_rules(), Names())
 
 
 DEEP = 3_000

@@ -22,7 +22,8 @@ _UNKNOWN = re.compile(
 )
 _LATELY = (
     r"(?: (?:known|available|yet|to report|to tell|at all|so far|at (?:the moment|this (?:time|point|stage))|for now"
-    r"|right now|currently|needed|required|possible|since (?:then|the last (?:message|update))))*"
+    r"|right now|currently|needed|required|possible|really|(?:that )?we know of"
+    r"|since (?:then|the last (?:message|update))))*"
 )
 _UNCHANGED = re.compile(
     r"(?:there (?:is|are|was|were) )?(?:no news|nothing new|no (?:new )?(?:changes?|updates?|progress)"

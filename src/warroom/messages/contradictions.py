@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from warroom.messages.extents import extent
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
@@ -109,7 +110,8 @@ _WORKS = re.compile(
 _NOT_ALL = re.compile(
     r"\b(?:almost|being|few|guess|half|hardly|hope\w*|if|likely|many|maybe|most(?:ly)?|nearly|no|not|once|only"
     r"|part(?:ly|ial\w*)|perhaps|possibly|presumably|prob(?:ably)?|should|some|soon|still|think|until|when|where|will)\b|n['’]t\b|%|\d/\d"
-    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:of|out of) \w",
+    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:of|out of) \w"
+    r"|^\W*(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven) [a-z]",
     re.IGNORECASE,
 )
 
@@ -136,6 +138,7 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
             now = "is told as it was before"
             yield f"{status.label} says “{works}”, and {impact.label} {now}. Say what it was, or what is left of it."
         return
+    yield _still_affected(kind, values)
     found, told = _BACK.search(values.get("status", "")), values.get("impact", "")
     if found and same_words(told, incident.fact("impact")) and not what_is_left(told):
         yield f"{status.label} says “{found[0]}”, and {impact.label} is as it was before. Say what is left of it."
@@ -145,6 +148,15 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
             now = "is told as if it went on"
             yield f"{field.label} says “{works}”, and {impact.label} {now}. Say what it was, or what is left of it."
             return
+
+
+def _still_affected(kind: Kind, values: Mapping[str, str]) -> str:
+    """If all of it works again by the status, and a share is told beside it as if it were affected now."""
+    field, share = kind.field("affected"), unstopped(values.get("affected", "").strip())
+    works = says_it_works(values.get("status", ""))
+    if field is None or not works or not share or says_unknown(share) or extent(share).part == 0:
+        return ""
+    return f"The status says “{works}”, and {field.label} is still “{share}”: say how many are affected by now."
 
 
 def _goes_on_now(impact: str) -> bool:

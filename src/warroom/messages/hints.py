@@ -54,13 +54,40 @@ def hints(
     """Every hint about a message with these texts in its fields, by field id, and by the wording `rules`."""
     values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
-    found += [_same_status(kind, values, snapshot), *_ask(values)] if not kind.public else []
+    if not kind.public:
+        found += [_same_status(kind, values, snapshot), _old_estimate(kind, values, snapshot), *_ask(values)]
     found += [*contradictions(kind, values, snapshot)]
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
     found += [_of_before(kind, values, snapshot)]
     found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
     found += [*hints_for_customers(kind, values, snapshot, rules)] if kind.public else []
     return list(filter(None, found))
+
+
+def _old_estimate(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """If an estimate such as "about an hour" is told again as it was: its readers count it from now."""
+    field, told = kind.field(_ESTIMATE), values.get(_ESTIMATE, "").strip()
+    sent = [one for one in snapshot.incident.messages if same_words(one.body.fields.get(_ESTIMATE, ""), told)]
+    if (
+        field is None
+        or not told
+        or not sent
+        or snapshot.incident.over()
+        or not _SPAN.search(told)
+        or _CLOCK.search(told)
+    ):
+        return ""
+    when = times.clock_zone(sent[0].at, snapshot.tz)
+    return (
+        f"“{short(told)}” in {field.label} is what you said at {when}, and readers count it from now. Say until when."
+    )
+
+
+_ESTIMATE = "eta"
+_SPAN = re.compile(
+    r"\b(?:\d+(?:[.,]\d+)?|an?|half an?|one|two|three) ?(?:h|hours?|min|minutes?|days?)\b", re.IGNORECASE
+)
+_CLOCK = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
 
 
 def _same_status(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:

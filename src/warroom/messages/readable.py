@@ -149,8 +149,8 @@ def _sentences(text: str) -> Iterator[tuple[str, str]]:
     """The sentences of a text, each with what stands behind it."""
     pieces = _JOINT.split(unstopped(text))
     for part, joint in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-        if bare := unstopped(part.strip().lstrip("-*•– ").strip()):
-            yield bare, joint
+        if bare := unstopped(said := part.strip().lstrip("-*•– ").strip()):
+            yield bare, f".{joint}" if said != bare and joint.strip(" ") == "" else joint
 
 
 def says_something(clause: str) -> bool:

@@ -114,6 +114,8 @@ def _needs_owner(name: str, known: Vocabulary) -> bool:
 def several(service: str) -> bool:
     """Whether a sentence about a service has its verb in the plural: `payments are slow`."""
     last = service.rpartition(" ")[2].casefold()
+    if not set(last) & set("aeiouy"):
+        return " and " in service  # the initials of something: `wms`
     return " and " in service or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
 
 

@@ -221,7 +221,8 @@ def is_internal(title: str, names: Names) -> bool:
 _INTERNAL = re.compile(
     rf"\b{_LOUD}\b|\b[45]\d\d(?:s|ing|ed)\b|(?i:\b(?:borked|busted|crap\w*|fubar|garbage|hosed|lol|screwed|toast)\b)|"
     r"\b[A-Z]{3,}\s+[A-Z]{3,}\b|\b[45](?:\d\d|xx)\b|\bw/|\b\w+-\w+-\d|\b[a-z]+-(?:api|db|prod|service|svc|worker)\b"
-    r"|[!?/_#]|\b(?:[A-Z]{2,}-\d+|v?\d+\.\d+\.\d+)\b|(?i:\b(?:azure|k8s|take-?over|breach\w*|hack\w*|attack\w*|leak\w*"
+    r"|[!?/_#]| [-–—] |\b(?:[A-Z]{2,}-\d+|v?\d+\.\d+\.\d+)\b"
+    r"|(?i:\b(?:azure|k8s|take-?over|breach\w*|hack\w*|attack\w*|leak\w*"
     r"|compromis\w+|credentials?|stuffing|phishing|malware|fraud\w*|vulnerab\w+|exploit\w*|exposed?|suspicious|possibl[ey]"
     r"|suspect\w*|data loss|other (?:peoples?|customers?|users?)|time-?outs?|exceptions?|memory|cpu|disk|something"
     r"|wtf|bug|certs?|500s)\b)"

@@ -113,8 +113,10 @@ def worst_shares(
             found[field] = worst_share(_told(kind, field, snapshot, rules), last, better=better, over=not kind.public)
     share, total = found.get(AFFECTED, ""), found.get(CUSTOMERS, "")
     if UNTIL not in share and rest_of_what_was_told(share, total or noted(snapshot, CUSTOMERS), snapshot.incident):
-        told = [text for text in _told(kind, AFFECTED, snapshot, rules) if text and not same_words(text, share)]
-        if kind.public and told:
+        read = (
+            [*_told(kind, AFFECTED, snapshot, rules), *_known(kind, AFFECTED, snapshot, rules)] if kind.public else []
+        )
+        if told := [text for text in read if text and not same_words(text, share)]:
             return {AFFECTED: worst_share(told, told[-1], better=better, over=False)}
         left = f"{unstopped(share)} {UNTIL}"
         return {AFFECTED: left} if not total else {AFFECTED: "", CUSTOMERS: f"{unstopped(total)}; {left}"}
@@ -163,7 +165,12 @@ def _told(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[st
     sent = incident.sent([kind.id] if kind.public else _TO_COLLEAGUES)
     if sent:
         return [clean(message.body.fields.get(field, "")).strip() for message in sent]
-    row = kind.field(field)
+    return _known(kind, field, snapshot, rules)
+
+
+def _known(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[str]:
+    """What the fact of a field was, as these readers read it, oldest first."""
+    row, incident = kind.field(field), snapshot.incident
     names = [source.removeprefix("fact:") for source in row.source if source.startswith("fact:")] if row else []
     known = [clean(fact.body.value).strip() for name in names[-1:] for fact in incident.facts.get(name, ())]
     known = [text for text in known if not says_unknown(text)]

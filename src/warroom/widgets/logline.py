@@ -13,7 +13,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from warroom.model import times
@@ -74,6 +76,8 @@ class TextInput(Input):
     }
     """
 
+    virtual_size = Reactive(Size(0, 0))
+    """Without a layout of the whole screen at each key, because the input's own size does not depend on its text."""
     _aside: Mapping[str, str] = MappingProxyType({})
     """The texts put aside, by what the input shows instead, which is edited only as a whole."""
 

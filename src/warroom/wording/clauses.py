@@ -31,13 +31,13 @@ _SO = (
     r"hence|therefore|thus|consequently,?"
 )
 _WHY = (
-    rf"because|since(?! {_TIME})|as(?! (?:of|from|well|if|though|soon|long|a|an|usual|normal|planned|"
+    rf"because|since(?! {_TIME})|as(?! (?:of|from|in|at|on|well|if|though|soon|long|a|an|usual|normal|planned|"
     rf"before|expected)\b)|"
     r"after|for the reason that|given that|now that"
 )
 _LINK = re.compile(
     rf"(?P<so>[,;]?\s+(?:[-–—]\s+)?(?:{_SO})\s+)|(?P<why>,?\s+(?:{_WHY})\s+)|"
-    r"(?P<but>[,;]?\s+(?:but|yet|though|although|while|whereas)\s+)|(?P<which>,\s+(?:which|who)\s+)|"
+    r"(?P<but>[,;]?\s+(?:but|yet|(?<!as )though|although|while|whereas)\s+)|(?P<which>,\s+(?:which|who)\s+)|"
     r"(?P<and>[,;]?\s+and\s+(?:then\s+|so\s+)?|\s*[;–—]\s*|\s+-\s+|,\s+|:\s+)",
     re.IGNORECASE,
 )
@@ -65,6 +65,8 @@ def clauses(sentence: str, language: Language) -> list[Clause]:
                 found.append(Clause("why", words, start, sign.start()))
                 start, link = sign.end(), ""
             continue
+        if kind == "and" and _ENDS_IN_NUMBER.search(words) and rest[:1].isdigit():
+            continue  # "the 41 and 43 buses"
         goes_on = kind in ("and", "but") and _SAME_SUBJECT.match(rest)
         if (";" in sign.group() or _NO_SUCH.match(rest) or has_verb(words, language)) and (
             goes_on or begins_clause(rest, language) or kind == "which"
@@ -102,6 +104,7 @@ def begins_clause(words: str, language: Language) -> bool:
     )
 
 
+_ENDS_IN_NUMBER = re.compile(r"\d$")
 _SUBJECT_SHOULD = re.compile(
     r"(?:the|an?|our|your|all|every|each|we|you|they|\d[\d.,]*) (?:[\w'’-]+ ){0,5}?(?:should|ought|must|may|might)\b|"
     r"(?:we|you|they|it|he|she|i)['’](?:ll|re|ve)\b",
@@ -134,6 +137,7 @@ def verb_at(words: str, language: Language) -> int | None:
             at
             and verb.match(sign)
             and not _NO_VERB.fullmatch(tagged.words(at, at + 1)[0])
+            and tagged.words(at, at + 1)[0] != "May"
             and not article.match(signs[at - 1])
             and not _AFTER_TO.fullmatch(tagged.words(at - 1, at)[0])
         ):

@@ -233,6 +233,9 @@ def _guess(clause: Faulty) -> Iterator[str]:
     words, language = clause.words, clause.judge.language
     guess = next(finding for finding in clause.found if finding.rule == "speculation")
     at = max(guess.start, 0)
+    if explains := _WOULD_EXPLAIN.match(words):
+        yield f"It is not confirmed yet whether that explains {explains['what']}"
+        return
     stated = unconfirmed(f"{words}.", at, language).rstrip(".")
     stated = "" if "," in stated and "," not in words else stated
     for form in (stated, *not_confirmed(words, at, max(guess.end, at), language)):
@@ -243,6 +246,13 @@ def _guess(clause: Faulty) -> Iterator[str]:
                 yield f"{begin}{whether}{inside(happened, language)}" if happened else ""
             yield LEFT_SO.sub(r"\1 ", form)
         yield form
+
+
+_WOULD_EXPLAIN = re.compile(
+    r"(?:which |that |this |it )?(?:would|might|could|may|can|probably|likely|perhaps|presumably)(?: also| well)? "
+    r"explains? (?P<what>.+)$",
+    re.IGNORECASE,
+)
 
 
 def _promise(clause: Faulty) -> Iterator[str]:

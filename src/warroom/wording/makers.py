@@ -244,7 +244,7 @@ _ONLY_MAYBE = re.compile(
 )
 """How many, as a guess, without a verb: "not confirmed yet" says no more than "maybe"."""
 _ASKS = re.compile(r"please \w+ [^,;–—]", re.IGNORECASE)
-_SIDE = re.compile(r"[;–—]|,(?!\d)|\s-\s")
+_SIDE = re.compile(r"[;–—]|[,:](?!\d)|\s-\s")
 _ADDED = ("promise", "speculation", "blame")
 """The kinds whose better sentence is worth saying in addition to the facts."""
 _AT_THE_END = re.compile(r"\)?[.!]?$")

@@ -20,6 +20,7 @@ _GUESS_FIRST = re.compile(
     rf"(?:{_HEDGE},? |"
     r"what (?:seems|appears|is likely|probably|likely|may|might|must)(?: to)? (?:have )?happened is(?: that)? |"
     r"it(?:'s| is| was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
+    r"(?:it )?(?:could|may|might) (?:well |just )?be that |"
     r"(?:it )?(?:looks|seems|appears)(?: now)?(?: like| as if| as though| that)? |"
     r"(?:it |this |that )?(?:smells?|sounds?|feels?|reeks?)(?: a lot| very much| awfully)? (?:like|of) |"
     r"(?:(?:i|we)(?:'d)?|our engineers|engineering|the team)(?: (?:currently|still|strongly|now|would))? "

@@ -135,6 +135,8 @@ _AHEAD = re.compile(
     r"kick-?off|"
     r"noon|midday|midnight|morning|evening|afternoon|tonight|tomorrow|today|weekend|end\b|week|month|close\b|lunch|"
     r"dinner|hour|minute|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
+    r"(?:before|by|until) (?:the |this |our |next )*(?:\w+ )?(?:audit|concert|elections?|game|holidays?|launch|match|"
+    r"peak|race|rush|season|show)\b|"
     r"before (?:it|we|you|they|(?:the|your|our) \w+ "
     r"(?:arrives?|begins?|comes?|goe?s?|leaves?|opens?|starts?|wakes?))\b|"
     r"before (?:the|your|our) \w+ (?:come|get|go) (?:back|home)\b|"

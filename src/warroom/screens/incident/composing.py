@@ -62,14 +62,16 @@ class Feature(Base):
 
     def preload(self) -> None:
         """Load what the first message will need, in a thread."""
-        screen, workspace = self.page.screen, self.page.workspace
+        screen, workspace, due = self.page.screen, self.page.workspace, self.page.session.snapshot().due_message
 
         def load() -> None:
             from warroom import wording
+            from warroom.messages.loading import load as load_message
 
-            assert workspace.kinds
-            wording.compile_all(workspace.rules)
+            rules, kinds = workspace.rules, workspace.kinds
+            wording.compile_all(rules)
             self._preloaded = True
+            load_message(kinds.get(due) or next(iter(kinds.values())), rules, workspace.playbook.names)
 
         screen.run_worker(load, thread=True)
 

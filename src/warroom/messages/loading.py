@@ -1,0 +1,46 @@
+"""Loads what the first message needs, so that it opens as quickly as the next one; made for a thread."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from warroom.messages.blocks import message_template
+from warroom.messages.services import vocabulary
+from warroom.messages.templates import Kind
+from warroom.model import ids
+from warroom.model.names import Names
+
+if TYPE_CHECKING:
+    from warroom.wording import Audience, Rules
+
+
+def load(kind: Kind, rules: Rules, names: Names) -> None:
+    """Import the modules, read the template, and compile the patterns that the words of this kind of message need.
+
+    Nothing of a company's is run: its patterns and templates may take any time, and in a thread nothing ends them.
+    """
+    from warroom.messages import better, checking, compose, hints, kept_ready, recipients  # noqa: F401 - for later
+    from warroom.wording.remarks import remarks
+
+    vocabulary(names)
+    if kind.own:
+        return
+    message_template(kind.subject, file=kind.file, first_line=kind.subject_line)
+    message_template(kind.body, file=kind.file, first_line=kind.body_line)
+    leadership = kind.id == ids.MESSAGE_ESCALATION
+    readers: Audience = "customers" if kind.public else "leadership" if leadership else "stakeholders"
+    remarks(f"{_CODE.sub(' ', kind.body)}\n{_SAMPLE}", rules.language, readers)
+
+
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+"""What stands in a template for values, or is no text."""
+_SAMPLE = """\
+Incident: Checkout errors affecting users.
+Impact: Not known yet. 20 % of payments have failed since 09:39 UTC, 51 min ago.
+Status: Investigating the cause.
+Next update: 11:00 UTC. This is update #2 of the incident that began at 09:39 UTC.
+Updates: Every 30 min until this is resolved, and sooner if something changes.
+Inquiries: Please send them to support, not to the people who are fixing this.
+"""
+"""What such values are mostly like."""
