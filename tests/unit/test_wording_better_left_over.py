@@ -37,3 +37,40 @@ def test_no_article_stays_in_front_of_a_comparison() -> None:
         ("customers", "The gates were a little slower than on other days, and 40 people missed the ferry.",
          "The gates were slower than on other days, and 40 people missed the ferry."),
     ))  # fmt: skip
+
+
+def test_dates_and_ranges_stay_whole() -> None:
+    as_expected((
+        ("post-mortem", "The team in Graz was sloppy on 4 and 5 March, as always.",
+         "What allowed the incident is under review. Noted so far: 4 and 5 March."),
+        ("leadership", "An operator error in the dosing plant on 17 June spoiled 300 litres of vaccine.",
+         "300 litres of vaccine were spoiled in the dosing plant on 17 June."),
+        ("post-mortem", "The root cause was human error while copying the prices of 3 May 2026.",
+         "What went wrong while copying the prices of 3 May 2026 is under review."),
+    ))  # fmt: skip
+
+
+def test_a_guess_has_the_verb_of_its_noun_and_the_fact_beside_it_stays() -> None:
+    as_expected((
+        ("leadership", "The invoices of 1 and 2 March must have been sent twice by the new printer.",
+         "It is not confirmed yet whether the invoices of 1 and 2 March were sent twice by the new printer."),
+        ("stakeholders", "The power cut at 03:12 must have been due to the storm.",
+         "It is not confirmed yet whether the power cut at 03:12 was due to the storm."),
+        ("customers", "It seems a crane hit the pylon, which would explain why 3 trams stand still.",
+         "3 trams stand still. It is not confirmed yet whether a crane hit the pylon."),
+        ("customers", "No passports appear to have been copied, and the counter in Lille is open again.",
+         "It is not confirmed yet whether any passports were copied. The counter in Lille is open again."),
+    ))  # fmt: skip
+
+
+def test_of_two_promises_none_stays() -> None:
+    as_expected((
+        ("stakeholders", "The crane works again by Monday and the queue of 40 lorries clears by Tuesday.",
+         "It is not confirmed yet when the crane works again, or when the queue of 40 lorries clears."),
+        ("customers", "Your flight to Oslo was booked twice by mistake, and you will have your money by Friday.",
+         "Your flight to Oslo was booked twice, which should not have happened. It is not confirmed yet when you will "
+         "have your money."),
+        # no promise
+        ("customers", "We will refund you by Friday, and the shop stays closed until Monday.",
+         "The shop stays closed until Monday. We don't have a confirmed time yet."),
+    ))  # fmt: skip
