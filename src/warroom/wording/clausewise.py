@@ -168,6 +168,7 @@ _SAYS_NOTHING = re.compile(
     r"(?:please )?(?:rest (?:assured|easy)|be assured|(?:trust|believe) (?:me|us)|mark my words|count on (?:it|"
     r"us)|no worries|"
     r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|give or take [^,;]*|whatever (?:it takes|happens)|"
+    r"(?:i am|i['’]m|we are|we['’]re) (?:\w+ly )?(?:certain|confident|sure)(?: of (?:it|that|this))?|"
     r"no matter what|come what may|rain or shine|no ifs (?:and|or) buts|"
     r"promised|guaranteed|i promise)",
     re.IGNORECASE,
