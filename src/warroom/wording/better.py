@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from warroom.text.remembered import Same
-from warroom.wording.clauses import has_verb
+from warroom.wording.clauses import asks, has_verb
 from warroom.wording.fault import Fault
 from warroom.wording.findings import Finding, MessageText, moved
 from warroom.wording.judging import Judge
@@ -178,7 +178,8 @@ class _Kept:
         """0 if harm and things are kept, more for each of them that is lost, and for a part of a sentence."""
         kept = stems(made)
         lost = bool(self._harms and not self._harms & kept) + bool(self._things and not self._things & kept)
-        return 2 * lost + (self._whole and lost == 0 and not has_verb(made, self._language))
+        stump = self._whole and lost == 0 and not (has_verb(made, self._language) or asks(made))
+        return 2 * lost + stump
 
 
 _SECRET = re.compile(r"[^\s,;:=()\"']{4,}(?<![.!?])")

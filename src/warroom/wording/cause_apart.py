@@ -102,11 +102,19 @@ def cause_apart(sentence: str, language: Language) -> Apart | None:
 def _is_fact(what: str, language: Language) -> bool:
     """Whether words in front of a guess, or behind it, are a whole clause."""
     clause = _TIME_FIRST.sub("", what)
+    if _A_CUT.fullmatch(clause):
+        return False
     return (
         not _NO_FACT.search(clause) and begins_clause(clause, language) and is_whole(inside(clause, language), language)
     )
 
 
+_A_CUT = re.compile(
+    r"(?:the|an?|our|this|that|your) (?:\w+ ){0,3}(?:break|burst|cut|hit|leak|set|shift|split|spread|stop)"
+    r"(?: (?:at|in|of|on|from|between|since) .*)?",
+    re.IGNORECASE,
+)
+"""A thing whose noun could be a verb: "the power cut at 03:12"."""
 _NO_FACT = re.compile(
     r"^(?:i|we) (?:do not|don['’]t) know|\b(?:is|are|was|were|be|been|has|have|had|can|could|will|might|may)$",
     re.IGNORECASE,

@@ -86,9 +86,14 @@ def has_verb(words: str, language: Language) -> bool:
     return verb_at(words, language) is not None
 
 
+def asks(words: str) -> bool:
+    """Whether words begin with a request: "Use the side door"."""
+    return _REQUEST.match(words) is not None
+
+
 def begins_clause(words: str, language: Language) -> bool:
     """Whether words begin with a subject and its verb, or with a request."""
-    if _REQUEST.match(words):
+    if asks(words):
         return True
     if _DEED_FIRST.match(words):
         return False

@@ -18,7 +18,7 @@ from warroom.wording.telling import stems, told
 from warroom.wording.unconfirmed import unconfirmed
 from warroom.wording.without_blame import LEFT_SO, blameless, counterfactual, deed, under_review
 from warroom.wording.without_guess import not_confirmed
-from warroom.wording.without_promise import no_time
+from warroom.wording.without_promise import also_promised, no_time
 
 _MOST_CLAUSES = 8
 
@@ -68,6 +68,10 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
         if not here and "promise" in kinds and at and _THEN.search(_between(sentence, part)):
             left_out.append("promise")
             continue  # what is to follow a promise is no fact
+        if not here and "promise" in kinds and (when := also_promised(part.words, judge.language)):
+            made.append(as_sentence(when))
+            joins, changed = False, True
+            continue
         if not here and part.link == "why" and made and made[-1].startswith("It is not confirmed yet whether "):
             made[-1] = f"{made[-1].rstrip('.')}{_between(sentence, part)}{part.words}."
             continue  # the reason for what is not confirmed is not confirmed either
@@ -164,6 +168,7 @@ _SAYS_NOTHING = re.compile(
     r"(?:please )?(?:rest (?:assured|easy)|be assured|(?:trust|believe) (?:me|us)|mark my words|count on (?:it|"
     r"us)|no worries|"
     r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|give or take [^,;]*|whatever (?:it takes|happens)|"
+    r"(?:i am|i['’]m|we are|we['’]re) (?:\w+ly )?(?:certain|confident|sure)(?: of (?:it|that|this))?|"
     r"no matter what|come what may|rain or shine|no ifs (?:and|or) buts|"
     r"promised|guaranteed|i promise)",
     re.IGNORECASE,

@@ -29,14 +29,23 @@ _ONLY = (
     r"(?:only|just|merely|simply|barely|hardly|scarcely|purely|nothing (?:more|but) than|no more than|"
     r"not more than|a mere|a meagre)"
 )
+_MORE = (
+    r"(?:more|less|worse|better|(?:later|slower|longer|fewer|higher|lower|shorter|earlier|smaller|larger|bigger|busier|"
+    r"colder|warmer|hotter|wetter|darker|louder|weaker|dearer)|[a-z]{3,}er than|late|early|slow|off|behind|delayed)\b"
+)
+"""What a little of can be left out in front of: "a bit slower"."""
+_HICCUP = re.compile(
+    r"\b(?:hiccup|blip|glitch|wobble|snag|hitch|niggle|dent|stutter|kink|bump|ripple|wrinkle)(?P<s>e?s)?\b", re.I
+)
 _SWAPS = (
     (re.compile(rf"\b(?:{_ONLY} )?(?:a (?:small |tiny |mere )?(?:handful|few|sprinkling|fraction|couple) of|"
     rf"(?:a )?(?:very )?few(?! (?:hundred|thousand|dozen|million)\b)|one or two|hardly any|barely any|"
     rf"scarcely any)\b", re.I), "some"),
     (re.compile(rf"\b(?:{_ONLY}|at (?:the )?(?:very )?most)\b (?:a |an )?(?={_QUANTITY}\d|(?:{_FEW})\b)", re.I), ""),
     (re.compile(r" (?:at (?:the )?(?:very )?most|only|in total|max)$", re.I), ""),
-    (re.compile(r"\b(?:hiccup|blip|glitch|wobble|snag|hitch|niggle|dent|stutter|kink|bump|ripple|"
-    r"wrinkle)(?P<s>e?s)?\b", re.I), "problem"),
+    (re.compile(rf"\b(?:{_ONLY} )?(?:an? (?:(?:tiny|little|wee|small|teeny) )?(?:bit|tad|touch|trifle|shade|little)|"
+    rf"slightly|somewhat|marginally) (?={_MORE})", re.I), ""),
+    (_HICCUP, "problem"),
     (re.compile(rf"\b(?:an? )?{_SMALL} (?=\d)", re.I), ""),
     (re.compile(rf"\b{_SMALL}(?:,? and {_SMALL}|, {_SMALL})? (?=[a-z])", re.I), ""),
     (re.compile(rf"\b(?:{_ONLY}|luckily|fortunately|thankfully|a (?:little )?bit|a little|slightly|somewhat|briefly|"
@@ -120,7 +129,7 @@ _WAS_SMALL = re.compile(
     rf"has been|have been|remained|stayed) "
     rf"(?:{_ONLY} )?(?:(?:an? )?{_SMALL}(?: matter| affair| thing| one)?|no big deal|no drama|"
     r"nothing to (?:worry|panic|lose sleep)(?: about| over)?|no (?:reason|cause) (?:to|for) .*|"
-    rf"not (?:dramatic|serious|bad|a big deal)|nothing (?:dramatic|serious))(?P<rest>[,:]? .*)?$",
+    rf"not (?:dramatic|serious|bad|a big deal)|nothing (?:dramatic|serious))(?! {_MORE})(?P<rest>[,:]? .*)?$",
     re.IGNORECASE,
 )
 _AND_SMALL = re.compile(
@@ -197,7 +206,7 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
         yield f"{limited['what']} {affects} {_SWAPS[0][0].sub('some', limited['rest'])}"
         return
     if small := _WAS_SMALL.match(clause) or _WAS_SMALL.match(plain):
-        what = _SWAPS[3][0].sub("problem", re.sub(rf"^{_SMALL} ", "", small["what"]))
+        what = _HICCUP.sub("problem", re.sub(rf"^{_SMALL} ", "", small["what"]))
         if not _AMOUNT.fullmatch(_head(what)):
             rest = _SWAPS[1][0].sub("", (small["rest"] or "").strip(_SIGNS))
             what = there_was(what, over=small["was"].startswith("w") or "been" in small["was"])
@@ -222,6 +231,23 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
         yield f"We are checking how many {some['what']}"
     if how_long := _HOW_LONG.match(plain):
         yield f"Who was affected by the {how_long['what']} of {how_long['time']} follows here once it is confirmed"
+
+
+def only_there(sentence: str) -> str:
+    """A sentence that says where harm stopped, without how lucky that was: "Only the blue line was affected, so …".
+
+    "" for any other; "only" in front of a number is no limit, and makes it small.
+    """
+    lucky = _LUCKY_ONLY.match(sentence)
+    return f"Only {sentence[lucky.end() :]}" if lucky else ""
+
+
+_LUCKY_ONLY = re.compile(
+    r"(?:luckily|fortunately|thankfully|happily|mercifully),? (?:it (?:was|is) )?(?:only|just|merely) "
+    r"(?=(?:the|our|your|one of|[A-Z])(?! (?:few|handful|fraction|couple))[^,;\d]* (?:is|are|was|were|has|have|had|"
+    r"[a-z]+ed)\b[^,;]*[,;] (?:so|and|but|while)\b)",
+    re.IGNORECASE,
+)
 
 
 def without_only(sentence: str) -> str:

@@ -99,6 +99,21 @@ def lone_codes(sentence: str) -> list[tuple[int, int]]:
     return [code.span() for code in codes if not _CODED.search(sentence, 0, code.start())]
 
 
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH = (
+    r"(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"(?:Nov|Dec)(?:ember)?)\b"
+)
+_TO = r"(?: (?:and|to|until|till) | ?[-–] ?)"
+_DATE = re.compile(
+    rf"(?:\b(?:between|from) )?\b(?:{_DAY}(?: {_MONTH})?{_TO})?{_DAY} (?:of )?{_MONTH}(?: \d{{4}}\b)?|"
+    rf"\b{_MONTH} {_DAY}(?:{_TO}(?:{_MONTH} )?{_DAY})?(?:,? \d{{4}}\b)?(?![:\d])|"
+    rf"(?:\b(?:between|from) )?\b\d{{1,2}}:\d\d{_TO}\d{{1,2}}:\d\d(?-i: [A-Z]{{3,4}}\b)?",
+    re.IGNORECASE,
+)
+"""A date or a time from one to another, which says nothing in parts: "between 1 and 9 May"."""
+
+
 def noted(sentence: str, missing: set[str]) -> str:
     """The figures of a sentence that would be missing, with what they count: "Noted so far: 14:10, 600 quotes."."""
     found: dict[str, None] = {}
@@ -110,7 +125,11 @@ def noted(sentence: str, missing: set[str]) -> str:
     for words in _COUNTED_IN_WORDS.finditer(sentence):
         if words.group().lower() in missing:
             found.setdefault(words.group().lower())
+    dates = [date for date in _DATE.finditer(sentence) if figures(date.group(), []) & missing]
+    found |= dict.fromkeys(date.group() for date in dates)
     for word in re.finditer(r"\S+", sentence):
+        if any(date.start() <= word.start() < date.end() for date in dates):
+            continue
         if figures(word.group(), []) & missing:
             figure = word.group().strip("()[]{},;.!?\"'")
             unit = None

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from warroom.wording.fault import Fault
 from warroom.wording.plain_words import in_plain_words
-from warroom.wording.pointing import on_status_page, turned_to_support, without_new_value
-from warroom.wording.without_leak import LOGIN_BEFORE, in_its_place, with_condition, without_secret, without_value
+from warroom.wording.pointing import on_status_page, turned_to_support, without_new_value, without_where
+from warroom.wording.without_leak import (
+    LOGIN_BEFORE,
+    in_its_place,
+    named_before,
+    with_condition,
+    without_secret,
+    without_value,
+)
 
 
 def without_leak(fault: Fault) -> Iterator[str]:
     """The sentence without what must not leave the company, the form that keeps most first."""
-    left_out = [*dict.fromkeys(_left_out(fault))]
+    left_out = [*dict.fromkeys(_left_out(_without_its_sign(fault)))]
     yield from left_out
     if "jargon" in fault.kinds:
         yield from (in_plain_words(made, *fault.judge) for made in left_out if made)
+
+
+def _without_its_sign(fault: Fault) -> Fault:
+    """The same where a secret in the middle of a sentence ends with a "!": that is part of it."""
+    own, end = fault.own, fault.end
+    while end > fault.start and own[end - 1] in "!?":
+        end -= 1
+    sign = _SIGN_OF_IT.match(own, end)
+    return replace(fault, own=own[:end] + own[sign.end() :], end=end) if sign else fault
 
 
 def _left_out(fault: Fault) -> Iterator[str]:
@@ -32,10 +49,13 @@ def _left_out(fault: Fault) -> Iterator[str]:
             return  # whom else to turn to is of no use without the number
         if _TURN_TO.search(own, 0, start) and _ONLY_TO_TURN.match(own):
             yield fault.finding.better[0]
+    if _TO_STATUS.match(left_out) and (goes_on := without_where(own, start, end)):
+        yield goes_on
     if _TO_STATUS.match(left_out) and (seen := on_status_page(own, start, end)):
         yield seen
     if _LOOK_AT.search(own, 0, start) and _TO_STATUS.match(left_out):
         yield fault.finding.better[0]
+    yield named_before(own, start, end)
     yield _without_gaps(fault)
     given_out = "shared separately" in left_out and fault.judge.audience in ("customers", "stakeholders")
     yield without_new_value(own, start, end, given_out=given_out)
@@ -70,6 +90,7 @@ def _called(left_out: str) -> str:
 
 _REST_OF_IT = re.compile(r"[-_/#*!$]*[\w#*$-]*[\w#*$]")
 """What belongs to a code that is only found in part: "7719-B"."""
+_SIGN_OF_IT = re.compile(r"[!?]+(?=,? [a-z\d(])")
 _TO_SUPPORT = re.compile(r"Please contact\b")
 _TURN_TO = re.compile(r"\b(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b", re.IGNORECASE)
 _AT_ITS_END = re.compile(

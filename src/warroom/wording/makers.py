@@ -11,12 +11,13 @@ from warroom.wording.clauses import verb_at
 from warroom.wording.clausewise import clause_by_clause
 from warroom.wording.deeds import could_be_done, done, done_by_us, done_unconfirmed, without_agent, without_names
 from warroom.wording.fault import Fault
-from warroom.wording.in_its_size import without_only
+from warroom.wording.in_its_size import only_there, without_only
 from warroom.wording.judging import Judge
 from warroom.wording.leaving_out import without_leak
 from warroom.wording.nouns import inside
 from warroom.wording.parts import clear_parts
 from warroom.wording.plain_words import filled, in_plain_words
+from warroom.wording.sound import is_whole
 from warroom.wording.technical import MISSED, by_a_fault, target_missed, without_abbreviations
 from warroom.wording.to_be_named import what_is_affected
 from warroom.wording.unconfirmed import doubted, no_fault_found, unconfirmed
@@ -33,6 +34,8 @@ _LONGEST = 600
 def candidates(fault: Fault) -> Iterator[str]:
     """All sentences that may be taken instead, those made from the sentence itself first."""
     makers = MAKERS.get(fault.rule, _OF_ANY) if len(fault.own) <= _LONGEST else ()
+    if fault.rule == "minimising":
+        yield from filter(None, [only_there(fault.own)])
     for maker in (*makers, _ready_made):
         for made in maker(fault):
             if made:
@@ -58,6 +61,22 @@ def _fact_first(fault: Fault) -> Iterator[str]:
             yield apart.joined()
             yield f"{apart.fact} The cause is not confirmed yet."
         yield apart.fact
+    if explains := _EXPLAINS.fullmatch(fault.reworded):
+        what = inside(explains["fact"], fault.language)
+        guess = unconfirmed(f"{explains['guess']}.", fault.start, fault.language)
+        if explains["thing"] is not None:
+            yield f"It is not confirmed yet what caused {what}."
+        elif guess and is_whole(what, fault.language):
+            yield f"{explains['fact'][:1].upper()}{explains['fact'][1:]}. {guess}"
+
+
+_EXPLAINS = re.compile(
+    r"(?P<guess>(?:[^,;]|,(?=\d)){8,160}), (?:which|and (?:that|this|it)|that|this) "
+    r"(?:(?:would|could|may|might|will|also|probably|well) )*"
+    r"(?:explains? why|is (?:the reason )?why|be (?:the reason )?why|"
+    r"(?:explains?|accounts? for) (?P<thing>)(?= (?:the|our|your|all|\d)\b)) (?P<fact>(?:[^,;]|,(?=\d)){8,160}?)[.!]?"
+)
+"""A guess, and the fact that it is to explain."""
 
 
 def _guesses(fault: Fault) -> bool:

@@ -106,6 +106,10 @@ _CLOSERS = "\"'”’)]*_"
 # White space that may end a sentence or is no single space; the rest, which is nearly all, stays as it is.
 _SPACE = re.compile(rf" \s+|[^\S ]\s*|(?<=[.!?;…{re.escape(_CLOSERS)}]) ")
 _ENDS = (".", "!", "?", ";", "…")
+_LONGEST_END = 24
+"""Characters in front of white space that tell whether a sentence ends there."""
+_SECRET = re.compile(r"(?<!\S)\S?(?:[A-Z]|(?=\S*\d)[a-z])\S{3,}[!?]$")
+"""A word that may be a password, so that a "!" at its end is part of it: "Winter-2026! for all guests"."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|(?-i:[Ee]st)|ca|vs|no|incl|max|min|hrs?|extn?|mrs?|ms|dr|co|corp|inc|ltd))\.$",
     re.IGNORECASE,
@@ -114,7 +118,9 @@ _ABBREVIATION = re.compile(
 
 def _ends_sentence(text: str, space: re.Match[str]) -> bool:
     """Whether white space separates sentences, list items or labelled lines, rather than words of one sentence."""
-    before = text[max(0, space.start() - 12) : space.start()].rstrip(_CLOSERS)
+    before = text[max(0, space.start() - _LONGEST_END) : space.start()].rstrip(_CLOSERS)
+    if before.endswith(("!", "?")) and text[space.end() : space.end() + 1].islower() and _SECRET.search(before):
+        return "\n" in space.group() and ends_at_line(text, space)
     if before.endswith(_ENDS) and not (before[-1] == "." and _ABBREVIATION.search(before)):
         return True
     return "\n" in space.group() and ends_at_line(text, space)

@@ -129,6 +129,8 @@ def passive(clause: str) -> str:
     head, rest = (what[: tail.start()], what[tail.start() :]) if tail else (what, "")
     if head.endswith(" not") or rest.endswith((" with it", " with them")):
         return ""
+    if not particle and (apart := _PARTICLE_APART.search(head)):  # "waved the warning away"
+        head, particle = head[: apart.start()], apart["particle"]
     if rest.startswith(" on ") and done.endswith(" on"):  # "the warning on the screen was not acted on"
         head, rest = f"{head}{rest}", ""
     if how := _HOW.search(head):  # "your address was entered incorrectly"
@@ -146,6 +148,7 @@ def passive(clause: str) -> str:
     return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
+_PARTICLE_APART = re.compile(r" (?P<particle>aside|away)$", re.IGNORECASE)
 _WHEN_FIRST = re.compile(
     r"(?:(?:around|at|from|on|since) (?:about )?(?:\d{1,2}[:.]\d\d|\d{1,2} ?[ap]m|noon|midnight|\w+day)"
     r"(?-i: [A-Z]{3,4})?|last \w+|overnight|this (?:afternoon|evening|morning)|today|yesterday),? "

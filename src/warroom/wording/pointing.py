@@ -79,6 +79,23 @@ def on_status_page(sentence: str, start: int, end: int) -> str:
     return f"{before[: at.start()]}{page}{sentence[end:]}"
 
 
+_IS_ON = re.compile(
+    r"(?P<what>.*\w) (?:is|are|can be (?:found|read|seen)|stands?) (?:at|on|under|in|here):? ", re.IGNORECASE
+)
+_AND_DOES = re.compile(
+    r",? and (?P<does>(?!(?:all|an?|every|i|it|its|our|please|that|the|their|then|they|this|we|you|your)\b)[a-z]+\b.*)",
+    re.DOTALL,
+)
+
+
+def without_where(sentence: str, start: int, end: int) -> str:
+    """What else a sentence says of something that is behind a link: "The plan is on … and changes daily." is "The plan
+    changes daily."; "" for another sentence."""
+    is_on = _IS_ON.fullmatch(sentence, 0, start)
+    does = _AND_DOES.fullmatch(sentence, end)
+    return f"{is_on['what']} {does['does']}" if is_on and does else ""
+
+
 _SET_TO = re.compile(
     r"(?P<keep>.*\b(?:password|pass ?code|passphrase|pin|code|key|pw|pwd|token|combination)s?"
     r"(?: (?:of|for|on) [^\d:=]+?)?) (?:back )?to:? \S+",

@@ -67,7 +67,7 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         side = _SIDE.search(rest)  # another guess behind it stays one
         rest = _stated(rest[: side.start()]) + rest[side.start() :] if side else _stated(rest)
     rest = rest.strip().replace(" as the reason ", " is the reason ").replace(" as the cause ", " is the cause ")
-    rest = _CLEFT.sub(_straight, rest)
+    rest = _NO_THINGS.sub(lambda none: "any of " if none["of"] else "any ", _CLEFT.sub(_straight, rest))
     if re.match(r"(?:not|no|to|because|due|the same)\b", rest, re.IGNORECASE):
         return ""
     if len(rest.split()) <= _SHORT and _STATE_ONLY.match(rest):
@@ -155,6 +155,9 @@ _LOOKS_FINE = re.compile(
 _TO_ME = re.compile(r" to (?:me|us)([.!?]?)$")
 _QUANTITY = re.compile(r"(?:(?:about|around|roughly|some|up to|half) )?(?:[~<>]?\d[\d.,]*|half)\b", re.IGNORECASE)
 """How many there are, in front of a noun: it needs a verb, which "30% of checkouts" has not."""
+_NO_THINGS = re.compile(
+    r"^(?:none (?P<of>of )|no (?!one\b)(?=(?:\w+ ){1,3}?(?:is|are|was|were|has|have)\b))", re.IGNORECASE
+)
 _NOBODY = re.compile(r"^(?:nobody|no one)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?P<verb>is|are|was|were|has|have)(?: not|n['’]t| never) |(?<=[a-z] )never (?=\w+ed\b)")
 _SUSPECT = re.compile(r"\bthe (?:prime |main |usual )?suspect\b", re.IGNORECASE)
@@ -187,11 +190,25 @@ def _stated(words: str) -> str:
 
 def _noun_before(verb: re.Match[str]) -> str:
     """The noun that a verb belongs to: "someone in accounts" is one."""
-    subject = _SIDE.split(verb.string[: verb.end("before")])[-1]
+    subject = _SIDE.split(verb.string[: verb.end("before")])[-1].strip()
     one = _ONE_PERSON.search(subject)
+    if one is None and _TWO_THINGS.fullmatch(subject):
+        return "those"
+    if one is None and _THING_FIRST.match(subject):
+        return head_of(subject).split()[-1]
     return one.group("who") if one else verb["before"]
 
 
+_TWO_THINGS = re.compile(
+    r"(?:both )?(?:the|our|your|an?|some) [\w-]+(?: [\w-]+)? and (?:the|our|your|an?|some) [\w-]+(?: [\w-]+)?",
+    re.IGNORECASE,
+)
+_THING_FIRST = re.compile(
+    r"(?:the|our|your|an?|some|any|all|several|many|these|those|\d[\d.,]*)"
+    r"(?: (?!(?:is|are|was|were|has|have|had|that|which|who|(?<!\d )and|says?|said)\b)[\w'’.,:-]+)+$",
+    re.IGNORECASE,
+)
+"""Subjects whose number their noun tells: "the lights in Hall 3"."""
 _ONE_PERSON = re.compile(
     r"\b(?P<who>(?:some|any|every)(?:one|body)) (?:in|at|on|from|of) (?:the |our )?[\w'’-]+$", re.IGNORECASE
 )

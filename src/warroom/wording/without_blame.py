@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from warroom.text.verbs import PARTICIPLES
+from warroom.text.verbs import PARTICIPLES, PASTS
 from warroom.wording.deeds import not_done
 from warroom.wording.kinds import Audience
 from warroom.wording.nouns import is_plural
@@ -16,8 +16,26 @@ _IN = r"(?:[^,;]|,(?=\d))"
 _BE = r"(?:is|are|was|were|has been|have been|had been|got|gets|being)"
 _LY = r"(?:\w+ly |all |clearly |only |again |also )*"
 _EFFECT = r"(?P<effect>(?:[^,;]|,(?=\d)){3,160}?)"
+_ERROR = (
+    r"(?:(?:human|operator|operating|user|manual|clerical|typing|handling|planning|\w+['’]s) )*"
+    r"(?:errors?|mistakes?|carelessness|negligence|sloppiness|oversight|inattention|incompetence|slips?)"
+)
+_WHERE_IT_WAS = r"(?:during|while|when|in|at|on|between|of) (?:[^,;]|,(?=\d)){3,120}?"
+_ERROR_DID = re.compile(
+    rf"(?:an? |the |our |some |their |his |her )?{_ERROR}(?P<where> {_WHERE_IT_WAS})? (?:has |have |had )?"
+    rf"(?P<did>(?!caused|resulted|led|meant)[a-z]{{3,14}}ed|cost (?P<us>us|them|you)|"
+    rf"{'|'.join(sorted(PASTS - {'cost', 'led', 'meant'}))}) "
+    r"(?P<what>(?:the|our|all|\d[\d.,]*|half|some)(?:[^,;]|,(?=\d)){2,120})",
+    re.IGNORECASE,
+)
+_ERROR_IN = re.compile(
+    rf"(?:[^,;]{{2,80}}? (?:is|was|were|be|came from) )?(?:an? |the |our |simply |just |plain |pure )*{_ERROR} "
+    rf"(?P<where>(?:during|while|when|in|at) (?:[^,;]|,(?=\d)){{3,120}})",
+    re.IGNORECASE,
+)
 _CAUSED_BY = re.compile(
-    rf"{_EFFECT},? {_BE} {_LY}(?:{BY}) by\b(?:{_IN}*?)(?P<when> (?:at|on|since|from|between) {_IN}*\d{_IN}*)?$", re.I
+    rf"{_EFFECT},? {_BE} {_LY}(?:{BY}) by\b(?:{_IN}*?)(?P<when> (?:at|on|since|from|between|during) {_IN}*\d{_IN}*)?$",
+    re.I,
 )
 _OWED_TO = re.compile(
     rf"{_EFFECT},? (?:(?:is|are|was|were|has been|comes?|came|goes|went) )?{_LY}"
@@ -113,6 +131,13 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
     for pattern in (_REASON_THAT, _SHOULD):
         if found := pattern.match(clause):
             yield next(filter(None, found.groupdict().values()))
+    if error := _ERROR_DID.fullmatch(clause):
+        did = "lost" if error["us"] else error["did"]
+        happened = passive(f"Somebody {did} {error['what']}")
+        yield f"{happened}{error['where'] or ''}" if happened else ""
+    elif error := _ERROR_IN.fullmatch(clause):
+        went = f"went wrong {error['where']}"
+        yield f"We are reviewing what {went}" if audience == "customers" else f"What {went} is under review"
     for pattern in (_CAUSED_BY, _FAULT_OF, _CAUSE_OF, _CAUSING, _ON_THEM, _OWED_TO):
         if found := pattern.match(clause):
             groups = found.groupdict()
@@ -121,6 +146,7 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
                 yield _of_effect(
                     effect + (groups.get("when") or ""), (groups.get("caused") or "caused").lower(), audience
                 )
+    yield from _by_mistake(clause)
     forms = [clause]
     told, comma, rest = clause.partition(", ")
     if left := not_done(told).rstrip("."):
@@ -142,6 +168,20 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
             yield f"{_named(hit['what'])} {was_or_were(hit['what'])} hit"
 
 
+def _by_mistake(clause: str) -> Iterator[str]:
+    """What was done without the words that it was in error, which say that somebody erred."""
+    was = _IN_ERROR.search(clause)
+    if was and _WAS.search(clause, 0, was.end()):
+        done = f"{clause[: was.start()]}{clause[was.end() :]}".strip(" ,")
+        yield f"{done}, which should not have happened"
+        yield done
+
+
+_IN_ERROR = re.compile(
+    r",? \b(?:accidentally|mistakenly|erroneously|inadvertently|by (?:a |an )?(?:mistake|accident|error)|in error)\b",
+    re.I,
+)
+_WAS = re.compile(r"\b(?:was|were|has been|have been|had been|got)\b", re.IGNORECASE)
 _APPOSITION = re.compile(r", (?:(?:the|our|an?) )?[A-Z](?:[^,;]|,(?=\d)){1,40}(?=$|,(?! and\b))")
 """A name beside the thing that has it: "our contractor, Nordhandling"."""
 _ASIDE = re.compile(r", (?:who|which) (?:[^,;]|,(?=\d)){3,90},(?= )")

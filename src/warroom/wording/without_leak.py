@@ -19,6 +19,10 @@ _CALLED = re.compile(
     rf"(?P<call>\b(?:[\w-]+ )*?(?P<what>{_WHAT}))(?P<is>:| =| is| was| are| were| has been)?(?: now| still)?:?\s+$",
     re.IGNORECASE,
 )
+_CALLED_TWICE = re.compile(
+    rf"\b(?P<what>{_WHAT})(?:[:,;]| [-–—]| \() (?:the |its )?{_WHAT}(?: is| reads|:| =)?:? $", re.IGNORECASE
+)
+"""A secret that is named before it is told: "use the gate code: code is …"."""
 _IN_WORDS = re.compile(
     rf"(?P<lead>.*?)(?P<what>\b{_WHAT})(?P<of> (?:of|for|on|to) [^\d]*?)?(?P<is>:| =| is| was| are|"
     rf" were)?(?: now| still)?:? (?P<value>\S+)$",
@@ -38,6 +42,14 @@ _ONLY_POINTS = re.compile(
 _POINTS = re.compile(
     r",?(?: (?:at|on|under|via|from|here|with|through|using)(?: the| our| this)?(?: link| page| address)?)?:? ?$"
 )
+
+
+def named_before(sentence: str, start: int, end: int) -> str:
+    """A sentence without a secret from `start` to `end` that it also names before it tells it; "" for another one."""
+    words = sentence[start:end].rstrip(",;.!")
+    value = _IN_WORDS.match(words)
+    twice = _CALLED_TWICE.search(sentence[: start + (value.start("value") if value else 0)])
+    return sentence[: twice.end("what")] + sentence[start + len(words) :] if twice else ""
 
 
 def in_its_place(sentence: str, start: int, end: int, *, given_out: bool, bare: str = "") -> Iterator[str]:

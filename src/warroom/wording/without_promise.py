@@ -213,6 +213,24 @@ _LASTS = re.compile(r"(?:last|take)\b", re.IGNORECASE)
 _IS_NOW = re.compile(r"\b(?:now|already|currently|at the moment|as we speak)\b", re.IGNORECASE)
 
 
+def also_promised(clause: str, language: Language) -> str:
+    """What a clause beside a promise promises too, in the present tense: "the queue clears by noon"; "" for a fact."""
+    clause = clause.strip(" ,;:.!?")
+    at = verb_at(clause, language)
+    if not at or _STATE.fullmatch(language.tag(clause).words(at, at + 1)[0]) or not _BY_THEN.search(clause):
+        return ""
+    return no_time(clause, language)
+
+
+_STATE = re.compile(r"is|are|was|were|has|have|had|can|cannot|does|do|did|\w+['’]\w+", re.IGNORECASE)
+_BY_THEN = re.compile(
+    r"\b(?:by|before|within|no later than) (?:\d|noon|midnight|midday|the (?:morning|evening|end|weekend)|tonight|"
+    r"tomorrow|an hour|\w+day|\w+ (?:hours|minutes|days))|\b(?:tonight|tomorrow|shortly|soon)\b",
+    re.IGNORECASE,
+)
+"""When something is still to come, whatever the verb says."""
+
+
 def _will_be(clause: str, language: Language) -> bool:
     """Whether a clause in the present tense can be about what is to come."""
     at = verb_at(clause, language)
