@@ -97,6 +97,10 @@ _JUDGED_LAST = re.compile(
     re.IGNORECASE,
 )
 """A clause at the beginning or the end that says that there was a problem and not which."""
+_SMALL_FIRST = re.compile(
+    rf"(?:the|this|our) [^,;:]{{3,40}}? (?:was|is|were|are) (?:very |rather |quite )?{_SMALL}[,;:] ", re.IGNORECASE
+)
+_SAYS_MORE = re.compile(rf"\b(?:is|are|was|were|has|have|had|{'|'.join(sorted(PASTS))})\b|[a-z]{{3}}ed\b")
 _SMALL_THING = re.compile(
     rf"(?P<before>\b(?:an?|the|some|our|this|that|of|with|by) )(?:{_ONLY} )?{_SMALL} "
     r"(?=(?!number|matter|affair|part|share|amount|group|minority|fraction|percentage|print|change|businesses|"
@@ -253,6 +257,8 @@ def without_only(sentence: str) -> str:
     kept = re.sub(r"^(?:only|just|merely|simply) (?=(?:the|our|your|some)\b)", "", kept, flags=re.IGNORECASE)
     kept = _SWAPS[1][0].sub("", kept.lstrip(_SIGNS) + end)
     kept = _JUDGED_FIRST.sub("", _JUDGED_LAST.sub("", kept))
+    if (small := _SMALL_FIRST.match(kept)) and _SAYS_MORE.search(kept, small.end()):
+        kept = kept[small.end() :]
     kept = with_articles(_SMALL_THING.sub(_thing, kept))
     return re.sub(r" at (?:the )?(?:very )?most(?=[.!]?$)", "", kept)
 

@@ -251,6 +251,7 @@ def plural(noun: str) -> str:
 def codes_in_words(sentence: str) -> str:
     """A sentence with errors named by their code in plain words: "Pages are 500ing" is "Pages are failing"."""
     sentence = _ERROR_CODE.sub(lambda code: "failing" if code["failing"] else "errors", sentence)
+    sentence = _SLOWEST.sub(" for the slowest requests", sentence)
     sentence = _TO_A_VERSION.sub(_to_a_version, sentence)
     return _ENDS_WITH_CODE.sub(_ends_with_error, sentence)
 
@@ -287,6 +288,10 @@ def _to_a_version(found: re.Match[str]) -> str:
     return words[:1].upper() + words[1:] if found.group()[:1].isupper() else words
 
 
+_SLOWEST = re.compile(
+    r"(?:(?<=\d s)|(?<=\d ms)|(?<=\ds)|(?<=\dms)|(?<=seconds)) (?:at (?:the )?)?p(?:50|75|9\d{1,2})\b"
+)
+"""Of which requests a time is that is told: "9 s p95"."""
 _TO_A_VERSION = re.compile(
     r"\b(?:(?P<back>roll|revert)|deploy|ship|release|push)(?P<form>s|ed|ing|)(?(back)(?: back)?|(?: out)?) "
     r"(?:the |our )?(?:build|release|version|deploy(?:ment)?|image|tag|hotfix|patch) (?=[\w.-]*\d)v?\w[\w.-]*\b",

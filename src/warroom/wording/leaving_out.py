@@ -38,6 +38,8 @@ def _without_its_sign(fault: Fault) -> Fault:
 
 def _left_out(fault: Fault) -> Iterator[str]:
     own, start, end = fault.own, fault.start, fault.end
+    if own[end - 1 : end].isalnum() and (rest := _REST_OF_IT.match(own, end)):
+        end = rest.end()
     left_out = " ".join(fault.finding.better)
     if _TO_SUPPORT.match(left_out):
         if _TURN_TO.search(own, 0, start):
@@ -87,6 +89,8 @@ def _called(left_out: str) -> str:
 
 
 _SIGN_OF_IT = re.compile(r"[!?]+(?=,? [a-z\d(])")
+_REST_OF_IT = re.compile(r"[-_/#*!$]*[\w#*$-]*[\w#*$]")
+"""What belongs to a code that is only found in part: "7719-B"."""
 _TO_SUPPORT = re.compile(r"Please contact\b")
 _TURN_TO = re.compile(r"\b(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b", re.IGNORECASE)
 _AT_ITS_END = re.compile(

@@ -78,6 +78,10 @@ def _term(sentence: str, remark: Remark, rules: Rules) -> tuple[str, int, int]:
 def _beside_another(sentence: str, remark: Remark, rules: Rules) -> tuple[str, int, int] | None:
     """The plain words for two terms that are one thing, as in "the Kafka backlog": those of the second, for both."""
     terms = _terms(sentence, rules)
+    for first, end, plain in terms:
+        part = _PART_OF_IT.match(sentence, end)
+        if part and plain and first <= remark.start < end and _NAME_OF_A_THING.search(sentence[:first]):
+            return plain, first, part.end()
     for (first, end, _), (start, last, plain) in pairwise(terms):
         here = first <= remark.start < end or start <= remark.start < last
         if sentence[first:end].endswith(("ed", "ing", "less", "able", "al")):
@@ -94,6 +98,10 @@ def _terms(sentence: str, rules: Rules) -> list[tuple[int, int, str]]:
     return [(*tagged.span(first, last), plain) for first, last, plain in found]
 
 
+_PART_OF_IT = re.compile(
+    r" (?:index|instance|primary|standby|layer|tier|daemon|process|backend|broker|instances)\b(?! \d)"
+)
+"""What belongs to a part of a system, and says nothing beside its plain words."""
 _NAME_OF_A_THING = re.compile(
     r"\b(?:the|our|an?|your|this|that|its|of|in|on|at|from|to|by|with|for|two|three|all|both) $", re.I
 )

@@ -16,7 +16,12 @@ def says_the_same(better: str, own: str) -> bool:
 
 
 def says_twice(sentence: str) -> bool:
-    """Whether a word or phrase stands twice in a row, also once in the plural: "temporary copies temporary copy"."""
+    """Whether a word or phrase stands twice in a row, also once in the plural: "temporary copies temporary copy".
+
+    "Part of our system" is said twice wherever it stands, since nobody can tell the two parts from each other.
+    """
+    if sentence.casefold().count("part of our system") > 1:
+        return True
     for part in _SIGN.split(sentence.casefold()):
         words = [_singular(word) for word in _WORD.findall(part)]
         for at in range(len(words)):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _DOES_HARM = re.compile(
     r"(?:has |have |had )?(?:\w+ly )?(?:kept|keeps?|stopped|stops|delayed|delays|blocked|blocks|made|"
-    r"makes|caused|causes|"
+    r"makes|caused|causes|means|meant|resulted|results|"
     r"prevented|prevents|broke|breaks|interrupted|interrupts|cut|cuts|slowed|slows|hit|hits|doubled|led|leads|"
     r"let|lets|"
     r"cost|costs|corrupted|lost|locked|took|knocked|brought|sent|showed|shows|left|leaves|held|holds|affected|"
@@ -29,7 +29,8 @@ _DONE_BY_US = re.compile(
     r"(?P<did>(?:have |has |are |is )?\w+(?:ed|ing)(?: (?:back|up|out|off|down|over))?)\b"
 )
 _FAILS = re.compile(
-    r"\b(?:fail|error|timeout|timed|crash|lost|lose|down|dead|stuck|broken|full|out of|drop|return|throw|reject|"
+    r"\b(?:fail|error|timeout|timed|times out|timing out|crash|lost|lose|down|dead|stuck|broken|full|out of|drop|"
+    r"return|throw|reject|"
     r"refus|"
     r"kill|evict|exhaust|expire|corrupt|unreachable|leak|lag|deadlock|overload|oom)\w*",
     re.IGNORECASE,
@@ -228,7 +229,7 @@ def without_abbreviations(sentence: str, marked: Sequence[tuple[int, int]], lang
             return ""
         before, after = sentence[: found.start("name")], sentence[end:]
         noun = _NEXT_NOUN.match(after)
-        if noun and verb_at(f"It{after[: noun.end()]}", language) is None:
+        if noun and not _ITS_VERB.match(after) and verb_at(f"It{after[: noun.end()]}", language) is None:
             if not _DETERMINER.search(before):
                 return ""
             sentence = f"{before}{after.lstrip()}"
@@ -245,6 +246,10 @@ _NEXT_NOUN = re.compile(
     r" (?!(?:and|are|but|can|did|for|from|had|has|have|into|nor|not|now|off|out|over|ran|since|that|then|the|they|this|"
     r"until|was|were|when|which|while|who|will|with|yet)\b)[a-z]{3,}\b"
 )
+_ITS_VERB = re.compile(
+    r" [a-z]+[^s\W]s (?:the|an?|our|your|no|all|it|its|some|many|about|up|\d[\d.,]*)\b", re.IGNORECASE
+)
+"""What can only be the verb of the abbreviation in front of it: "the OMS holds 1,900 orders"."""
 _ARTICLE = re.compile(r"\b(?:the|our|an?|its|their|this|that) $", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:of|in|on|at|from|with|by|to|for|between|behind) $")
 _DETERMINER = re.compile(r"\b(?:the|our|an?|its|their|this|that) (?:[a-z]+ )?$", re.IGNORECASE)

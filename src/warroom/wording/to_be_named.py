@@ -28,12 +28,14 @@ _ABOUT = r"(?:about |around |roughly |shortly after )?"
 _WHEN = re.compile(
     rf"\b(?:since {_ABOUT}(?:{_CLOCK}|{_DAY})(?: (?:on )?{_DAY})?|since (?:the [a-z]+(?: of (?:the )?[\w-]+)?|"
     rf"opening)|from {_ABOUT}{_CLOCK} (?:to|until) {_ABOUT}{_CLOCK}|"
-    rf"between {_ABOUT}{_CLOCK} and {_ABOUT}{_CLOCK}|at {_ABOUT}{_CLOCK}|(?:on )?{_DAY}|(?:in|during) the (?:night|"
-    r"morning|afternoon|evening)|overnight|for (?:about |over |more than )?[\w.]+ (?:minutes|hours|days))\b",
+    rf"between {_ABOUT}{_CLOCK} and {_ABOUT}{_CLOCK}|at {_ABOUT}{_CLOCK}|(?:on )?{_DAY}|"
+    rf"(?:in|during) the (?:night|morning|afternoon|evening)(?: of {_DAY})?|overnight|for (?:about |over |more "
+    rf"than )?[\w.]+ (?:minutes|hours|days))\b",
     re.IGNORECASE,
 )
 _SOME = (
-    r"(?P<many>some|certain|several|various|many|most|multiple|numerous|a few|a (?:small |limited |certain )?number of|"
+    r"(?P<many>one(?= of)|some|certain|several|various|many|most|multiple|numerous|a few|a (?:small |limited |"
+    r"certain )?number of|"
     r"a (?:small )?(?:subset|portion|part|share|handful|group|fraction|percentage) of|[\d.,]+ ?%? of|[\d.,]+)"
 )
 _NOBODY = (
@@ -55,7 +57,7 @@ _FOR = re.compile(
     r"[a-z]{3,}[^su\W]s) "
     r"(?:in|at|near|across|of|from) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?: area| region)?)"
 )
-_SAME = {"many": "many", "most": "most", "several": "several", "multiple": "several", "numerous": "many"}
+_SAME = {"one": "one", "many": "many", "most": "most", "several": "several", "multiple": "several", "numerous": "many"}
 _NAMED = (
     r"platforms?|apps?|websites?|web ?shop|services?|systems?|portals?|shop|stores?|network|database|products?|tools?|"
     r"pages?|phones?|phone lines|machines|tills?|line|hotline|software|displays?|readers?|accounts?|cards?|payments|"
@@ -77,7 +79,8 @@ _WITH = re.compile(
 )
 _ONE_OF = re.compile(rf"\bone of our (?:[a-z-]+ ){{0,2}}?(?:{_NAMED})\b", re.IGNORECASE)
 _OF_THEM = re.compile(
-    r"\b(?P<many>one|some|several|various|certain|multiple|a few|many|part|parts)(?: of)? (?:our |the |your )?"
+    r"\b(?P<many>one|some|several|various|certain|multiple|a few|a (?:large |small )?number of|many|part|"
+    r"parts)(?: of)? (?:our |the |your )?"
     r"(?P<what>(?:online |internal )?(?:services?|systems?|functions|features|areas|products|tools))\b(?! of\b)",
     re.IGNORECASE,
 )
@@ -115,19 +118,20 @@ def what_is_affected(sentence: str) -> Iterator[str]:
 
 
 def _was(sentence: str, times: list[str]) -> bool:
-    over = any(re.match(r"(?:from|between|at|yesterday|last|overnight|in|during)\b", time, re.I) for time in times)
-    return (over and not _GOES_ON.search(sentence)) or (
-        re.search(r"\b(?:was|were|had|did|experienced|reported|saw)\b", sentence) is not None
-        and not _GOES_ON.search(sentence)
-    )
+    """Whether the problem is over, as far as its time and its verb tell."""
+    past = re.search(r"\b(?:was|were|had|did|experienced|reported|saw)\b", sentence)
+    return any(map(_PAST.match, times)) or (past is not None and not _GOES_ON.search(sentence))
 
 
+_PAST = re.compile(
+    r"(?:from|between|yesterday|overnight|last|late last|early yesterday|(?:in|during) the|on|[A-Z][a-z]+day)\b"
+)
 _ANYBODY = re.compile(
     r"(?:for (?:some|many|most|several)(?: of (?:our|the|your))? (?:users|customers|clients|people|guests))?"
 )
 _ANYTHING = re.compile(r"(?:(?:some|one) of our \w+|(?:our|the) (?:services?|systems?))?")
 """What tells no more than that there is a problem."""
-_GOES_ON = re.compile(r"\b(?:is|are|have|has|may|might|can|could|do|does|currently|still)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\b(?:is|are|have|has|may|might|can|could|do|does|currently|still)\b")
 _LOWER = {
     "since",
     "from",

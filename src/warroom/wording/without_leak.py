@@ -14,6 +14,7 @@ _WHAT = (
     r"login|user(?:name)?|"
     r"credentials|pw|pwd|combination|birth|address|diagnosis|id)"
 )
+_GAP = re.compile(r"[\[<{].*[\]>}]|_{3,}|\?{2,}")
 _CALLED = re.compile(
     rf"(?P<call>\b(?:[\w-]+ )*?(?P<what>{_WHAT}))(?P<is>:| =| is| was| are| were| has been)?(?: now| still)?:?\s+$",
     re.IGNORECASE,
@@ -76,6 +77,7 @@ def in_its_place(sentence: str, start: int, end: int, *, given_out: bool, bare: 
         begin = called.start("what")
         before, named, verb = before[:begin], before[begin : called.end("what")], called["is"]
     elif is_it := _IS.search(before):
+        hidden = "not known yet" if _GAP.fullmatch(words) else hidden
         yield f"{before[: is_it.start()]}{'are' if is_it['is'].lower() in ('are', 'were') else 'is'} {hidden}{after}"
         return
     elif bare and _PREPOSITION.search(before):
@@ -145,6 +147,9 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
         return f"{news['what']}: not known yet."
     if (opens := _BRACKET.search(before)) and (closes := _CLOSES.match(sentence[start + len(words) :])):
         return f"{before[: opens.start()]}{sentence[start + len(words) + closes.end() :]}"
+    called, bracket, _ = words.partition(" (")
+    if bracket and after.startswith(")") and NAMED.search(called):
+        return f"{before}{called}{after[1:]}"
     if _A_TIME.fullmatch(words) and (at := _AT_A_TIME.fullmatch(before)) and _AFTER_A_GAP.match(after):
         return f"It is not known yet when {at['what'][:1].lower()}{at['what'][1:]}{after}"
     gap = re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{3,}|_{3,}|\?{2,}", words)
@@ -245,7 +250,8 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
     if (signed := _SIGNED_IN.search(sentence)) and after.strip(" ."):
         yield f"{sentence[: signed.end('in')]}{sentence[max(signed.end(), end) :] if signed.end() > start else after}"
     if named is not None and (pair := LOGIN_BEFORE.search(before)):
-        yield f"{before[: pair.start()]} the {named['what']}{after}"
+        link = "" if _TAKES_LOGIN.search(before, 0, pair.start()) else " with"
+        yield f"{before[: pair.start()]}{link} the {named['what']}{after}"
     value = _VALUE.match(words)
     if value and value["before"] and _IT_IS.search(value["before"]):
         yield f"{before}{value['before']}shared separately{after}"
@@ -266,6 +272,7 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         yield f"{_ENDS_IN_ARTICLE.sub('', before).rstrip()} the {named['what']}{after}"
 
 
+_TAKES_LOGIN = re.compile(r"\b(?:with|by|using|use|enter|type|try|and|via|to|have|get)$", re.IGNORECASE)
 _SIGNED_IN = re.compile(
     r"\b(?P<in>(?:logged|signed) (?:in|on|into [\w -]{2,30}?)) (?:as|with(?: user)?) "
     r"\S+ (?:with|and|/|,) "
