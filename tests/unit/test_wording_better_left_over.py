@@ -74,3 +74,12 @@ def test_of_two_promises_none_stays() -> None:
         ("customers", "We will refund you by Friday, and the shop stays closed until Monday.",
          "The shop stays closed until Monday. We don't have a confirmed time yet."),
     ))  # fmt: skip
+
+
+def test_when_a_thing_came_about_stays_beside_it() -> None:
+    as_expected((
+        ("customers", "Our courier partner Packfast lost the tracking data of 640 parcels sent on 12 March.",
+         "The tracking data of 640 parcels sent on 12 March were lost."),
+        ("leadership", "The night crew damaged 9 instruments rented in Ghent.",
+         "9 instruments rented in Ghent were damaged."),
+    ))  # fmt: skip

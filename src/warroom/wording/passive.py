@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from warroom.text.verbs import PASTS, participle_of
+from warroom.text.verbs import PARTICIPLES, PASTS, participle_of
 from warroom.wording.deeds import AIM, MOVED
 from warroom.wording.what_happened import let_happen, not_either, was_or_were
 
@@ -131,6 +131,8 @@ def passive(clause: str) -> str:
         return ""
     if not particle and (apart := _PARTICLE_APART.search(head)):  # "waved the warning away"
         head, particle = head[: apart.start()], apart["particle"]
+    if rest and (last := _LAST_OF_TWO.search(head)) and (last[1] in PARTICIPLES or _DONE_BEFORE.fullmatch(last[1])):
+        head, rest = f"{head}{rest}", ""  # "orders placed on Sunday": that is when they were placed
     if rest.startswith(" on ") and done.endswith(" on"):  # "the warning on the screen was not acted on"
         head, rest = f"{head}{rest}", ""
     if how := _HOW.search(head):  # "your address was entered incorrectly"
@@ -148,6 +150,8 @@ def passive(clause: str) -> str:
     return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
+_LAST_OF_TWO = re.compile(r"[a-z]+s ([a-z]+)$")
+_DONE_BEFORE = re.compile(r"(?!(?:bed|deed|feed|hundred|need|red|seed|shed|speed|weed)$)[a-z]{2,}ed")
 _PARTICLE_APART = re.compile(r" (?P<particle>aside|away)$", re.IGNORECASE)
 _WHEN_FIRST = re.compile(
     r"(?:(?:around|at|from|on|since) (?:about )?(?:\d{1,2}[:.]\d\d|\d{1,2} ?[ap]m|noon|midnight|\w+day)"

@@ -41,7 +41,9 @@ _NO_NOUN = re.compile(
 )
 _IT_IS_SOME = re.compile(r"^(?:it|this|that)(?:['’]s| is| was) some \w+(?<!thing)s\b", re.IGNORECASE)
 _NOT_COMPARED = re.compile(r"\ban? (?:[a-z]{2,}er|more|less) than\b", re.IGNORECASE)
-_TWO_PREDICATES = re.compile(r"\b(?:booked|made|ordered|placed|sent|sold) (?:was|were|is|are)\b", re.IGNORECASE)
+_TWO_PREDICATES = re.compile(
+    r"\b[a-z]+s (?:booked|made|ordered|placed|sent|sold|treated) (?:was|were|is|are)\b", re.IGNORECASE
+)
 _ENDS_OPEN = re.compile(r"\b(?:the|a|an|of|our|your|their|and|or|but|that|which|who|with|to|because|than)[.!]?$", re.I)
 _TWO_ARTICLES = re.compile(
     r"\ban? (?:slowness|downtime|trouble|damage)\b|\blacks of\b"
