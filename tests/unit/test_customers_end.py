@@ -323,7 +323,7 @@ def test_a_title_in_two_halves_is_for_colleagues_and_none_really_is_none() -> No
     story = Told(title="bag belts down T2 - no bags loading").fact("impact", "bags are late")
     assert story.compose("customer").text.startswith("Problem with our service\n")
     assert "meantime" not in story.compose("customer", workaround="none really").text
-    assert "and wms works normally again" in resolved(told("wms").fact("impact", "errors")).compose("customer").text
+    assert "and WMS works normally again" in resolved(told("wms").fact("impact", "errors")).compose("customer").text
 
 
 def test_a_hint_names_an_estimate_that_is_told_again_as_if_it_counted_from_now() -> None:

@@ -223,7 +223,8 @@ def test_what_is_not_known_reaches_everybody_and_is_remarked_on() -> None:
 def test_the_end_says_what_will_prevent_it_and_what_was_not_affected() -> None:
     steps = (
         "Add an alert that warns us before a certificate expires\nPost-mortem by Friday\n"
-        "- test the renewal every month\nAsk Dana about the logs\nReplace redis\nAdd an alert on payment errors"
+        "- we will test the renewal every month\nAsk Dana about the logs\nReplace redis in all regions\n"
+        "Add an alert on payment errors"
     )
     story = resolved(told().fact("data_loss", "no"))
     story.send(
@@ -234,6 +235,8 @@ def test_the_end_says_what_will_prevent_it_and_what_was_not_affected() -> None:
         "So that it does not happen again:\n- We will add an alert that warns us before a certificate expires\n"
         "- We will test the renewal every month\n- We will add an alert on payment errors\n\n" in text
     )
+    said = "Customers do not read all of what will prevent it: “Replace redis in all regions” ("
+    assert said in remarks(story, impact="errors")
     assert "What this means for you: No data was lost." in text
     assert "No data" not in story.compose("customer", impact="errors", meaning="You were not charged").text
     assert "No data" not in told().fact("data_loss", "no").compose("customer", impact="errors").text
@@ -281,6 +284,10 @@ HOW = (
     ("Admissions restarted in all wards", "How it was resolved: Admissions restarted in all wards."),
     ("Added storage for Portugal and Spain", "How it was resolved: Added storage for Portugal and Spain."),
     ("Routed calls via Singapore", "How it was resolved: Routed calls via Singapore."),
+    (
+        "The disk was enlarged. The shops were opened",
+        "How it was resolved: The disk was enlarged. The shops were opened.",
+    ),
     ("Rolled back to the previous version", "How it was resolved: Went back to the previous version."),
     (
         "Payments switched to the fallback gateway; checkout verified",
@@ -339,6 +346,16 @@ def test_customers_read_why_it_happened_as_colleagues_found_and_no_status_as_if_
     assert "Why it happened: A full disk stopped the orders.\n" in text
     assert "- We will add an alert that warns us when the payment API responds slowly\n" in text
     assert "- We will make the switch to the backup system automatic\n" in text
+    status = "Orders can be placed again"
+    for cause, why in (
+        ("Redis was full", "“Redis”"),
+        ("Memory leak in version 8.2 of the app", "it does not say what happened"),
+        ("A full disk stopped the orders", ""),
+    ):
+        ended.send("resolution", impact="errors", root_cause=cause, resolution="cleared")
+        kept_back = "Customers do not read why it happened: " in (asked := remarks(ended, status=status))
+        assert (kept_back, why in asked) == (bool(why), True), cause
+        assert "why it happened" not in remarks(ended, status=f"{status}; a fault of our software was the reason")
     for known, why in (("The cause was found and fixed", ""), ("The cause is identified: a disk was full", "A disk")):
         text = resolved(told().fact("known", known)).compose("customer", impact="errors").text
         assert (f"Why it happened: {why}" in text) if why else "Why it happened" not in text
@@ -387,6 +404,8 @@ def test_a_scope_that_is_known_as_a_fact_reaches_customers_until_it_is_cleared()
     [
         ("The certificate was not renewed in time", "The certificate was not renewed in time"),
         ("There was no alert on the disk", "There was no alert on the disk"),
+        ("The disk was not renewed in May", "The disk was not renewed in May"),
+        ("The disk may have been full", ""),
         ("We don't know yet", ""),
         ("Not yet known", ""),
         ("It isn't clear why the disk filled up", ""),

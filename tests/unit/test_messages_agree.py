@@ -49,10 +49,12 @@ def test_an_amount_per_hour_says_so_once_and_a_rough_one_costs_a_rough_sum() -> 
     told.fact("revenue_per_hour", "85000")  # no currency, and one style of numbers
     assert lines(told.compose("escalation").text)["Revenue at risk per hour"] == "85,000."
     assert "(85,000 per hour" in lines(told.compose("escalation", revenue="").text)["Cost so far"]
+    typed = lines(told.compose("escalation", revenue="$90,000 per hour").text)
+    assert (typed["Revenue at risk per hour"], typed["Cost so far"]) == ("$90,000.", "≈ $200,000.")
 
 
-def test_the_cost_is_at_most_that_of_everybody_if_a_part_is_affected() -> None:
-    for affected, least in (("about 20 % of attempts", "At most ≈ 18,000 €"), ("all", "≈ 18,000 €"), ("100 %", "≈ ")):
+def test_the_cost_is_up_to_that_of_everybody_if_a_part_is_affected() -> None:
+    for affected, least in (("about 20 % of attempts", "Up to about 18,000 €"), ("all", "≈ 18,000 €"), ("100 %", "≈ ")):
         told = Told().fact("revenue_per_hour", "8 k€").fact("affected", affected).at(136)
         assert lines(told.compose("escalation").text)["Cost so far"].startswith(least)
         told.add(acts.lifecycle.resolve())
@@ -158,6 +160,9 @@ def test_everybody_hears_the_furthest_state_that_anybody_was_told() -> None:
         ("the permit desk in Hall B", "the permit desk in Hall B"),
         ("node 3", "our service"),
         ("unlock", "unlocking"),
+        ("Loan desk", "our loan desk"),
+        ("Check-in", "our check-in"),
+        ("Berlin store", "our Berlin store"),
         ("log in", "logging in"),
     ],
 )

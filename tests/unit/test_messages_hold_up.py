@@ -142,6 +142,8 @@ def test_what_the_message_answers_is_not_told_as_not_known(unknown: str, answer:
         ("no files were lost", True),
         ("photos NOT lost, only the list", True),
         ("we are checking whether the photos are safe", False),
+        ("all photos exist, the list is broken", True),
+        ("the problem still exists", False),
         ("restoring the list", False),
     ],
 )

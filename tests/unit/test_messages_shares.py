@@ -29,6 +29,7 @@ WORST = [  # what was told first, then, and what the end says of both
     ("customers in Europe", "customers in Germany", "Customers in Europe; customers in Germany until the end."),
     ("about 20 % of orders", "about 35 % of orders", "About 35 % of orders."),
     ("all customers", "none", "All customers."),
+    ("flights on Airbus A320", "none", "Flights on Airbus A320."),
     ("some customers", "about 20 % of orders", "About 20 % of orders."),
     ("customers in Spain", "customers in Spain who pay by card", "Customers in Spain who pay by card."),
 ]
@@ -97,6 +98,7 @@ def test_what_is_left_is_never_told_as_if_it_were_the_whole() -> None:
             "- How many are affected has changed; the last message said: 5 % of orders",
         ),
         ("shops in Spain", "shops in Portugal", "- Who is affected has changed; the last message said: shops in Spain"),
+        ("flights to Rome", "none", "- How many are affected has changed; the last message said: flights to Rome"),
         ("5 % of orders", "5 % of orders", ""),
         ("", "5 % of orders", ""),
     ],

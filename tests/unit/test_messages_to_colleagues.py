@@ -172,6 +172,7 @@ SUBJECTS = [
         "the team has no more ideas what could be wrong with the payments",
         "Checkout errors",
     ),
+    ("Two clinics need the images", "Checkout errors - two clinics need the images"),
     ("SEV2", "Checkout errors"),
     ("Checkout errors!", "Checkout errors"),
     (

@@ -123,6 +123,20 @@ def test_an_end_is_told_by_what_it_was_at_its_worst(before: str, after: str) -> 
         assert ("at its worst" in found) == ((before, after) in UNSURE), found
 
 
+def test_a_guess_about_a_breach_none_really_and_initials_typed_small_are_told_as_what_they_are() -> None:
+    told = Told().fact("breach", "dont think so").fact("workaround", "none really").fact("system", "wms").at(10)
+    text = told.compose("initial", impact="robots stop", status="a").text
+    assert "\nAffected system: WMS.\n" in text
+    assert "\nData breach suspected: Not known yet.\nWorkaround: None so far.\n" in text
+    asked = "\n".join(hints(KINDS["initial"], told.values("initial"), told.snapshot, BOOK))
+    assert "Data breach suspected: “dont think so” is a guess" in asked
+    values = told.values("customer", impact="robots stop")
+    assert "none really" not in told.compose("customer", impact="robots stop").text.casefold()
+    assert "none really" not in "\n".join(hints(KINDS["customer"], values, told.snapshot, BOOK))
+    told.add(acts.lifecycle.resolve())
+    assert "and WMS works normally again" in told.compose("customer", impact="robots stop").text
+
+
 def test_colleagues_read_which_customers_and_whether_data_was_lost() -> None:
     told = Told(1).fact("segment", "o2 + vodafone germany").fact("data_loss", "not known yet").at(10)
     for kind in ("initial", "update", "escalation"):
@@ -139,6 +153,10 @@ NO_VERB = [
     (
         "sellers not getting paid, payouts stuck in pending",
         "Sellers are not getting paid, payouts are stuck in pending.",
+    ),
+    (
+        "bags piling up, flights leaving w/o bags",
+        "Bags are piling up, flights are leaving without bags.",
     ),
     ("whole site down, maintenance page", "The whole site is down, maintenance page."),
     ("lab results 30 min late", "Lab results are 30 min late."),

@@ -95,6 +95,7 @@ def test_what_nobody_can_tell_is_asked_for() -> None:
         "Interest is calculated correctly, but shown one day late.",
         "Checked bags arrive one hour late.",
         "ppl r charged anyway",
+        "Staff write loans down by hand.",
         "Files growing without limit fill the disk.",
     ],
 )

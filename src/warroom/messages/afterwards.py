@@ -44,7 +44,8 @@ _FOUND = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_KNOWN = re.compile(
-    r"\?|\b(?:could (?:be|have)|guess|likely|may|maybe|might|perhaps|possibly|presumably|probably|seems?|suspect\w*|tbd"
+    r"\?|\b(?:could (?:be|have)|guess|likely|(?<!in )(?<!since )(?<!of )(?<!on )may(?! \d)"
+    r"|maybe|might|perhaps|possibly|presumably|probably|seems?|suspect\w*|tbd"
     r"|unclear|unknown|still|no (?:cause|clue|idea|reason)|nobody knows)\b"
     r"|(?:\bnot|n['’]t) (?:yet|(?:fully |really )?(?:certain|clear|confirmed|determined|established|found|identified"
     r"|know|known|sure|understand|understood))\b|^(?:none|no|n/?a|-+)$",
@@ -114,12 +115,17 @@ def told_of_the_cause(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Re
     return Readable("", (KeptBack(unstopped(known), "it does not say what happened"),))
 
 
-def prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> str:
-    """The next steps that customers can read as what we will change, a line each: `We will add …`; "" for none."""
+def told_of_prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Readable:
+    """The next steps that customers can read as what we will change, a line each: `We will add …`.
+
+    Those that they can't read are kept back; what is no change, such as a post-mortem, is none of theirs.
+    """
     sent = snapshot.incident.sent([ids.MESSAGE_RESOLUTION])
     steps = clean(sent[-1].body.fields.get("next_steps", "")) if sent else ""
     shown: list[str] = []
+    kept_back: list[KeptBack] = []
     for row in filter(None, (unstopped(row.strip().lstrip("-*•– ")) for row in steps.split("\n"))):
+        row = _WE_WILL.sub("", row)
         change = row if _IF_BY_THEN.search(row) else unstopped(_BY_WHEN.sub("", row).strip())
         for words, instead in _CHANGE_NAMED:
             if named := words.match(change):
@@ -130,9 +136,11 @@ def prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> str:
         found = readable(f"We {change[0].lower()}{change[1:]}", snapshot, rules)
         if found.text and not found.kept_back:
             shown.append(f"We will {found.text.removeprefix('We ')}")
-    return "\n".join(shown)
+        kept_back += (KeptBack(row, one.why) for one in found.kept_back)
+    return Readable("\n".join(shown), tuple(kept_back))
 
 
+_WE_WILL = re.compile(r"we(?:['’]ll| will| are going to) ", re.IGNORECASE)
 _BY_WHEN = re.compile(
     r",? (?:\((?:by |until |due )?[^()]*\)|from (?:\d\d? )?(?-i:[A-Z])\w+"
     r"|(?:(?:first|starting|the first) )?(?:by|until|before|due) (?:the )?(?:end of )?"

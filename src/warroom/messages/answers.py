@@ -11,13 +11,18 @@ from warroom.messages.main_verb import has_verb
 NOT_KNOWN, NOT_KNOWN_TO_CUSTOMERS = "Not known yet", "We do not know yet"
 """What a field says that nobody can fill in yet, to colleagues and to customers."""
 _NOT_GIVEN = re.compile(r"(?:n\s?/\s?a|n\.a|not applicable|see above|lorem ipsum(?: dolor.*)?)", re.IGNORECASE)
+_GUESSED = (
+    r"(?:i |we )?(?:(?:do not|don['’]t|dont) (?:think|believe) so|doubt it|(?:hope|think|guess) not)"
+    r"|probably (?:not|no)|hopefully not|(?:very |highly )?unlikely|likely not"
+)
 _UNKNOWN = re.compile(
     r"\?+|(?:(?:still|currently|as yet|it is|it's|this is|we are|we're) )*(?:an? )?(?:unknown|unclear|unsure|tb[acd]"
     r"|not (?:yet )?(?:known|clear|sure|certain|determined|identified)|to be (?:determined|confirmed)|no idea)"
     r"(?: (?:yet|at (?:the moment|this (?:time|point|stage))|so far|for now|right now|currently))?"
     r"|(?:we |i )?(?:do not|don['’]t|dont) (?:yet )?know(?: (?:yet|that|it))*"
     r"|(?:we |i )?(?:still )?have no (?:idea|clue)(?: yet)?|idk|dunno|wip|pending"
-    r"|(?:nobody|no one) knows(?: (?:yet|that|it))*",
+    r"|(?:nobody|no one) knows(?: (?:yet|that|it))*"
+    rf"|{_GUESSED}",
     re.IGNORECASE,
 )
 _LATELY = (
@@ -31,7 +36,9 @@ _UNCHANGED = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    rf"(?:there (?:is|are|was|were) )?(?:none|no|nothing|nil|no (?:workarounds?|estimate|eta)){_LATELY}", re.IGNORECASE
+    rf"(?:there (?:is|are|was|were) )?(?:none|no|nothing|nil|no (?:workarounds?|estimate|eta)){_LATELY}"
+    r"|not (?:really|that (?:i|we) know(?: of)?)",
+    re.IGNORECASE,
 )
 _NO_IMPACT = re.compile(
     r"(?:there is )?no (?:known )?(?:customer |user )?impact(?: on (?:customers|users))?", re.IGNORECASE
@@ -70,6 +77,16 @@ def says_nothing(text: str) -> bool:
     """Whether a text has no words: it is empty, or only marks such as `-` or `…`, or `n/a`."""
     bare = _bare(text)
     return not bare or _NOT_GIVEN.fullmatch(bare) is not None
+
+
+def says_none(text: str) -> bool:
+    """Whether a text is only a word for none: `none really`."""
+    return _NONE.fullmatch(_bare(text)) is not None
+
+
+def says_a_guess(text: str) -> bool:
+    """Whether a text is only what somebody believes: `don't think so`."""
+    return re.fullmatch(_GUESSED, _bare(text), re.IGNORECASE) is not None
 
 
 def says_unchanged(text: str) -> bool:

@@ -13,10 +13,13 @@ from warroom.messages.extents import UNTIL
 from warroom.messages.grammar import capital, capitals, clause, continued
 from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
+from warroom.messages.services import initials
 from warroom.messages.sources import state_now, with_dates
 from warroom.messages.templates import Kind
+from warroom.messages.values import cost_sum, cost_told
 from warroom.messages.who import told_as_not_known
 from warroom.messages.worst import rest_of_what_was_told, told_with_more
+from warroom.model import ids
 from warroom.model.snapshot import Snapshot
 from warroom.text.sentences import same_words, unstopped
 
@@ -68,11 +71,16 @@ def for_colleagues(
     values |= {
         id: amount(_DOUBTED.sub(" (not confirmed)", str(shown[id]))) for id in ("revenue", "costs") if id in shown
     }
+    revenue = unstopped(str(shown.get("revenue", "")).strip())
+    if revenue and snapshot.incident.fact(ids.FACT_REVENUE):
+        values |= {"cost": cost_told(snapshot, revenue), "cost_sum": cost_sum(snapshot, revenue)}
     if over:
         said, shown = {**said, **_at_the_end(said)}, {**shown, **_at_the_end(shown)}
     if ESTIMATE in shown:
         own = _ENGINEERING_SAYS.sub("", str(shown[ESTIMATE]))
         values |= {ESTIMATE: own, "eta_of_others": bool(_SAYS.match(own))}
+    if "system" in shown:
+        values["system"] = initials(str(shown["system"]))
     if "tickets" in shown:
         values["tickets"] = count(str(shown["tickets"]))
     reach = said.get(AFFECTED, ""), said.get(CUSTOMERS, "")

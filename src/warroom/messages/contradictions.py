@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from warroom.messages.answers import says_a_guess
 from warroom.messages.extents import extent
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past, speaks_of_now
@@ -33,6 +34,8 @@ def says_it_is_safe(text: str) -> str:
 
 _SAFE = re.compile(
     r"\b(?:[\w'’-]+ )?(?:is|are|were|was) (?:all |still )?(?:safe|intact)\b"
+    r"|\b(?:copies|data|documents|entries|everything|files|images|messages|orders|photos|records)"
+    r" (?:all |still )*(?:exists?|(?:is|are) (?:all |still )*(?:stored|there))\b"
     r"|\b(?:[\w'’-]+ )?(?:is |are |was |were )?not (?:really )?lost\b"
     r"|\b(?:no|none of the|nothing)(?: [\w'’-]+){0,2} (?:was |were |is |are )?(?:lost|exposed|leaked)\b",
     re.IGNORECASE,
@@ -125,7 +128,10 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
         yield f"{said}. It is left out; clear that fact."
     for name in (DATA_LOSS, ids.FACT_BREACH):
         noted, row = clean(incident.fact(name)).strip(), book.fact(name)
-        if row and says_open(noted):
+        if row and name in kind.body and says_a_guess(noted):
+            guessed = f"{row.label}: “{noted}” is a guess, so colleagues read that it is not known"
+            yield f"{guessed}. Set that fact to yes, no, or what is being checked."
+        elif row and says_open(noted):
             safe = next(filter(None, (says_it_is_safe(values.get(id, "")) for id in _TELLING)), "")
             if safe:
                 yield f"This message says “{safe}”, and {row.label} is still “{noted}”: set that fact to what is true."

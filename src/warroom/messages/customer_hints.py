@@ -11,8 +11,8 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from warroom.messages.advising import WORKAROUND, says_nothing_to_do
-from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
-from warroom.messages.answers import says_nothing
+from warroom.messages.afterwards import told_of_prevention, told_of_the_cause, told_of_the_fix
+from warroom.messages.answers import says_none, says_nothing
 from warroom.messages.fields import AFFECTED, scope_noted
 from warroom.messages.note_words import ORDER
 from warroom.messages.readable import LEFT, Readable, scope
@@ -84,6 +84,7 @@ def _workaround(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> st
         field is None
         or snapshot.incident.over()
         or says_nothing(noted)
+        or says_none(noted)
         or says_unknown(noted)
         or says_nothing_to_do(noted)
     ):
@@ -111,9 +112,11 @@ def _kept_back(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules:
         return
     status, fix = values.get("status", ""), told_of_the_fix(snapshot, rules)
     told = {"how it was resolved": fix if same_words(status, fix.text) else Readable()}
-    if not _TELLS_WHY.search(status):  # else its sender has seen to it
-        cause = told_of_the_cause(snapshot, rules)
-        told |= {"why it happened": cause} if not cause.text else {}
+    cause = told_of_the_cause(snapshot, rules)
+    own = " ".join(values.get(id, "") for id in ("status", "meaning"))
+    if not cause.text and not _tells_why(own, "\n".join(row.sentence for row in cause.kept_back)):
+        told["why it happened"] = cause
+    told["what will prevent it"] = told_of_prevention(snapshot, rules)
     for what, found in told.items():
         if rows := [row for row in found.kept_back if row.why != LEFT]:
             sentences = "; ".join(f"“{short(row.sentence)}” ({row.why})" for row in rows[:_MOST_NAMED])
@@ -121,7 +124,13 @@ def _kept_back(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules:
             yield f"Customers do not read{part} {what}: {sentences}. Say it in plain words in {field.label}."
 
 
-_TELLS_WHY = re.compile(r"\b(?:because|caused?|due to|owing to|reason|led to)\b", re.IGNORECASE)
+def _tells_why(text: str, cause: str) -> bool:
+    """Whether a text gives a reason, or names something of a cause, so that its sender has seen to telling it."""
+    return bool(_REASON.search(text) or {*_NAMED.findall(text.casefold())} & {*_NAMED.findall(cause.casefold())})
+
+
+_REASON = re.compile(r"\b(?:because|caused?|due to|led to|owing to|reasons?|thanks to)\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?!(?:another|before|during|having|should|through|without)\b)[^\W\d_]{6,}")
 _MOST_NAMED = 2
 _LONGEST = 70
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from warroom.messages.advising import about_data, advice, data_at_risk, finding_out, meaning_now
-from warroom.messages.afterwards import cause, how_fixed, prevention, told_of_the_cause
+from warroom.messages.afterwards import cause, how_fixed, told_of_prevention, told_of_the_cause
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import NOT_KNOWN_TO_CUSTOMERS, says_no_news
 from warroom.messages.calm import UNTIL_NOW, calm
@@ -123,7 +123,7 @@ def for_customers(
     ended = over and not incident.cancelled
     told_why = told_of_the_cause(snapshot, rules).text if ended else ""
     values["cause"] = "" if _says_as_much(status, told_why) else told_why
-    values["prevention"] = prevention(snapshot, rules) if ended else ""
+    values["prevention"] = told_of_prevention(snapshot, rules).text if ended else ""
     if over and kind.field("meaning") and not said["meaning"].strip() and yes(incident.fact(_DATA_LOSS)) is False:
         values["meaning"] = "No data was lost"
     values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), snapshot)

@@ -79,6 +79,8 @@ def extent(text: str) -> Extent:
 
 def _compared(one: Extent, other: Extent) -> int | None:
     """1 if one extent is larger than the other, -1, or 0; None if they are of different things or have no figures."""
+    if 0 in (one.part, other.part):  # nobody is fewer than anybody, whoever they are
+        return (one.part != 0) - (other.part != 0)
     if one.of and other.of and not one.of & other.of:
         return None
     if one.part == 1 and other.part != 1 and other.of:

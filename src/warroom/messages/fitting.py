@@ -165,16 +165,28 @@ def _with_fewer_words(values: Mapping[str, object], rules: Rules) -> Iterator[Ma
             less = {**less, field: cut}
             yield from steps()
 
+    def with_next_update() -> Iterator[Mapping[str, object]]:
+        """The same with the next update, which is worth more than the end of a long status."""
+        nonlocal less
+        whole = less
+        if values.get("next_update"):
+            less = {**less, "tight": TIGHTEST - 1}
+            yield less
+            yield from without_end(_STATUS)
+        less = whole
+
     others = [field for field in (*_INSTRUCTIONS, _STATUS, "resolution", "why") if values.get(field)]
     without_impact = rules.whole and not rules.protect and bool(others) and bool(values.get(_IMPACT))
     yield from without_end(_IMPACT)
     if without_impact and rules.old:
         less = {**less, _IMPACT: ""}
         yield from steps()
+    yield from with_next_update()
     less = {**less, "tight": TIGHTEST}
     yield less
     if without_impact and not rules.old:
         less = {**less, _IMPACT: ""}
+        yield from with_next_update()
         yield from steps()
     for field in _CUT[1:]:
         yield from without_end(field)
@@ -297,7 +309,8 @@ _DENIES = re.compile(
 """Words that say what is not so, or for whom; they matter also in a sentence of their own."""
 _LIMITS = re.compile(
     rf"{_DENIES.pattern}|\b(?:(?:and|so) )?(?:but|however|instead|just|nor|neither|or|until|although|though|apart"
-    r"|besides|if|false|still|yet|than|others?|rest|mostly|mainly|most|some|this is|it is|that is|limited|while|whereas"
+    r"|besides|if|false|still|yet|than|others?|rest|last|left|remaining"
+    r"|mostly|mainly|most|some|this is|it is|that is|limited|while|whereas"
     r"|works?|does|do|fine|ok|okay|safe)\b",
     re.IGNORECASE,
 )
@@ -308,8 +321,8 @@ _TO_DO = re.compile(
 """Words for what the readers are to do."""
 _PLEASE = re.compile(r"(?:and |then )?please\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"(?:(?:and|so) )?(?:all|because|especially|e\.g\.|for example|including|it|our|the"
-    r"|they|this|we|which|you|your|so|since)\b",
+    r"(?:(?:and|so) )?(?:all|because|beginning|especially|e\.g\.|for example|including|it|our|starting|the"
+    r"|their|they|this|we|which|you|your|so|since)\b",
     re.IGNORECASE,
 )
 """How a clause begins, so that what is in front of its comma is one too, and not the beginning of a list."""

@@ -43,7 +43,7 @@ _OPENER = re.compile(
     r"(?:an?|about|all|almost|any|anybody|anyone|approval|around|as|at|between|both|by|during|each|engineers"
     r"|engineering|every|everybody|everyone|few|fewer|for|from|half|how|in|its?|many|more|most|nearly|no|nobody|none"
     r"|not|on|one|only|our|people|permission|several|since|some|somebody|someone|something|that|the|their|there"
-    r"|these|they|this|those|under|up|users|was|we|were|what|when|where|while|who|with|without|you|your|customers|payments?"
+    r"|these|they|this|those|two|three|four|five|six|seven|eight|nine|ten|under|up|users|was|we|were|what|when|where|while|who|with|without|you|your|customers|payments?"
     r"|calls|downloads?|exports|images|imports|invoices|numbers|pages?|passwords?|photos|prices|push|reports|site"
     r"|uploads?|videos|errors?|blank|broken|delayed|delays?|duplicate|e-?mails?|empty|failed|failing|failures?|incorrect|incomplete"
     r"|intermittent|late|logins?|missing|old|partial|problems?|slow|slower|time-?outs?|very|wrong"

@@ -118,10 +118,12 @@ def with_verb(text: str) -> str:
 
 def _with_its_verb(part: str) -> str:
     hidden = hide(part)
-    state = None if _lacks_no_verb(hidden) else STATE.fullmatch(hidden.rstrip(".! "))
-    if state is None or (has_verb(part) and not _is_said_of(state)):
+    if _lacks_no_verb(hidden):
         return part
-    told = _said_of(part, state, ours=False) or part
+    state = STATE.fullmatch(hidden.rstrip(".! "))
+    if has_verb(part) and not (state and _is_said_of(state)):
+        return part
+    told = (state and _said_of(part, state, ours=False)) or _under_way(part, hidden) or part
     return f"the {_small(told)}" if _ONE.match(told) else told
 
 

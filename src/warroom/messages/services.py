@@ -66,7 +66,7 @@ def _named_in(title: str, names: Names) -> str:
 
 def service(system: str, names: Names) -> str:
     """What fails, in words that customers know: the affected system, unless only engineers call it that."""
-    text, known = _as_what_is_done(unstopped(clean(system).strip())), vocabulary(names)
+    text, known = _as_what_is_done(initials(unstopped(clean(system).strip()))), vocabulary(names)
     parts = [part for part in _SEPARATOR.split(text) if part]
     plain = all(_PLAIN_NAME.fullmatch(_PLACE.sub("place", part)) for part in parts)
     if not parts or not plain or known.not_for_customers.search(text):
@@ -82,6 +82,14 @@ def service(system: str, names: Names) -> str:
     elif _needs_owner(named[0], known):
         named[0] = f"our {named[0]}"
     return _joined(named)
+
+
+def initials(system: str) -> str:
+    """A system with capitals where its name can only be initials, since it has no vowel: `wms` is `WMS`."""
+    return _INITIALS.sub(lambda found: found[0].upper(), system)
+
+
+_INITIALS = re.compile(r"(?<![\w.@/-])[bcdfghj-np-tv-xz]{2,4}(?![\w@/-]|\.\w)")
 
 
 def _as_what_is_done(text: str) -> str:
@@ -113,9 +121,10 @@ def _needs_owner(name: str, known: Vocabulary) -> bool:
 
 def several(service: str) -> bool:
     """Whether a sentence about a service has its verb in the plural: `payments are slow`."""
-    last = service.rpartition(" ")[2].casefold()
-    if not set(last) & set("aeiouy"):
-        return " and " in service  # the initials of something: `wms`
+    name = service.rpartition(" ")[2]
+    last = name.casefold()
+    if name.isupper() or not set(last) & set("aeiouy"):
+        return " and " in service  # the initials of something: `wms`, `POS`
     return " and " in service or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
 
 
@@ -132,9 +141,22 @@ def _joined(parts: list[str]) -> str:
 def _lowered(part: str, known: Vocabulary) -> str:
     """A name with a small letter first if it is made of ordinary words: `Customer Portal` may not stay as it is."""
     words = [known.written.get(word.lower(), word) for word in part.split()]
+    if _SENTENCE_CASE.fullmatch(part) and words[0] == part.split()[0] and _is_ordinary(part):
+        return part[0].lower() + part[1:]  # `Loan desk`
     if all(word in known.written.values() or known.ordinary.fullmatch(word) for word in words):
         return " ".join(word if word.isupper() or word.lower() in known.written else word.lower() for word in words)
     return clause(" ".join(words))
+
+
+_SENTENCE_CASE = re.compile(r"[A-Z][a-z]+(?:[ -][a-z]+)+")
+
+
+def _is_ordinary(name: str) -> bool:
+    """Whether a name is made of English words only, and names no place: `Berlin store` keeps its capital."""
+    from warroom.wording.lexicon import is_english, places
+
+    words = re.split("[ -]", name.lower())
+    return words[0] not in places() and all(is_english(word) for word in words)
 
 
 _FAILS = re.compile(

@@ -230,16 +230,25 @@ _INTERNAL = re.compile(
 """Signs of a title that is for colleagues: shouting, error codes, machines, and what lawyers word first."""
 
 
-def cost_told(snapshot: Snapshot) -> str:
-    """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
-    told = cost_so_far(snapshot.incident, snapshot.now)
-    return amount(numbers(_at_most(clean(told).replace(" until it was resolved)", ")"), snapshot)))
+def cost_told(snapshot: Snapshot, revenue: str = "") -> str:
+    """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution.
+
+    `revenue` per hour is what a message says, if that is not what is noted.
+    """
+    told = cost_so_far(snapshot.incident, snapshot.now, revenue)
+    return amount(numbers(_up_to(clean(told).replace(" until it was resolved)", ")"), snapshot)))
 
 
-def _at_most(told: str, snapshot: Snapshot) -> str:
-    """A cost as "at most" where only a share is affected: the revenue per hour may be that of everybody."""
+def cost_sum(snapshot: Snapshot, revenue: str = "") -> str:
+    """The cost without its basis; "" if it is not known."""
+    found = cost(snapshot.incident, snapshot.now, revenue)
+    return amount(_up_to(found.text, snapshot)) if found else ""
+
+
+def _up_to(told: str, snapshot: Snapshot) -> str:
+    """A cost as "up to" where only a share is affected: the revenue per hour may be that of everybody."""
     share = _A_PART.search(snapshot.incident.fact("affected"))
-    return f"at most {told}" if told and share else told
+    return f"up to about {told.removeprefix('≈ ')}" if told and share else told
 
 
 _A_PART = re.compile(r"(?<![\d.,])\d{1,2}(?:[.,]\d+)?\s*(?:%|per\s?cent\b)", re.IGNORECASE)
@@ -258,9 +267,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "service": lambda snapshot: service_of(snapshot.incident, snapshot.playbook.names),
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
-    "cost_sum": lambda snapshot: (
-        amount(_at_most(found.text, snapshot)) if (found := cost(snapshot.incident, snapshot.now)) else ""
-    ),
+    "cost_sum": cost_sum,
     "returned": _returned,
     "course": _course,
     "back_since": _back_since,

@@ -64,7 +64,9 @@ CLAUSE = re.compile(
 QUOTED = re.compile(r"[\"“„«][^\"”“»\n]*[\"”“»]|`[^`\n]*`")
 BUTTON = re.compile(r"(?<=\bclick )[A-Z][a-z]+|(?<=\bpress )[A-Z][a-z]+|(?<=\btap )[A-Z][a-z]+")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-PLURAL = frozenset({"people", "ppl", "i", "they", "we", "you", "some", "most", "many", "all", "others", "both", "data"})
+PLURAL = frozenset(
+    {"people", "ppl", "i", "they", "we", "you", "some", "most", "many", "all", "others", "both", "data", "staff"}
+)
 SINGLE = frozenset(
     {
         "it",

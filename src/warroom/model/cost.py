@@ -63,8 +63,10 @@ class Cost(msgspec.Struct, frozen=True):
     currency: tuple[str, str] = ("", "")
 
 
-def cost(incident: Incident, now: int) -> Cost | None:
-    """The cost until now, or until the resolution; None if the revenue per hour is not known as a number.
+def cost(incident: Incident, now: int, revenue: str = "") -> Cost | None:
+    """The cost until now, or until the resolution; None if the `revenue` per hour is not known as a number.
+
+    Without a revenue, it is the one that is noted.
 
     It counts whole minutes, because the basis shows whole minutes. The text has two significant digits: the revenue is
     a rough number, and so is the result; `amount` has the product. None as well for what was cancelled: a false alarm
@@ -72,7 +74,7 @@ def cost(incident: Incident, now: int) -> Cost | None:
     """
     if incident.cancelled:
         return None
-    revenue = incident.fact(ids.FACT_REVENUE)
+    revenue = revenue.strip() or incident.fact(ids.FACT_REVENUE)
     rate = money(revenue)
     if rate is None:
         return None
@@ -103,9 +105,9 @@ def _rounded(amount: float) -> int:
     return round(whole, min(2 - len(str(whole)), 0))
 
 
-def cost_so_far(incident: Incident, now: int) -> str:
+def cost_so_far(incident: Incident, now: int, revenue: str = "") -> str:
     """`≈ $14,000 ($32k per hour × 26 min since it began)`: the estimate, always with its basis. Empty if unknown."""
-    known = cost(incident, now)
+    known = cost(incident, now, revenue)
     return f"{known.text} ({known.basis})" if known else ""
 
 

@@ -39,9 +39,11 @@ class Terms:
         """Those nouns that are verbs too: "the deploy", "we deploy"."""
         fine = (*known.terms, *known.systems)
         self._fine = {_key(term) for term in fine} | {_key(plural(term)) for term in fine}
+        self._verbs: set[tuple[str, ...]] = set()
         for verb, plain in {**dict.fromkeys(jargon.alone, ""), **jargon.verbs}.items():
             forms, instead = verb.split("/"), (plain.split("/") * 5)[:5]
             alone = (jargon.alone.get(verb, "").split("/") * 5)[:5]
+            self._verbs.update(map(_key, forms))
             for at, form in enumerate(forms[:5]):
                 done = 3 if at == 2 else at
                 without_object = (alone[at], alone[done]) if alone[at] else None
@@ -72,6 +74,10 @@ class Terms:
     def beginnings(self) -> set[str]:
         """The first word of each term, in lower case."""
         return set(self._lengths)
+
+    def names_a_thing(self, words: str) -> bool:
+        """Whether a term is the name of something, and not only what somebody does with it."""
+        return _key(words) in self._nouns or _key(words) not in self._verbs
 
     def found(self, tagged: Tagged, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
         """Each term in a text as its first token, the one after its last, and plain words ("" if there are none)."""

@@ -88,9 +88,9 @@ def _called(left_out: str) -> str:
     return "an account" if "bank details" in left_out else "a card" if "card details" in left_out else ""
 
 
-_SIGN_OF_IT = re.compile(r"[!?]+(?=,? [a-z\d(])")
 _REST_OF_IT = re.compile(r"[-_/#*!$]*[\w#*$-]*[\w#*$]")
 """What belongs to a code that is only found in part: "7719-B"."""
+_SIGN_OF_IT = re.compile(r"[!?]+(?=,? [a-z\d(])")
 _TO_SUPPORT = re.compile(r"Please contact\b")
 _TURN_TO = re.compile(r"\b(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b", re.IGNORECASE)
 _AT_ITS_END = re.compile(

@@ -89,7 +89,15 @@ def general() -> frozenset[str]:
 
 def _complete(word: str, classes: Set[str]) -> frozenset[str]:
     """The classes of a word, with those that every word has and those of its ending."""
-    return frozenset({"word", *classes, *(end for end in ENDINGS if word.endswith(end) and len(word) > len(end) + 2)})
+    return _one_set(
+        frozenset({"word", *classes, *(end for end in ENDINGS if word.endswith(end) and len(word) > len(end) + 2)})
+    )
+
+
+@cache
+def _one_set(classes: frozenset[str]) -> frozenset[str]:
+    """The one set of these classes: thousands of words have the same, which took megabytes."""
+    return classes
 
 
 @cache

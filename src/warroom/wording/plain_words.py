@@ -28,7 +28,10 @@ def without_chat(sentence: str, rules: Rules, audience: Audience, facts: Facts) 
 
 def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     """The sentence with every term in plain words, without chat typing and without words that make harm small."""
-    sentence = without_chat(codes_in_words(sentence), rules, audience, facts)
+    own, sentence = sentence, codes_in_words(sentence)
+    if audience == "customers" and sentence != own:
+        sentence = _THE_API.sub("our system", sentence)
+    sentence = without_chat(sentence, rules, audience, facts)
     for _ in range(_MOST_TERMS):
         for remark in remarks(sentence, rules.language, audience, facts):
             words, case = sentence[remark.start : remark.end], remark.case
@@ -86,6 +89,8 @@ def _beside_another(sentence: str, remark: Remark, rules: Rules) -> tuple[str, i
         here = first <= remark.start < end or start <= remark.start < last
         if sentence[first:end].endswith(("ed", "ing", "less", "able", "al")):
             continue  # "a misconfigured server"
+        if not rules.language.terms.names_a_thing(sentence[start:last]):
+            continue  # "the HSM failed over"
         if here and plain and sentence[end:start] == " " and _NAME_OF_A_THING.search(sentence[:first]):
             return plain, first, last
     return None
@@ -98,6 +103,10 @@ def _terms(sentence: str, rules: Rules) -> list[tuple[int, int, str]]:
     return [(*tagged.span(first, last), plain) for first, last, plain in found]
 
 
+_THE_API = re.compile(
+    r"(?<!^)(?<!of )\b(?:the|our) API(?= (?:has|had|is|was|returns?|returned|answers?|answered|fails?|failed)\b)"
+)
+"""What failed with a code; customers know it by its effects."""
 _PART_OF_IT = re.compile(
     r" (?:index|instance|primary|standby|layer|tier|daemon|process|backend|broker|instances)\b(?! \d)"
 )

@@ -109,7 +109,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
-_HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")
+_HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|[a-z]{3,}ed)\b")
 _AND = re.compile(r", (?:and|but|so|which|who|the|our|we)\b")
 _AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
 _A_TIME = re.compile(r"[\[<{]*(?:HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?|time|clock)[\]>}]*", re.IGNORECASE)
