@@ -71,7 +71,7 @@ def test_a_sentence(typed: str, shown: str) -> None:
         ("Uploading a file fails", "uploading a file fails"),
         ("Stripe payments fail", "Stripe payments fail"),
         ("Errors when paying\nNo e-mail.", "errors when paying; no e-mail"),
-        ("Two things:\n- cards\n- wallets", "Two things: cards; wallets"),
+        ("Two things:\n- cards\n- wallets", "two things: cards; wallets"),
         ("Wait…", "Wait"),
     ],
 )
