@@ -20,6 +20,8 @@ def test_what_is_named_before_a_secret_or_said_behind_a_link_stays_alone() -> No
          "Use the gate code at the north gate."),
         ("customers", "The plan of the repair is on https://jira.corp.internal/OPS-4 and changes daily.",
          "The plan of the repair changes daily."),
+        ("leadership", "One injured guest, card 4111 1111 1111 1111, was billed for 3 nights.",
+         "One injured guest was billed for 3 nights."),
     ))  # fmt: skip
 
 
