@@ -38,6 +38,8 @@ def test_no_article_stays_in_front_of_a_comparison() -> None:
     as_expected((
         ("customers", "The gates were a little slower than on other days, and 40 people missed the ferry.",
          "The gates were slower than on other days, and 40 people missed the ferry."),
+        ("stakeholders", "The refund run was a bit later than planned on 2 May, and 1,200 people waited.",
+         "The refund run was later than planned on 2 May, and 1,200 people waited."),
     ))  # fmt: skip
 
 
@@ -47,6 +49,8 @@ def test_dates_and_ranges_stay_whole() -> None:
          "What allowed the incident is under review. Noted so far: 4 and 5 March."),
         ("leadership", "An operator error in the dosing plant on 17 June spoiled 300 litres of vaccine.",
          "300 litres of vaccine were spoiled in the dosing plant on 17 June."),
+        ("stakeholders", "Nobody at the Hull depot checked the brakes of 6 lorries on 14 and 15 April.",
+         "The brakes of 6 lorries were not checked on 14 and 15 April."),
         ("post-mortem", "The root cause was human error while copying the prices of 3 May 2026.",
          "What went wrong while copying the prices of 3 May 2026 is under review."),
     ))  # fmt: skip
@@ -60,6 +64,8 @@ def test_a_guess_has_the_verb_of_its_noun_and_the_fact_beside_it_stays() -> None
          "It is not confirmed yet whether the power cut at 03:12 was due to the storm."),
         ("customers", "It seems a crane hit the pylon, which would explain why 3 trams stand still.",
          "3 trams stand still. It is not confirmed yet whether a crane hit the pylon."),
+        ("leadership", "A valve must have stuck, which would explain the smell in Hall 3 since 06:00 CET.",
+         "It is not confirmed yet what caused the smell in Hall 3 since 06:00 CET."),
         ("customers", "No passports appear to have been copied, and the counter in Lille is open again.",
          "It is not confirmed yet whether any passports were copied. The counter in Lille is open again."),
     ))  # fmt: skip

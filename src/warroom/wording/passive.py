@@ -88,7 +88,7 @@ ALSO_DID = re.compile(rf",? and (?:then |so |therefore |just |simply )*(?=(?:[a-
 
 def passive(clause: str) -> str:
     """What was done to what: "The crew lost 14 parcels in Leeds" is "14 parcels were lost in Leeds"."""
-    if (nobody := _NOBODY.match(clause)) and not _LINKED.search(clause):
+    if (nobody := _NOBODY.match(clause)) and not _LINKED.search(_TWO_DAYS.sub("", clause)):
         what = _OF_US.get(nobody["what"].lower(), nobody["what"])
         was = "were" if what in ("we", "they") else was_or_were(what)
         return f"{what} {was} not {nobody['how'] or ''}{nobody['did']}{nobody['rest']}"
@@ -178,11 +178,14 @@ _DID_IT = re.compile(
     r"(?:,? and (?:told|warned|asked|informed) (?:nobody|no one|us|me)\b.*)?$",
     re.IGNORECASE,
 )
+_TWO_DAYS = re.compile(r"(?<=\d) and \d")
 _NOBODY = re.compile(
-    r"(?:nobody|no one|noone)(?: (?:at|in|on|from) (?:the |our )?[\w-]+)?(?: (?:had|has|have|ever|even|\w+ly))* "
+    r"(?:nobody|no one|noone)(?: (?:at|in|on|from) (?:the |our )?[\w-]+(?: [\w-]+)??)?"
+    r"(?: (?:had|has|have|ever|even|\w+ly))* "
     r"(?P<how>(?:load|stress|smoke|pen) )?(?P<did>told|(?!need)[a-z]{3,14}ed) "
     r"(?P<what>it|this|that|them|us|(?:the|our|your|this|that|these|those)(?: (?!(?:before|about|under|for|in|on|at|"
-    r"with|against|of)\b)[\w-]+){1,4})(?P<rest>(?: (?:before|about|under|for|in|on|at|with|against|of) .*)?)$",
+    r"with|against|of)\b)[\w-]+){1,4}(?: of (?:\d[\d.,]*|the|our|all)(?: [\w-]+){1,2}?)?)"
+    r"(?P<rest>(?: (?:before|about|under|for|in|on|at|with|against|of) .*)?)$",
     re.IGNORECASE,
 )
 """`Nobody tested the firmware under load`, which is no deed: without who it was, it would say that it was tested."""
