@@ -12,6 +12,7 @@ from warroom.wording.clausewise import clause_by_clause
 from warroom.wording.deeds import could_be_done, done, done_by_us, done_unconfirmed, without_agent, without_names
 from warroom.wording.fault import Fault
 from warroom.wording.in_its_size import only_there, without_only
+from warroom.wording.jargon import codes_in_words
 from warroom.wording.judging import Judge
 from warroom.wording.leaving_out import without_leak
 from warroom.wording.nouns import inside
@@ -120,7 +121,7 @@ def _unsure_at_last(fault: Fault) -> Iterator[str]:
 def _without_terms(fault: Fault) -> Iterator[str]:
     """The sentence clause by clause where the plain words tell nobody anything."""
     if _NO_HELP.search(fault.reworded) and not fault.own_words:
-        yield from _clauses(fault, fault.own, {})
+        yield from _clauses(fault, codes_in_words(fault.own), {})
 
 
 def _plain(fault: Fault) -> Iterator[str]:
