@@ -41,7 +41,12 @@ _NO_NOUN = re.compile(
 )
 _IT_IS_SOME = re.compile(r"^(?:it|this|that)(?:['’]s| is| was) some \w+(?<!thing)s\b", re.IGNORECASE)
 _NOT_COMPARED = re.compile(r"\ban? (?:[a-z]{2,}er|more|less) than\b", re.IGNORECASE)
-_TWO_PREDICATES = re.compile(r"\b(?:booked|made|ordered|placed|sent|sold) (?:was|were|is|are)\b", re.IGNORECASE)
+_VERB_APART = re.compile(
+    r"^(?:one|an?|the|our|your|some|\d[\d.,]*) [^,;:]+, (?:was|were|is|are|has|have|had)\b", re.IGNORECASE
+)
+_TWO_PREDICATES = re.compile(
+    r"\b[a-z]+s (?:booked|made|ordered|placed|sent|sold|treated) (?:was|were|is|are)\b", re.IGNORECASE
+)
 _ENDS_OPEN = re.compile(r"\b(?:the|a|an|of|our|your|their|and|or|but|that|which|who|with|to|because|than)[.!]?$", re.I)
 _TWO_ARTICLES = re.compile(
     r"\ban? (?:slowness|downtime|trouble|damage)\b|\blacks of\b"
@@ -103,6 +108,7 @@ def is_sound(made: str, own: str, language: Language) -> bool:
         _IT_IS_SOME,
         _NOT_COMPARED,
         _TWO_PREDICATES,
+        _VERB_APART,
         _NO_NOUN,
     )
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
