@@ -101,6 +101,8 @@ def passive(clause: str) -> str:
     if deed is None or _NOT_WHO.search(deed["who"]):
         return ""
     did, _, particle = deed["did"].lower().partition(" ")
+    if did == "failed" or (particle in ("on", "in") and deed["what"][:1].isdigit()):
+        return ""  # "failed on 5 and 6 May"
     if particle in ("on", "in") and not BEGINS_AS_THING.match(deed["what"]):
         return ""  # "merged on red"
     done = _IN_OTHER_WORDS.get(did) or participle_of(did)
