@@ -51,6 +51,8 @@ def test_dates_and_ranges_stay_whole() -> None:
          "300 litres of vaccine were spoiled in the dosing plant on 17 June."),
         ("stakeholders", "Nobody at the Hull depot checked the brakes of 6 lorries on 14 and 15 April.",
          "The brakes of 6 lorries were not checked on 14 and 15 April."),
+        ("stakeholders", "The insurer sat on the claim of 60 farmers from 1 April to 9 May.",
+         "The claim of 60 farmers was not dealt with from 1 April to 9 May."),
         ("post-mortem", "The root cause was human error while copying the prices of 3 May 2026.",
          "What went wrong while copying the prices of 3 May 2026 is under review."),
     ))  # fmt: skip

@@ -55,6 +55,7 @@ def test_quotation_attribution_negation_and_the_past_change_the_verdict() -> Non
          "Lunch is late because the school kitchen did not get enough flour."),
         ("vague", "There were some difficulties in one of our plants today.",
          "There were some difficulties with the lifts in one of our plants today."),
+        ("blame", "The milk was spilled due to a careless driver.", "The alarm rang, and 40 people left the building."),
         ("vague", "We are experiencing issues.", "We are experiencing issues with card payments in Spain."),
         ("vague", "Some users are affected by an issue.", "Some users can't pay by card since 03:17 UTC."),
     ):  # fmt: skip

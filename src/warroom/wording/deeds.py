@@ -165,11 +165,15 @@ _WHAT_TO_DO = (
     r"(?P<do>[a-z]{2,14})(?P<with> (?:over|back|up|off|out|on|down|in|away))? "
     r"(?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
     r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within|in|to)\b)"
-    r"[\w'’/.-]*\w){1,6})"
+    r"[\w'’/.:-]*\w){1,8})"
     r"(?P<back>(?: (?:back|off|on|out|in|up|down|again|away|over)(?= (?:at|before|after|by|on|since)\b|[.!]?$))*)"
     r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) [^,;:!?]{2,60})?)[.!]?$"
 )
-_FORGOT = re.compile(rf"[^\n,;:]{{2,60}}? (?:forgot|failed|neglected|omitted) to {_WHAT_TO_DO}", re.IGNORECASE)
+_FORGOT = re.compile(
+    rf"(?:[^\n,;:]{{2,60}}? (?:forgot|failed|neglected|omitted)|"
+    rf"(?P<nobody>nobody|no one)\b[^\n,;:]{{0,50}}? (?:bothered|cared|remembered|thought)) to {_WHAT_TO_DO}",
+    re.IGNORECASE,
+)
 _FAILURE_TO = re.compile(
     rf"[^\n,;:]{{2,90}}? (?:failure|inability|refusal|unwillingness) to {_WHAT_TO_DO}", re.IGNORECASE
 )
@@ -194,7 +198,10 @@ def not_done(sentence: str) -> str:
     if never := _DID_NOT.match(sentence):
         return _never_done(never)
     forgot = _FORGOT.match(sentence) or _FAILURE_TO.match(sentence)
-    if forgot is None or re.search(r"\b(?:who|because|nobody|never|not)\b", forgot.group()[: forgot.start("do")]):
+    if forgot is None:
+        return ""
+    nobody = forgot.groupdict().get("nobody") or ""
+    if _NOT_FORGOT.search(forgot.group()[len(nobody) : forgot.start("do")]):
         return ""
     do, what = forgot["do"].lower(), forgot["what"] + forgot["back"]
     did = f"{participle(do)}{forgot['with'] or ''}"
@@ -202,6 +209,9 @@ def not_done(sentence: str) -> str:
         what, did = what[: particle.start()], f"{did}{particle.group()}"
     head = re.split(r" (?:of|for)\b", what, maxsplit=1)[0]
     return _begun(f"{what} {'were' if is_plural(head.split()[-1]) else 'was'} not {did}{forgot['rest']}")
+
+
+_NOT_FORGOT = re.compile(r"\b(?:who|because|nobody|no one|never|not)\b")
 
 
 def _never_done(never: re.Match[str]) -> str:

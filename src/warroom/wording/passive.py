@@ -76,6 +76,12 @@ _HOW = re.compile(
     r" (?:overnight|(?!(?:only|early|daily|weekly|monthly|supply|family|assembly|reply|july)\b)\w{3,}ly)$",
     re.IGNORECASE,
 )
+_BY_HOW_MUCH = re.compile(
+    r" (?:about |almost |nearly |some )?(?:\d[\d.,]*|an?|two|three|four|five|six|ten|twenty|several|many)"
+    r" (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r" (?:too |later?\b|early\b|earlier\b|ago\b|after\b|before\b)", re.IGNORECASE)
 _DUE = re.compile(r"\b(?:deadline|date|target|appointment)s?$", re.IGNORECASE)
 BEGINS_AS_THING = re.compile(
     r"(?:the|an?|our|your|all|both|every|each|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|"
@@ -101,6 +107,8 @@ def passive(clause: str) -> str:
     if deed is None or _NOT_WHO.search(deed["who"]):
         return ""
     did, _, particle = deed["did"].lower().partition(" ")
+    if did == "failed" or (particle in ("on", "in") and deed["what"][:1].isdigit()):
+        return ""  # "failed on 5 and 6 May"
     if particle in ("on", "in") and not BEGINS_AS_THING.match(deed["what"]):
         return ""  # "merged on red"
     done = _IN_OTHER_WORDS.get(did) or participle_of(did)
@@ -135,6 +143,8 @@ def passive(clause: str) -> str:
         head, rest = f"{head}{rest}", ""  # "orders placed on Sunday": that is when they were placed
     if rest.startswith(" on ") and done.endswith(" on"):  # "the warning on the screen was not acted on"
         head, rest = f"{head}{rest}", ""
+    if rest and (long := _BY_HOW_MUCH.search(head)) and _COMPARED.match(rest):  # "closed the valve an hour too late"
+        head, rest = head[: long.start()], f"{long.group()}{rest}"
     if how := _HOW.search(head):  # "your address was entered incorrectly"
         head, rest = head[: how.start()], f"{how.group()}{rest}"
     if did == "burst":

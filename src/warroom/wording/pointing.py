@@ -83,7 +83,8 @@ _IS_ON = re.compile(
     r"(?P<what>.*\w) (?:is|are|can be (?:found|read|seen)|stands?) (?:at|on|under|in|here):? ", re.IGNORECASE
 )
 _AND_DOES = re.compile(
-    r",? and (?P<does>(?!(?:all|an?|every|i|it|its|our|please|that|the|their|then|they|this|we|you|your)\b)[a-z]+\b.*)",
+    r",? and (?:it |they )?"
+    r"(?P<does>(?!(?:all|an?|every|i|it|its|our|please|that|the|their|then|they|this|we|you|your)\b)[a-z]+\b.*)",
     re.DOTALL,
 )
 

@@ -37,6 +37,10 @@ _HEDGED = re.compile(rf",? \b{_HEDGE}\b,?", re.IGNORECASE)
 _MAY = re.compile(
     r"(?P<before>[\w'’-]+) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|have|be)\b"
 )
+_MAY_COME_FROM = re.compile(
+    r"(?P<before>[\w'’-]+) (?:may|might|could|must) (?:well |possibly |also |just )?"
+    r"(?:come|originate|result|stem) from\b"
+)
 _THERE = re.compile(
     r"\b(?P<before>there) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|be)"
     r"(?P<many> (?:more |other |further |some |several |many )?[a-z]{2,}[^su\W]s\b)",
@@ -185,6 +189,7 @@ def _stated(words: str) -> str:
         lambda there: f"{there['before']} {_form('those', there['verb'])}{there['many']}", words, count=1
     )
     words = _MAY.sub(lambda may: f"{may['before']} {_form(_noun_before(may), may['verb'])}", words, count=1)
+    words = _MAY_COME_FROM.sub(lambda may: f"{may['before']} {_form(_noun_before(may), 'be')} due to", words, count=1)
     return _SEEMS.sub(lambda seems: f"{seems['before']} {_form(_noun_before(seems), seems['verb'])}", words, count=1)
 
 

@@ -74,6 +74,14 @@ _EXPECT_IT_TO = re.compile(
     r"(?P<does>(?:[^,;:]|:(?=\d))+)$",
     re.IGNORECASE,
 )
+_HAVE_IT = re.compile(
+    r"(?:i|we|(?:our|the) (?:\w+ )?(?:crew|engineers|team|technicians))(?:['’](?:ll|re)| are| will| should)? "
+    r"(?:(?:hope|hoping|expect|plan|planning|aim|intend|want|going) to )?have "
+    r"(?P<who>(?:the|all|your|our|every|both|\d[\d.,]*)\b[^,;:]{2,80}?) "
+    r"(?P<done>(?:back(?! (?:door|office|up|yard))|fixed|online|open|ready|repaired|restored|running|up and running|"
+    r"working)\b[^,;]*)$",
+    re.IGNORECASE,
+)
 _MOST_LAYERS = 3
 
 
@@ -81,6 +89,8 @@ def promised(clause: str, language: Language) -> str:
     """What a clause promises, without what assures it: "I promise you that the lifts run" is "the lifts run"."""
     if expected := _EXPECT_IT_TO.match(clause):
         return f"{expected['who']} will {expected['does']}"
+    if have := _HAVE_IT.match(clause):
+        return f"{have['who']} will be {have['done']}"
     if on := _COUNT_ON.match(clause):
         how = {"being": "be", "having": "have"}.get(on["how"].lower(), f"be {on['how']}")
         return f"{on['who']} will {how} {on['rest']}"
