@@ -93,3 +93,29 @@ def test_when_a_thing_came_about_stays_beside_it() -> None:
         ("leadership", "The night crew damaged 9 instruments rented in Ghent.",
          "9 instruments rented in Ghent were damaged."),
     ))  # fmt: skip
+
+
+def test_a_guess_that_begins_with_a_time_is_asked_of_the_thing_or_the_time() -> None:
+    as_expected((
+        ("stakeholders", "The mixers stopped at 7 a.m., presumably after the power test.",
+         "The mixers stopped at 7 a.m. It is not confirmed yet whether the power test is the cause."),
+        ("post-mortem", "The leak began on Friday, most likely behind the boiler.",
+         "The leak began on Friday. It is not confirmed yet whether it was behind the boiler."),
+    ))  # fmt: skip
+
+
+def test_what_is_promised_keeps_its_subject_and_no_time() -> None:
+    as_expected((
+        ("customers", "Expect the ferry bridge open before the weekend; 60 cars are waiting.",
+         "It is not confirmed yet when the ferry bridge will be open. 60 cars are waiting."),
+        ("customers", "The lift is out of order, and the electrician will have it fixed by bedtime.",
+         "The lift is out of order. It is not confirmed yet when the electrician will have it fixed."),
+    ))  # fmt: skip
+
+
+def test_digits_for_words_are_written_out_wherever_somebody_is_told_to_do_something() -> None:
+    as_expected((
+        ("stakeholders", "pls ask branches in Bonn 2 accept cheques", "Please ask branches in Bonn to accept cheques"),
+        ("stakeholders", "Tix sales 4 our gala stopped at gate 4", "Ticket sales for our gala stopped at gate 4"),
+        ("stakeholders", "pls tell all at gate 2 wait times are long", "Please tell all at gate 2 wait times are long"),
+    ))  # fmt: skip

@@ -20,7 +20,7 @@ def said_by_place(text: str) -> Iterator[tuple[int, int, str | None]]:
 
 def said_digits(text: str) -> Iterator[tuple[int, int]]:
     """Where a `2` or a `4` is no number, but stands for "to" or "for"."""
-    for sign, pattern in ((" 2 ", _TO), (" 4 ", _FOR_ANY), (" 4 ", _FOR_ONE)):
+    for sign, pattern in ((" 2 ", _TO), (" 2 ", _TOLD_TO), (" 4 ", _FOR_ANY), (" 4 ", _FOR_ONE), (" 4 ", _FOR_THE)):
         for found in pattern.finditer(text) if sign in text else ():
             yield found.span("digit")
 
@@ -100,14 +100,34 @@ _GOES_ON = (
     r"|tonight|soon|first|before|after|until|what|who|why|how|where|everyone|everybody|everything|anyone|anything"
     r"|someone|something|customers|people)\b|\s*[.,;:!?)]|\s*$)"
 )
-_TO = re.compile(
-    r"(?<![\w.,:-])(?!(?:about|after|all|and|another|any|at|before|belt|building|by|cluster|database|db|depot|every|first"
+_NUMBERED = (
+    r"(?!(?:about|after|all|and|another|any|at|before|belt|building|by|cluster|database|db|depot|every|first"
     r"|floor|from|gate|hall|host|in|item|just|lane|last|level|line|next|no|node|number|of|only|option|or|other|our|page"
     r"|part|phase|platform|point|priority|question|room|route|section|server|sev|shift|site|some|stage|step|store|team"
     r"|terminal|than|the|their|these|those|tier|track|type|unit|version|week|which|with|your|zone) )"
+)
+"""What a word must not be that has a number behind it."""
+_TO = re.compile(
+    rf"(?<![\w.,:-]){_NUMBERED}"
     r"[a-z][\w'’]*,? (?P<digit>2) "
     rf"(?:(?i:{_SURE_VERBS})\b(?!-)|(?:{_NOUNS_AND_VERBS})\b{_GOES_ON}|(?:us|you|me|him|them|everyone|everybody)\b"
     r"|(?<=back 2 )(?:normal|work|full|green|life|usual)\b|(?<=up 2 )(?:speed|date)\b)"
+)
+_TOLD = (
+    r"accept|apologise|board|carry|cash|count|drive|expect|hand|hold|ignore|load|lock|offer|open|pack|park|pause|put|queue"
+    r"|refuse|reject|run|sell|serve|set|ship|take|unlock|walk|weigh|work"
+)
+_TOLD_TO = re.compile(
+    r"\b(?:allow|ask|asked|asking|need|remind|reminded|tell|telling|told|want|wants|warn|warned) (?:[\w'’-]+ ){0,5}?"
+    rf"{_NUMBERED}[a-z][\w'’-]* (?P<digit>2) (?:{_SURE_VERBS}|{_NOUNS_AND_VERBS}|{_TOLD})\b"
+    r"(?![-'’])(?! (?:is|are|was|were)\b)",
+    re.IGNORECASE,
+)
+"""Who is told to do something, whoever and wherever they are: "tell shops in Ghent 2 use paper"."""
+_FOR_THE = re.compile(
+    rf"(?<![\w.,:-]){_NUMBERED}(?!(?:buses|docks|gates|halls|lanes|lifts|lines|pumps|rooms|tills|trams|trains|units) )"
+    r"[a-z]{2,}[^su\W]s (?P<digit>4) (?:the|an?|our|your|their|this|these|those|all|every|everyone|us|you|them)\b",
+    re.IGNORECASE,
 )
 _FOR_ANY = re.compile(
     r"\b(?:sorry|sry|thx|thanks|thank you|good|bad|free|here|ok|ask|asked|asking|fees|fine|ready|responsible) "

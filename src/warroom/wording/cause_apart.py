@@ -95,7 +95,9 @@ def cause_apart(sentence: str, language: Language) -> Apart | None:
         if not clause and has_verb(re.sub(r"['’]s\b", "", cause), language):
             continue
         unsure = inside(clause or is_the_cause(cause), language)
-        return Apart(f"{what[:1].upper()}{what[1:]}.", f"It is not confirmed yet whether {unsure}.", found is first)
+        return Apart(
+            f"{what[:1].upper()}{what[1:].rstrip('.')}.", f"It is not confirmed yet whether {unsure}.", found is first
+        )
     return None
 
 

@@ -59,11 +59,26 @@ def not_confirmed(clause: str, start: int, end: int, language: Language) -> Iter
 
 
 def is_the_cause(thing: str) -> str:
-    """A thing as a clause: "the new scanners are the cause"."""
+    """A thing as a clause: "the new scanners are the cause"; a time or a place as when or where it was."""
+    if after := _AFTER_A_THING.match(thing):
+        thing = thing[after.end() :]
+    elif _WHEN_OR_WHERE.match(thing):
+        return f"it was {thing[:1].lower()}{thing[1:]}"
     head = head_of(thing)
     return f"{thing} {'are' if is_plural(head.split()[-1]) else 'is'} the cause"
 
 
+_AFTER_A_THING = re.compile(
+    r"(?:(?:right|just|shortly|soon|immediately) )?(?:after|during|following|since) "
+    r"(?=(?:the|an?|our|your|some|one of|this|last|yesterday['’]s|today['’]s) )",
+    re.IGNORECASE,
+)
+"""What stands in front of a thing that may be the cause: "presumably after the update"."""
+_WHEN_OR_WHERE = re.compile(
+    r"(?:(?:right|just|shortly|soon|immediately) )?(?:after|around|at|before|behind|between|by|during|from|in|"
+    r"inside|near|on|under) (?!of\b)",
+    re.IGNORECASE,
+)
 _THERE = re.compile(r"there (?:must|might|may|could|has to) (?P<be>have been|be) (?P<what>an? [^,;]+)$", re.IGNORECASE)
 _LONGEST_THING = 9
 _DUE_TO = re.compile(

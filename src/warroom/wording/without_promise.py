@@ -82,11 +82,20 @@ _HAVE_IT = re.compile(
     r"working)\b[^,;]*)$",
     re.IGNORECASE,
 )
+_EXPECT_BACK = re.compile(
+    r"(?:please |you can |so |but )*(?:expect|look forward to|await) "
+    r"(?P<who>(?:the|our|your|all|every|both|(?-i:[A-Z])[\w'’-]*)\b[^,;:]{0,60}?|[a-z]+s) (?:to be )?"
+    r"(?P<how>(?:fully |all )?(?:available|back|fixed|live|online|open|ready|repaired|restored|running|up|working)\b"
+    r"(?: (?:again|up|online|live|running|and running))*)(?P<rest> (?:[^,;:]|:(?=\d))+)?$",
+    re.IGNORECASE,
+)
 _MOST_LAYERS = 3
 
 
 def promised(clause: str, language: Language) -> str:
     """What a clause promises, without what assures it: "I promise you that the lifts run" is "the lifts run"."""
+    if back := _EXPECT_BACK.match(clause):
+        return f"{back['who']} will be {back['how']}{back['rest']}"
     if expected := _EXPECT_IT_TO.match(clause):
         return f"{expected['who']} will {expected['does']}"
     if have := _HAVE_IT.match(clause):
@@ -141,7 +150,8 @@ _AHEAD = re.compile(
     rf"(?:{_CLOCK}|(?:\d+|an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty|few|a few|couple of|"
     rf"a couple of) {_PERIOD}|\d{{1,2}} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
     r"(?:first |second |third |late |early |night |day |morning |next )?"
-    r"shift|dawn|dusk|sunrise|sunset|daybreak|nightfall|breakfast|supper|"
+    r"shift|dawn|dusk|sunrise|sunset|daybreak|nightfall|breakfast|supper|tea|\w+time\b|eod\b|cob\b|christmas|easter|"
+    r"(?:new year|spring|summer|autumn|winter)\b|"
     r"kick-?off|"
     r"noon|midday|midnight|morning|evening|afternoon|tonight|tomorrow|today|weekend|end\b|week|month|close\b|lunch|"
     r"dinner|hour|minute|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
