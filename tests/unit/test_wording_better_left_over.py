@@ -119,3 +119,26 @@ def test_digits_for_words_are_written_out_wherever_somebody_is_told_to_do_someth
         ("stakeholders", "Tix sales 4 our gala stopped at gate 4", "Ticket sales for our gala stopped at gate 4"),
         ("stakeholders", "pls tell all at gate 2 wait times are long", "Please tell all at gate 2 wait times are long"),
     ))  # fmt: skip
+
+
+def test_what_happened_stays_where_somebody_is_blamed_for_it() -> None:
+    as_expected((
+        ("stakeholders", "The smell began at 10:40 GMT when Petra filled the wrong solvent into 3 tanks.",
+         "The smell began at 10:40 GMT when the wrong solvent was filled into 3 tanks."),
+        ("post-mortem", "The lights failed at noon when Petra botched the change of the fuse.",
+         "The lights failed at noon. What allowed this is under review."),
+        ("post-mortem", "The porter neglected to shut sluice 3, and 40 boats ran aground.",
+         "Sluice 3 was not shut, and 40 boats ran aground."),
+        ("post-mortem", "Nobody in the kitchen checked the oven, which caught fire on 3 May.",
+         "The oven was not checked and caught fire on 3 May."),
+        ("leadership", "Nobody in the lab checked the freezer in Hall 2, which failed on 2 May.",
+         "The freezer was not checked in Hall 2, and it failed on 2 May."),
+        ("leadership", "Fastly broke our shop for 20 minutes and cost us about 90 orders.",
+         "Our shop was broken for 20 minutes, which cost us about 90 orders."),
+        ("customers", "A clerical error in the accounts team billed 90 tenants twice in May.",
+         "We billed 90 tenants twice in May."),
+        ("stakeholders", "A clerical error in the accounts team billed 90 tenants twice in May.",
+         "90 tenants were billed twice in May."),
+        ("leadership", "The rota for 1,240 staff was late on Friday, but everyone gets it by Monday noon, guaranteed.",
+         "The rota for 1,240 staff was late on Friday. It is not confirmed yet when everyone gets it."),
+    ))  # fmt: skip

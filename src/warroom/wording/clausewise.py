@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from warroom.wording.cause_apart import SOMEBODY
-from warroom.wording.clauses import Clause, as_sentence, clauses, verb_at
+from warroom.wording.clauses import Clause, as_sentence, begins_clause, clauses, verb_at
 from warroom.wording.deeds import could_be_done
 from warroom.wording.findings import Finding, moved
 from warroom.wording.in_its_size import in_its_size, only_judges
@@ -83,7 +83,10 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
                 left_out += ["blame"] if changed and "blame" in kinds else []
                 continue
             if joins and made:
-                made[-1] = f"{made[-1].rstrip('.')}{_between(sentence, part)}{part.words}."
+                link = _between(sentence, part)
+                if changed and part.link == "which":
+                    link = _and_what(made[-1], parts[at - 1].words)
+                made[-1] = f"{made[-1].rstrip('.')}{link}{part.words}."
             else:
                 made.append(as_sentence(part.words))
             joins, changed = True, False
@@ -117,6 +120,20 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
     yield kept
 
 
+def _and_what(made: str, clause: str) -> str:
+    """What stands for ", which " behind a sentence that no longer ends with the thing it is about.
+
+    "checked the lock, which broke" is "the lock was not checked and broke".
+    """
+    subject = _WAS.split(made, maxsplit=1)[0].lower()
+    if clause.lower().endswith(subject):
+        return " and "
+    return ", and they " if is_plural(subject.split()[-1]) else ", and it "
+
+
+_WAS = re.compile(r" (?:was|were) ")
+
+
 def _asked_once(kept: str) -> str:
     """Sentences with what is not confirmed in one, where two of them ask when."""
     return _ASKS_TWICE.sub(r"\1, or when ", kept, count=1)
@@ -128,7 +145,11 @@ _ASKS_TWICE = re.compile(r"(It is not confirmed yet when [^.]+)\. It is not conf
 def _of_part(part: Clause, parts: list[Clause], found: Sequence[Finding], judge: Judge) -> list[Finding]:
     """What is remarked on in a clause: there is one remark of a kind for a sentence, which stands for all of it."""
     here = [finding for finding in found if finding.start < part.end and finding.end > part.start]
-    later = [other for other in parts if other.start > part.start and _TO_COME.search(other.words)]
+    later = [
+        other
+        for other in parts
+        if other.start > part.start and (_TO_COME.search(other.words) or also_promised(other.words, judge.language))
+    ]
     told_now = {
         id(finding)
         for finding in here
@@ -215,7 +236,7 @@ def _of_clause(clause: Faulty) -> tuple[str, bool]:
         if not words and "minimising" in clause.kinds and all(finding.rule == "minimising" for finding in clause.found):
             return _NOTHING, False
         if words and clause.judge.is_fine(as_sentence(words)):
-            return words, not words.startswith(("We ", "It is not ", "What ", "How "))
+            return words, not (words.startswith(("We ", "It is not ", "What ", "How ")) or ". " in words)
     return "", False
 
 
@@ -283,11 +304,30 @@ def _harm(clause: Faulty) -> Iterator[str]:
 def _blame(clause: Faulty) -> Iterator[str]:
     """What happened, without who did it; or else how that came about as what is asked."""
     audience = clause.judge.audience
+    for when in _WHEN.finditer(clause.words):
+        yield from _when_done(clause.words[: when.start()], when.group(), clause.words[when.end() :], clause.judge)
     for form in blameless(clause.words, audience):
         if form and audience == "post-mortem" and not form.startswith(("What ", "We ", "it ", "they ")):
             yield could_be_done(form)
         yield form
     yield from (under_review(form, audience) for form in blameless(clause.words, audience))
+
+
+def _when_done(fact: str, when: str, deed: str, judge: Judge) -> Iterator[str]:
+    """What happened when somebody did something, with the deed as what was done; or else as what is asked."""
+    if not begins_clause(fact, judge.language):
+        return
+    for happened in blameless(deed, judge.audience):
+        slip = judge.language.lexicon.any_of("lapse").search(judge.language.tag(happened).signs)
+        if happened and not slip and not happened.startswith(("What ", "We ")):
+            yield f"{fact}{when}{inside(happened, judge.language)}"
+    asked = (
+        "We are reviewing what allowed this" if judge.audience == "customers" else "What allowed this is under review"
+    )
+    yield f"{fact}. {asked}"
+
+
+_WHEN = re.compile(r",? (?:when|once|the moment|as soon as) ", re.IGNORECASE)
 
 
 def _terms(clause: Faulty) -> Iterator[str]:

@@ -165,7 +165,7 @@ _WHAT_TO_DO = (
     r"(?P<do>[a-z]{2,14})(?P<with> (?:over|back|up|off|out|on|down|in|away))? "
     r"(?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
     r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within|in|to)\b)"
-    r"[\w'’/.:-]*\w){1,8})"
+    r"[\w'’/.:-]*\w){1,8}|(?:[a-z-]+ )?[a-z]{3,} (?:\d{1,4}|(?-i:[A-Z]\d{0,3}))\b(?![:.,]\d)|both [a-z]+s)"
     r"(?P<back>(?: (?:back|off|on|out|in|up|down|again|away|over)(?= (?:at|before|after|by|on|since)\b|[.!]?$))*)"
     r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) [^,;:!?]{2,60})?)[.!]?$"
 )

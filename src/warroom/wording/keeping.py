@@ -53,7 +53,9 @@ _NUMBERED = re.compile(
 )
 """What has a number for its name: "row 12" is no count of rows."""
 _UNITS = re.compile(
-    r" ?(?:%|percent\b|[A-Z]{3,4}\b|[ap]m\b|min\b|h\b|"
+    r" ?(?:of \d[\d.,]* (?:[a-z-]{2,20} )?[a-z-]{2,20}s\b|"
+    r"(?:[a-z-]{2,20} )?(?:cattle|children|fans|fish|men|people|police|sheep|staff|women)\b|"
+    r"%|percent\b|[A-Z]{3,4}\b|[ap]m\b|min\b|h\b|"
     r"(?:[a-z-]{2,20} )?(?!(?:this|was|is|has|as|its|does|plus|minus|versus|always)\b)[a-z-]{2,20}s\b)"
 )
 _NUMBER = (

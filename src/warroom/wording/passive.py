@@ -126,7 +126,9 @@ def passive(clause: str) -> str:
         return ""
     link = None if _LIST_AT_END.search(what) else _NEW_CLAUSE.search(what)
     what, more = (what[: link.start()], what[link.start() :]) if link else (what, "")
-    if also := ALSO_DID.match(more):
+    if cost := _COST.match(more):  # it was what happened that cost it, and not only who did it
+        more = f", which {cost['cost']}"
+    elif also := ALSO_DID.match(more):
         happened = passive(f"Somebody {more[also.end() :]}")
         more = f" and {happened}" if BEGINS_AS_THING.match(happened) else ""
     elif _AND_NOT.match(more):
@@ -160,6 +162,11 @@ def passive(clause: str) -> str:
     return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
+_COST = re.compile(
+    r",? and (?:(?:so|then|also|thus|it|this|that) )?(?P<cost>cost (?:about |around |roughly )?"
+    r"(?:us|you|them|our|your|the|some|\d[\d.,]*)\b.*)$",
+    re.IGNORECASE,
+)
 _LAST_OF_TWO = re.compile(r"[a-z]+s ([a-z]+)$")
 _DONE_BEFORE = re.compile(r"(?!(?:bed|deed|feed|hundred|need|red|seed|shed|speed|weed)$)[a-z]{2,}ed")
 _PARTICLE_APART = re.compile(r" (?P<particle>aside|away)$", re.IGNORECASE)

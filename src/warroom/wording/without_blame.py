@@ -104,6 +104,18 @@ _WRONG = (
     r"blundered (?:with|on|in)|"
     r"made a (?:\w+ )*?(?:mess|hash) of|dropped the ball (?:on|with)|let us down (?:on|with)"
 )
+_IN_A_TEAM = re.compile(
+    r" (?:in|at|by|of) (?:(?:the|our|your|an?|one of our) )?(?:[\w'’-]+ ){0,3}?"
+    r"(?:accounting|accounts|admin|billing|crew|department|desk|dispatch|division|engineering|finance|group|it|logistics|"
+    r"marketing|office|operations|ops|payroll|procurement|sales|shift|squad|support|team|unit|vendor|supplier)s?",
+    re.IGNORECASE,
+)
+"""Where an error was, if only those who made it are told of."""
+_DONE_BY_US = re.compile(
+    r"billed|booked|cancelled|charged|closed|debited|deleted|delivered|invoiced|lost|paid|printed|published|refunded|"
+    r"sent|shipped|showed|sold|switched off|transferred",
+    re.IGNORECASE,
+)
 _WENT_WRONG = re.compile(
     rf"(?P<who>.{{1,90}}?) (?:has |have |had )?(?:\w+ly |again |just )?(?:{_WRONG}) (?P<what>.{{3,160}})$",
     re.IGNORECASE,
@@ -132,9 +144,13 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
         if found := pattern.match(clause):
             yield next(filter(None, found.groupdict().values()))
     if error := _ERROR_DID.fullmatch(clause):
-        did = "lost" if error["us"] else error["did"]
+        did, where = "lost" if error["us"] else error["did"], error["where"] or ""
+        if _IN_A_TEAM.fullmatch(where):
+            if audience == "customers" and _DONE_BY_US.fullmatch(did):
+                yield f"We {did} {error['what']}"
+            where = ""
         happened = passive(f"Somebody {did} {error['what']}")
-        yield f"{happened}{error['where'] or ''}" if happened else ""
+        yield f"{happened}{where}" if happened else ""
     elif error := _ERROR_IN.fullmatch(clause):
         went = f"went wrong {error['where']}"
         yield f"We are reviewing what {went}" if audience == "customers" else f"What {went} is under review"
