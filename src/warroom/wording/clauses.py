@@ -152,7 +152,7 @@ _AFTER_TO = re.compile(r"to|of|by|with|for", re.IGNORECASE)
 _IT_IS = re.compile(r"(?:it|that|this|there|he|she|who)(?:['’]s| is| was)\b", re.IGNORECASE)
 _THIRD = re.compile(
     r"(?:show|fail|stop|crash|need|get|mean|cost|wait|read|block|miss|see|make|take|give|keep|hang|lose|"
-    r"say|look|ask|stand|stay|sit|lie|come|begin|remain|belong|happen|know|think|believe|suspect|seem|"
+    r"say|look|ask|stand|stay|sit|lie|come|begin|remain|belong|happen|know|think|believe|expect|follow|hope|intend|suspect|want|seem|"
     r"appear|sound|feel|choke|exceed|affect|concern|involve|limit|resume|reopen|drive|sail|fly|flow|roll|depart|"
     r"land|arrive|"
     r"leave|load|refuse|swallow|eat|drift|swell|spread)s?"
