@@ -20,6 +20,8 @@ def test_what_is_named_before_a_secret_or_said_behind_a_link_stays_alone() -> No
          "Use the gate code at the north gate."),
         ("customers", "The plan of the repair is on https://jira.corp.internal/OPS-4 and changes daily.",
          "The plan of the repair changes daily."),
+        ("leadership", "One injured guest, card 4111 1111 1111 1111, was billed for 3 nights.",
+         "One injured guest was billed for 3 nights."),
     ))  # fmt: skip
 
 
@@ -36,6 +38,8 @@ def test_no_article_stays_in_front_of_a_comparison() -> None:
     as_expected((
         ("customers", "The gates were a little slower than on other days, and 40 people missed the ferry.",
          "The gates were slower than on other days, and 40 people missed the ferry."),
+        ("stakeholders", "The refund run was a bit later than planned on 2 May, and 1,200 people waited.",
+         "The refund run was later than planned on 2 May, and 1,200 people waited."),
     ))  # fmt: skip
 
 
@@ -45,6 +49,10 @@ def test_dates_and_ranges_stay_whole() -> None:
          "What allowed the incident is under review. Noted so far: 4 and 5 March."),
         ("leadership", "An operator error in the dosing plant on 17 June spoiled 300 litres of vaccine.",
          "300 litres of vaccine were spoiled in the dosing plant on 17 June."),
+        ("stakeholders", "Nobody at the Hull depot checked the brakes of 6 lorries on 14 and 15 April.",
+         "The brakes of 6 lorries were not checked on 14 and 15 April."),
+        ("stakeholders", "The insurer sat on the claim of 60 farmers from 1 April to 9 May.",
+         "The claim of 60 farmers was not dealt with from 1 April to 9 May."),
         ("post-mortem", "The root cause was human error while copying the prices of 3 May 2026.",
          "What went wrong while copying the prices of 3 May 2026 is under review."),
     ))  # fmt: skip
@@ -58,6 +66,8 @@ def test_a_guess_has_the_verb_of_its_noun_and_the_fact_beside_it_stays() -> None
          "It is not confirmed yet whether the power cut at 03:12 was due to the storm."),
         ("customers", "It seems a crane hit the pylon, which would explain why 3 trams stand still.",
          "3 trams stand still. It is not confirmed yet whether a crane hit the pylon."),
+        ("leadership", "A valve must have stuck, which would explain the smell in Hall 3 since 06:00 CET.",
+         "It is not confirmed yet what caused the smell in Hall 3 since 06:00 CET."),
         ("customers", "No passports appear to have been copied, and the counter in Lille is open again.",
          "It is not confirmed yet whether any passports were copied. The counter in Lille is open again."),
     ))  # fmt: skip
@@ -73,4 +83,13 @@ def test_of_two_promises_none_stays() -> None:
         # no promise
         ("customers", "We will refund you by Friday, and the shop stays closed until Monday.",
          "The shop stays closed until Monday. We don't have a confirmed time yet."),
+    ))  # fmt: skip
+
+
+def test_when_a_thing_came_about_stays_beside_it() -> None:
+    as_expected((
+        ("customers", "Our courier partner Packfast lost the tracking data of 640 parcels sent on 12 March.",
+         "The tracking data of 640 parcels sent on 12 March were lost."),
+        ("leadership", "The night crew damaged 9 instruments rented in Ghent.",
+         "9 instruments rented in Ghent were damaged."),
     ))  # fmt: skip

@@ -46,6 +46,12 @@ def test_quotation_attribution_negation_and_the_past_change_the_verdict() -> Non
         ("speculation", "We suspect the cache.", "Engineering suspects the cache, which is not confirmed."),
         ("speculation", "The cache might be the cause.", "The cache was the cause."),
         ("minimising", "It was just a small glitch for 2,000 cards.", "It was not a small glitch for 2,000 cards."),
+        ("promise", "The queue clears by tonight.", "The queue cleared last night."),
+        ("blame", "Lunch is late because our school kitchen contractor did not send enough cooks.",
+         "Lunch is late because the school kitchen did not get enough flour."),
+        ("vague", "There were some difficulties in one of our plants today.",
+         "There were some difficulties with the lifts in one of our plants today."),
+        ("blame", "The milk was spilled due to a careless driver.", "The alarm rang, and 40 people left the building."),
         ("vague", "We are experiencing issues.", "We are experiencing issues with card payments in Spain."),
         ("vague", "Some users are affected by an issue.", "Some users can't pay by card since 03:17 UTC."),
     ):  # fmt: skip

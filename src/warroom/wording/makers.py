@@ -74,8 +74,9 @@ def _fact_first(fault: Fault) -> Iterator[str]:
 _EXPLAINS = re.compile(
     r"(?P<guess>(?:[^,;]|,(?=\d)){8,160}), (?:which|and (?:that|this|it)|that|this) "
     r"(?:(?:would|could|may|might|will|also|probably|well) )*"
-    r"(?:explains? why|is (?:the reason )?why|be (?:the reason )?why|"
-    r"(?:explains?|accounts? for) (?P<thing>)(?= (?:the|our|your|all|\d)\b)) (?P<fact>(?:[^,;]|,(?=\d)){8,160}?)[.!]?"
+    r"(?:(?:explains?|(?:is|be)(?: the reason)?) why |"
+    r"(?:explains?|accounts? for) (?P<thing>(?=(?:the|our|your|all|\d)\b)))"
+    r"(?P<fact>(?:[^,;]|,(?=\d)){8,160}?)[.!]?"
 )
 """A guess, and the fact that it is to explain."""
 

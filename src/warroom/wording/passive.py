@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from warroom.text.verbs import PASTS, participle_of
+from warroom.text.verbs import PARTICIPLES, PASTS, participle_of
 from warroom.wording.deeds import AIM, MOVED
 from warroom.wording.what_happened import let_happen, not_either, was_or_were
 
@@ -88,7 +88,7 @@ ALSO_DID = re.compile(rf",? and (?:then |so |therefore |just |simply )*(?=(?:[a-
 
 def passive(clause: str) -> str:
     """What was done to what: "The crew lost 14 parcels in Leeds" is "14 parcels were lost in Leeds"."""
-    if (nobody := _NOBODY.match(clause)) and not _LINKED.search(clause):
+    if (nobody := _NOBODY.match(clause)) and not _LINKED.search(_TWO_DAYS.sub("", clause)):
         what = _OF_US.get(nobody["what"].lower(), nobody["what"])
         was = "were" if what in ("we", "they") else was_or_were(what)
         return f"{what} {was} not {nobody['how'] or ''}{nobody['did']}{nobody['rest']}"
@@ -101,6 +101,8 @@ def passive(clause: str) -> str:
     if deed is None or _NOT_WHO.search(deed["who"]):
         return ""
     did, _, particle = deed["did"].lower().partition(" ")
+    if did == "failed" or (particle in ("on", "in") and deed["what"][:1].isdigit()):
+        return ""  # "failed on 5 and 6 May"
     if particle in ("on", "in") and not BEGINS_AS_THING.match(deed["what"]):
         return ""  # "merged on red"
     done = _IN_OTHER_WORDS.get(did) or participle_of(did)
@@ -131,6 +133,8 @@ def passive(clause: str) -> str:
         return ""
     if not particle and (apart := _PARTICLE_APART.search(head)):  # "waved the warning away"
         head, particle = head[: apart.start()], apart["particle"]
+    if rest and (last := _LAST_OF_TWO.search(head)) and (last[1] in PARTICIPLES or _DONE_BEFORE.fullmatch(last[1])):
+        head, rest = f"{head}{rest}", ""  # "orders placed on Sunday": that is when they were placed
     if rest.startswith(" on ") and done.endswith(" on"):  # "the warning on the screen was not acted on"
         head, rest = f"{head}{rest}", ""
     if how := _HOW.search(head):  # "your address was entered incorrectly"
@@ -148,6 +152,8 @@ def passive(clause: str) -> str:
     return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
+_LAST_OF_TWO = re.compile(r"[a-z]+s ([a-z]+)$")
+_DONE_BEFORE = re.compile(r"(?!(?:bed|deed|feed|hundred|need|red|seed|shed|speed|weed)$)[a-z]{2,}ed")
 _PARTICLE_APART = re.compile(r" (?P<particle>aside|away)$", re.IGNORECASE)
 _WHEN_FIRST = re.compile(
     r"(?:(?:around|at|from|on|since) (?:about )?(?:\d{1,2}[:.]\d\d|\d{1,2} ?[ap]m|noon|midnight|\w+day)"
@@ -174,11 +180,14 @@ _DID_IT = re.compile(
     r"(?:,? and (?:told|warned|asked|informed) (?:nobody|no one|us|me)\b.*)?$",
     re.IGNORECASE,
 )
+_TWO_DAYS = re.compile(r"(?<=\d) and \d")
 _NOBODY = re.compile(
-    r"(?:nobody|no one|noone)(?: (?:at|in|on|from) (?:the |our )?[\w-]+)?(?: (?:had|has|have|ever|even|\w+ly))* "
+    r"(?:nobody|no one|noone)(?: (?:at|in|on|from) (?:the |our )?[\w-]+(?: [\w-]+)??)?"
+    r"(?: (?:had|has|have|ever|even|\w+ly))* "
     r"(?P<how>(?:load|stress|smoke|pen) )?(?P<did>told|(?!need)[a-z]{3,14}ed) "
     r"(?P<what>it|this|that|them|us|(?:the|our|your|this|that|these|those)(?: (?!(?:before|about|under|for|in|on|at|"
-    r"with|against|of)\b)[\w-]+){1,4})(?P<rest>(?: (?:before|about|under|for|in|on|at|with|against|of) .*)?)$",
+    r"with|against|of)\b)[\w-]+){1,4}(?: of (?:\d[\d.,]*|the|our|all)(?: [\w-]+){1,2}?)?)"
+    r"(?P<rest>(?: (?:before|about|under|for|in|on|at|with|against|of) .*)?)$",
     re.IGNORECASE,
 )
 """`Nobody tested the firmware under load`, which is no deed: without who it was, it would say that it was tested."""

@@ -41,8 +41,16 @@ _NO_NOUN = re.compile(
 )
 _IT_IS_SOME = re.compile(r"^(?:it|this|that)(?:['’]s| is| was) some \w+(?<!thing)s\b", re.IGNORECASE)
 _NOT_COMPARED = re.compile(r"\ban? (?:[a-z]{2,}er|more|less) than\b", re.IGNORECASE)
-_TWO_PREDICATES = re.compile(r"\b(?:booked|made|ordered|placed|sent|sold) (?:was|were|is|are)\b", re.IGNORECASE)
-_ENDS_OPEN = re.compile(r"\b(?:the|a|an|of|our|your|their|and|or|but|that|which|who|with|to|because|than)[.!]?$", re.I)
+_VERB_APART = re.compile(
+    r"^(?:one|an?|the|our|your|some|\d[\d.,]*) [^,;:]+, (?:was|were|is|are|has|have|had)\b", re.IGNORECASE
+)
+_BARE_NUMBER = re.compile(r"^\d{1,2} (?:was|were)\b", re.IGNORECASE)
+_TWO_PREDICATES = re.compile(
+    r"\b[a-z]+s (?:booked|made|ordered|placed|sent|sold|treated) (?:was|were|is|are)\b", re.IGNORECASE
+)
+_ENDS_OPEN = re.compile(
+    r"\b(?:the|a|an|of|our|your|their|and|or|but|that|which|who|(?<!dealt )with|to|because|than)[.!]?$", re.I
+)
 _TWO_ARTICLES = re.compile(
     r"\ban? (?:slowness|downtime|trouble|damage)\b|\blacks of\b"
     r"|\b(?:the|an?|our|your) (?:[a-z]+ )?(?:the|an?|our|your)\b",
@@ -103,6 +111,8 @@ def is_sound(made: str, own: str, language: Language) -> bool:
         _IT_IS_SOME,
         _NOT_COMPARED,
         _TWO_PREDICATES,
+        _BARE_NUMBER,
+        _VERB_APART,
         _NO_NOUN,
     )
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)

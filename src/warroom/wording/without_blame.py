@@ -110,7 +110,7 @@ _WENT_WRONG = re.compile(
 )
 _SAT_ON = re.compile(
     r"[^,;]{1,60}? (?:has |have |had )?(?:sat|slept) on (?P<what>(?:the|our|an?|your) [^,;]{2,60}?)"
-    r"(?P<rest>(?: (?:for|since|until) .*)?)$",
+    r"(?P<rest>(?: (?:between|for|from|since|until) .*)?)$",
     re.IGNORECASE,
 )
 _HIT = re.compile(

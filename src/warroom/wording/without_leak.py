@@ -111,6 +111,7 @@ _ASIDE = re.compile(
 """What a number is called where both stand behind a comma: "Jane Miller, card 4111 …"."""
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|[a-z]{3,}ed)\b")
 _AND = re.compile(r", (?:and|but|so|which|who|the|our|we)\b")
+_VERB_NEXT = re.compile(r", (?:is|are|was|were|has|have|had|can|could|did|does)\b")
 _AFTER_ASIDE = re.compile(r"\s*(?:[.,;!)]|$)")
 _A_TIME = re.compile(r"[\[<{]*(?:HH:MM|hh:mm|XX:XX|##:##|\?\?:\?\?|time|clock)[\]>}]*", re.IGNORECASE)
 
@@ -160,7 +161,7 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
     if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
         named = NAMED.search(before.rstrip())
         if (aside := _ASIDE.search(before)) and _AFTER_ASIDE.match(after):
-            goes_on = _AND.match(after) or _HAS_VERB.search(before)
+            goes_on = _AND.match(after) or (_HAS_VERB.search(before) and not _VERB_NEXT.match(after))
             rest = after[1:] if after.startswith(",") and not goes_on else after
             return f"{before[: aside.start()]}{rest}"
         if named and before.rstrip() != before:
