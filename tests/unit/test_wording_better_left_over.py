@@ -18,6 +18,7 @@ def test_what_is_named_before_a_secret_or_said_behind_a_link_stays_alone() -> No
     as_expected((
         ("customers", "Use the gate code: code is 44-Kilo-71 at the north gate.",
          "Use the gate code at the north gate."),
+        ("log", "told driver 7 the depot code: 4471, door open 05:20", "Told driver 7 the depot code, door open 05:20"),
         ("customers", "The plan of the repair is on https://jira.corp.internal/OPS-4 and changes daily.",
          "The plan of the repair changes daily."),
         ("customers", "The outage list is at https://grafana.corp.internal/d/77, and it is updated every 10 minutes.",
@@ -40,6 +41,10 @@ def test_no_article_stays_in_front_of_a_comparison() -> None:
     as_expected((
         ("customers", "The gates were a little slower than on other days, and 40 people missed the ferry.",
          "The gates were slower than on other days, and 40 people missed the ferry."),
+        ("post-mortem", "The gap in the log was really short, merely 40 seconds, and hardly any order was affected.",
+         "There was a gap in the log: 40 seconds, and some orders were affected."),
+        ("customers", "It is only a minor fault, just 2 of 30 treadmills don't run, so no need to worry.",
+         "2 of 30 treadmills don't run."),
         ("stakeholders", "The refund run was a bit later than planned on 2 May, and 1,200 people waited.",
          "The refund run was later than planned on 2 May, and 1,200 people waited."),
     ))  # fmt: skip
@@ -71,7 +76,9 @@ def test_a_guess_has_the_verb_of_its_noun_and_the_fact_beside_it_stays() -> None
         ("customers", "It seems a crane hit the pylon, which would explain why 3 trams stand still.",
          "3 trams stand still. It is not confirmed yet whether a crane hit the pylon."),
         ("leadership", "A valve must have stuck, which would explain the smell in Hall 3 since 06:00 CET.",
-         "It is not confirmed yet what caused the smell in Hall 3 since 06:00 CET."),
+         "It is not confirmed yet whether a valve has stuck, and what caused the smell in Hall 3 since 06:00 CET."),
+        ("leadership", "The drop of 12 % in bookings from 1 to 5 May is surely because of the new fee.",
+         "It is not confirmed yet whether the drop of 12 % in bookings from 1 to 5 May is because of the new fee."),
         ("customers", "No passports appear to have been copied, and the counter in Lille is open again.",
          "It is not confirmed yet whether any passports were copied. The counter in Lille is open again."),
     ))  # fmt: skip

@@ -66,6 +66,7 @@ def _fact_first(fault: Fault) -> Iterator[str]:
         what = inside(explains["fact"], fault.language)
         guess = unconfirmed(f"{explains['guess']}.", fault.start, fault.language)
         if explains["thing"] is not None:
+            yield f"{guess.rstrip('.')}, and what caused {what}." if guess else ""
             yield f"It is not confirmed yet what caused {what}."
         elif guess and is_whole(what, fault.language):
             yield f"{explains['fact'][:1].upper()}{explains['fact'][1:]}. {guess}"

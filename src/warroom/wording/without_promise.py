@@ -200,7 +200,9 @@ def no_time(clause: str, language: Language) -> str:
     elif _NO_WHO.match(clause) or not _will_be(clause, language):
         return ""
     clause = inside(clause, language)
-    if verb_at(clause, language) == 1 and _ONE_THING.match(clause) and not is_plural(clause.split()[0]):
+    first = clause.split()[0]
+    of_people = "team" in language.lexicon.classes_of(first)
+    if verb_at(clause, language) == 1 and _ONE_THING.match(clause) and not (of_people or is_plural(first)):
         clause = f"the {clause}"
     return f"It is not confirmed yet when {clause}" if is_whole(clause, language) and not _IS_NOW.search(clause) else ""
 
