@@ -181,7 +181,8 @@ _NOT_PLAIN = re.compile(r"[,;:]|^\w+ing\b|^(?:it|this|that|there|they)$", re.IGN
 _AND_OR_BUT = re.compile(r"\b(?:and|but)\b", re.IGNORECASE)
 _NOUN_ENDS = re.compile(r" (?:of|in|on|at|for|to|with|from|that|which|who)\b")
 _BARE_WHO = re.compile(
-    r" when (?:we|i|you|all(?= (?:of it|of them|will|is|are|work|works|can|again|done|well|back)\b)|the service|services?|systems?)\b",
+    r" when (?:we|i|you|all(?= (?:of it|of them|will|is|are|work|works|can|again|done|well|back)\b)|"
+    r"the service|services?|systems?)\b",
     re.IGNORECASE,
 )
 _NOT_CONFIRMED = "It is not confirmed yet when you will have your"
