@@ -107,7 +107,7 @@ def begins_clause(words: str, language: Language) -> bool:
 _ENDS_IN_NUMBER = re.compile(r"\d$")
 _SUBJECT_SHOULD = re.compile(
     r"(?:the|an?|our|your|all|every|each|we|you|they|\d[\d.,]*) (?:[\w'’-]+ ){0,5}?(?:should|ought|must|may|might)\b|"
-    r"(?:we|you|they|it|he|she|i)['’](?:ll|re|ve)\b",
+    r"(?:we|you|they|it|he|she|i)(?:['’](?:ll|re|ve)| should| ought| must| may| might)\b",
     re.IGNORECASE,
 )
 _NO_SUCH = re.compile(r"no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)

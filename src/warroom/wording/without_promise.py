@@ -152,7 +152,7 @@ _AHEAD = re.compile(
     r"before (?:the|your|our) \w+ (?:come|get|go) (?:back|home)\b|"
     r"(?:later )?(?:today|tonight|tomorrow|soon|shortly|very soon|this (?:morning|afternoon|evening|week)|"
     r"next (?:week|month|\w+day)|in no time|right away|any (?:minute|moment|time))\b|guaranteed|for sure|"
-    r"the day after tomorrow|without fail|you have my word|i promise|we promise|promised).*$",
+    r"from (?:that day|then) on|the day after tomorrow|without fail|you have my word|i promise|we promise|promised).*$",
     re.IGNORECASE,
 )
 _AHEAD_FIRST = re.compile(
