@@ -18,8 +18,11 @@ def test_what_is_named_before_a_secret_or_said_behind_a_link_stays_alone() -> No
     as_expected((
         ("customers", "Use the gate code: code is 44-Kilo-71 at the north gate.",
          "Use the gate code at the north gate."),
+        ("log", "told driver 7 the depot code: 4471, door open 05:20", "Told driver 7 the depot code, door open 05:20"),
         ("customers", "The plan of the repair is on https://jira.corp.internal/OPS-4 and changes daily.",
          "The plan of the repair changes daily."),
+        ("customers", "The outage list is at https://grafana.corp.internal/d/77, and it is updated every 10 minutes.",
+         "The outage list is updated every 10 minutes."),
         ("leadership", "One injured guest, card 4111 1111 1111 1111, was billed for 3 nights.",
          "One injured guest was billed for 3 nights."),
     ))  # fmt: skip
@@ -38,6 +41,10 @@ def test_no_article_stays_in_front_of_a_comparison() -> None:
     as_expected((
         ("customers", "The gates were a little slower than on other days, and 40 people missed the ferry.",
          "The gates were slower than on other days, and 40 people missed the ferry."),
+        ("post-mortem", "The gap in the log was really short, merely 40 seconds, and hardly any order was affected.",
+         "There was a gap in the log: 40 seconds, and some orders were affected."),
+        ("customers", "It is only a minor fault, just 2 of 30 treadmills don't run, so no need to worry.",
+         "2 of 30 treadmills don't run."),
         ("stakeholders", "The refund run was a bit later than planned on 2 May, and 1,200 people waited.",
          "The refund run was later than planned on 2 May, and 1,200 people waited."),
     ))  # fmt: skip
@@ -64,10 +71,14 @@ def test_a_guess_has_the_verb_of_its_noun_and_the_fact_beside_it_stays() -> None
          "It is not confirmed yet whether the invoices of 1 and 2 March were sent twice by the new printer."),
         ("stakeholders", "The power cut at 03:12 must have been due to the storm.",
          "It is not confirmed yet whether the power cut at 03:12 was due to the storm."),
+        ("stakeholders", "The wrong departure times on 12 screens might come from the clock change.",
+         "It is not confirmed yet whether the wrong departure times on 12 screens are due to the clock change."),
         ("customers", "It seems a crane hit the pylon, which would explain why 3 trams stand still.",
          "3 trams stand still. It is not confirmed yet whether a crane hit the pylon."),
         ("leadership", "A valve must have stuck, which would explain the smell in Hall 3 since 06:00 CET.",
-         "It is not confirmed yet what caused the smell in Hall 3 since 06:00 CET."),
+         "It is not confirmed yet whether a valve has stuck, and what caused the smell in Hall 3 since 06:00 CET."),
+        ("leadership", "The drop of 12 % in bookings from 1 to 5 May is surely because of the new fee.",
+         "It is not confirmed yet whether the drop of 12 % in bookings from 1 to 5 May is because of the new fee."),
         ("customers", "No passports appear to have been copied, and the counter in Lille is open again.",
          "It is not confirmed yet whether any passports were copied. The counter in Lille is open again."),
     ))  # fmt: skip
@@ -80,6 +91,10 @@ def test_of_two_promises_none_stays() -> None:
         ("customers", "Your flight to Oslo was booked twice by mistake, and you will have your money by Friday.",
          "Your flight to Oslo was booked twice, which should not have happened. It is not confirmed yet when you will "
          "have your money."),
+        ("customers", "We hope to have the heating in Block D running by 6 p.m., and 40 flats are cold.",
+         "It is not confirmed yet when the heating in Block D will be running. 40 flats are cold."),
+        ("customers", "The lake train stands still since 08:20 CET, but it should be rolling again before the concert.",
+         "The lake train stands still since 08:20 CET. We don't have a confirmed time yet."),
         # no promise
         ("customers", "We will refund you by Friday, and the shop stays closed until Monday.",
          "The shop stays closed until Monday. We don't have a confirmed time yet."),
@@ -90,6 +105,8 @@ def test_when_a_thing_came_about_stays_beside_it() -> None:
     as_expected((
         ("customers", "Our courier partner Packfast lost the tracking data of 640 parcels sent on 12 March.",
          "The tracking data of 640 parcels sent on 12 March were lost."),
+        ("stakeholders", "Ravi from the night desk closed the valve 20 minutes too late, and 3 cellars were flooded.",
+         "The valve was closed 20 minutes too late, and 3 cellars were flooded."),
         ("leadership", "The night crew damaged 9 instruments rented in Ghent.",
          "9 instruments rented in Ghent were damaged."),
     ))  # fmt: skip

@@ -18,6 +18,10 @@ def test_a_fact_beside_a_guess_stays_a_fact_and_the_guess_names_nobody() -> None
          "the cause."),
         ("Since noon 90 guests could not be checked in; it looks like somebody hacked the room system.", "leadership",
          "Since noon 90 guests could not be checked in. It is not confirmed yet whether the room system was hacked."),
+        # what was done is sure, and that it helped is not
+        ("We rolled back, looks ok.", "stakeholders", "We rolled back. We are checking whether that is enough."),
+        ("The cache was cleared at 03:10 UTC and it seems to be fine now.", "stakeholders",
+         "The cache was cleared at 03:10 UTC. We are checking whether that is enough."),
         ("Maybe the porter left the lights on.", "stakeholders",
          "It is not confirmed yet whether the lights were left on."),
         ("We think hackers are behind the empty baskets in our app.", "customers",
@@ -35,6 +39,14 @@ def test_a_fact_beside_a_guess_stays_a_fact_and_the_guess_names_nobody() -> None
          "It is not confirmed yet whether the watchdog noticed that the second pump was gone."),
     ):  # fmt: skip
         assert better(own, cast(Audience, audience)) == instead, own
+
+
+def test_all_of_something_is_named_in_what_has_no_time_yet() -> None:
+    for own, instead in (
+        ("All lifts will be running again tomorrow.", "It is not confirmed yet when all lifts will be running again."),
+        ("All will be back by noon.", "We don't have a confirmed time yet."),
+    ):
+        assert better(own, "customers") == instead
 
 
 def test_a_guess_without_a_verb_at_the_end_of_a_fact_is_left_out_of_it() -> None:

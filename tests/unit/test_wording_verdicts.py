@@ -179,6 +179,17 @@ def test_a_gap_in_detection_makes_nothing_small_and_a_comparison_with_a_copy_is_
     assert kinds("Nobody will have noticed.", "post-mortem") == ["minimising"]
 
 
+def test_only_makes_small_what_went_wrong_and_not_what_went_well() -> None:
+    for text in (
+        "Only 82 % of the orders were sent on time.",
+        "Just 40 % of the letters arrived in time.",
+        "Only 71 of 340 stores are back.",
+    ):
+        assert kinds(text) == [], text
+    for text in ("Only 5 % of payments were delayed.", "Only 3 orders were delivered late."):
+        assert kinds(text) == ["minimising"], text
+
+
 def test_a_place_and_those_who_were_hit_are_no_culprits() -> None:
     for flagged, fine in (
         (

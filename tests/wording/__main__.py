@@ -7,7 +7,7 @@ them.
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from tests.wording.measure import Figures, measure, sentences, shipped_rules
@@ -16,7 +16,11 @@ from warroom.wording import KINDS
 
 def main() -> None:
     """Print the tables."""
-    files = [Path(name) for name in sys.argv[1:] if name != "--wrong"]
+    parser = argparse.ArgumentParser(prog="python -m tests.wording", description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled sentences, measured whole")
+    parser.add_argument("--wrong", action="store_true", help="also print what is missed or wrong")
+    given = parser.parse_args()
+    files = given.files
     rules = shipped_rules()
     if files:
         tables = [(str(file), measure(sentences(file), rules)) for file in files]
@@ -29,7 +33,7 @@ def main() -> None:
         ]
     for at, (name, figures) in enumerate(tables):
         _print(name, figures)
-        if "--wrong" in sys.argv and (files or at == 0):
+        if given.wrong and (files or at == 0):
             print("\n".join(figures.errors), end="\n\n")
 
 

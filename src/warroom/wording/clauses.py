@@ -107,7 +107,7 @@ def begins_clause(words: str, language: Language) -> bool:
 _ENDS_IN_NUMBER = re.compile(r"\d$")
 _SUBJECT_SHOULD = re.compile(
     r"(?:the|an?|our|your|all|every|each|we|you|they|\d[\d.,]*) (?:[\w'’-]+ ){0,5}?(?:should|ought|must|may|might)\b|"
-    r"(?:we|you|they|it|he|she|i)['’](?:ll|re|ve)\b",
+    r"(?:we|you|they|it|he|she|i)(?:['’](?:ll|re|ve)| should| ought| must| may| might)\b",
     re.IGNORECASE,
 )
 _NO_SUCH = re.compile(r"no (?!longer\b|more\b)[a-z]+", re.IGNORECASE)
@@ -152,7 +152,7 @@ _AFTER_TO = re.compile(r"to|of|by|with|for", re.IGNORECASE)
 _IT_IS = re.compile(r"(?:it|that|this|there|he|she|who)(?:['’]s| is| was)\b", re.IGNORECASE)
 _THIRD = re.compile(
     r"(?:show|fail|stop|crash|need|get|mean|cost|wait|read|block|miss|see|make|take|give|keep|hang|lose|"
-    r"say|look|ask|stand|stay|sit|lie|come|begin|remain|belong|happen|know|think|believe|suspect|seem|"
+    r"say|look|ask|stand|stay|sit|lie|come|begin|remain|belong|happen|know|think|believe|expect|follow|hope|intend|suspect|want|seem|"
     r"appear|sound|feel|choke|exceed|affect|concern|involve|limit|resume|reopen|drive|sail|fly|flow|roll|depart|"
     r"land|arrive|"
     r"leave|load|refuse|swallow|eat|drift|swell|spread)s?"

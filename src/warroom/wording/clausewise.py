@@ -201,7 +201,11 @@ _THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[,;:]|^\w+ing\b|^(?:it|this|that|there|they)$", re.IGNORECASE)
 _AND_OR_BUT = re.compile(r"\b(?:and|but)\b", re.IGNORECASE)
 _NOUN_ENDS = re.compile(r" (?:of|in|on|at|for|to|with|from|that|which|who)\b")
-_BARE_WHO = re.compile(r" when (?:we|i|you|all(?! (?:\d|the|our))|the service|services?|systems?)\b", re.IGNORECASE)
+_BARE_WHO = re.compile(
+    r" when (?:we|i|you|all(?= (?:of it|of them|will|is|are|work|works|can|again|done|well|back)\b)|"
+    r"the service|services?|systems?)\b",
+    re.IGNORECASE,
+)
 _NOT_CONFIRMED = "It is not confirmed yet when you will have your"
 _WOULD_BE = re.compile(
     r"\b(?:would|might) (?:not |never )?(?:have|be)\b|\bcould (?:(?:not |never )?have|be)\b|\bwouldn['’]t\b|"

@@ -89,7 +89,8 @@ _BARE_PROBLEM = re.compile(
     re.IGNORECASE,
 )
 _JUDGED_FIRST = re.compile(
-    rf"^{_BARE_PROBLEM.pattern}(?:,? (?:but|and|yet|though|although|since|as|because)|:|;| [-–—]) (?=(?:\S+ ){{2}})",
+    rf"^{_BARE_PROBLEM.pattern}(?:,? (?:but|and|yet|though|although|since|as|because)|:|;|,(?= (?:just |only )?\d)|"
+    r" [-–—]) (?=(?:\S+ ){2})",
     re.IGNORECASE,
 )
 _JUDGED_LAST = re.compile(
@@ -194,7 +195,7 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
         if few := _JUST_SO_MANY.search(clause):
             clause = f"{clause[: few.start()]} for {few['who']}"
     clause = _AND_SMALL.sub("", _AT_WORST.sub("", clause))
-    plain = _JUDGED.sub("", clause)
+    plain = _JUDGED.sub("", _HARDLY_ONE.sub(_some_of_them, clause))
     for pattern, instead in _SWAPS:
         plain = pattern.sub(partial(_put, instead), plain)
     plain = with_articles(" ".join(plain.split()))
@@ -279,6 +280,16 @@ def _told(sentence: str) -> str:
 def only_judges(clause: str) -> bool:
     """Whether a clause says that there was a problem and not which: "It was just a tiny glitch"."""
     return _BARE_PROBLEM.fullmatch(clause.strip(_SIGNS)) is not None
+
+
+_HARDLY_ONE = re.compile(
+    r"\b(?:hardly|barely|scarcely) any (?P<one>[a-z]+[^sy\W]) (?P<was>was|is|has)\b", re.IGNORECASE
+)
+
+
+def _some_of_them(found: re.Match[str]) -> str:
+    many = {"was": "were", "is": "are", "has": "have"}[found["was"].lower()]
+    return f"some {found['one']}s {many}"
 
 
 def _thing(found: re.Match[str]) -> str:

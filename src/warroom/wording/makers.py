@@ -62,15 +62,28 @@ def _fact_first(fault: Fault) -> Iterator[str]:
             yield apart.joined()
             yield f"{apart.fact} The cause is not confirmed yet."
         yield apart.fact
+    if well := _LOOKS_WELL.fullmatch(fault.reworded):
+        if not fault.own_words:
+            yield f"{well['fact'][:1].upper()}{well['fact'][1:]}. We are checking whether that is enough."
+        yield f"{well['fact'][:1].upper()}{well['fact'][1:]}."
     if explains := _EXPLAINS.fullmatch(fault.reworded):
         what = inside(explains["fact"], fault.language)
         guess = unconfirmed(f"{explains['guess']}.", fault.start, fault.language)
         if explains["thing"] is not None:
+            yield f"{guess.rstrip('.')}, and what caused {what}." if guess else ""
             yield f"It is not confirmed yet what caused {what}."
         elif guess and is_whole(what, fault.language):
             yield f"{explains['fact'][:1].upper()}{explains['fact'][1:]}. {guess}"
 
 
+_LOOKS_WELL = re.compile(
+    r"(?P<fact>[^;]{6,160}?)(?:[,;–—-]| and| but) (?:it |this |that |all |everything )?(?:all )?"
+    r"(?:looks?|seems?|appears?|sounds?) (?:to be )?(?:like )?"
+    r"(?:better|fine|good|ok|okay|right|stable|normal|well|(?:it |that )?(?:helped|helps|worked|works))"
+    r"(?: (?:again|now|so far|for now))?[.!]?",
+    re.IGNORECASE,
+)
+"""What was done, and that it looks well, which is a guess only."""
 _EXPLAINS = re.compile(
     r"(?P<guess>(?:[^,;]|,(?=\d)){8,160}), (?:which|and (?:that|this|it)|that|this) "
     r"(?:(?:would|could|may|might|will|also|probably|well) )*"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _HEDGE = (
     r"(?:(?:most|very|quite|more than) (?:likely|probably|possibly)|presumably|probably|possibly|perhaps|maybe|"
-    r"apparently|supposedly|seemingly|likely|hopefully)"
+    r"apparently|supposedly|seemingly|likely|hopefully|surely|undoubtedly|(?:there is )?no doubt)"
 )
 _GUESS_FIRST = re.compile(
     rf"(?:{_HEDGE},? |"

@@ -33,6 +33,7 @@ _ERROR_IN = re.compile(
     rf"(?P<where>(?:during|while|when|in|at) (?:[^,;]|,(?=\d)){{3,120}})",
     re.IGNORECASE,
 )
+_HAS_VERB = re.compile(r"\b(?:caused|cost|is|are|was|were|has|have|had|led|meant|resulted)\b", re.IGNORECASE)
 _CAUSED_BY = re.compile(
     rf"{_EFFECT},? {_BE} {_LY}(?:{BY}) by\b(?:{_IN}*?)(?P<when> (?:at|on|since|from|between|during) {_IN}*\d{_IN}*)?$",
     re.I,
@@ -151,7 +152,7 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
             where = ""
         happened = passive(f"Somebody {did} {error['what']}")
         yield f"{happened}{where}" if happened else ""
-    elif error := _ERROR_IN.fullmatch(clause):
+    elif (error := _ERROR_IN.fullmatch(clause)) and not _HAS_VERB.search(error["where"]):
         went = f"went wrong {error['where']}"
         yield f"We are reviewing what {went}" if audience == "customers" else f"What {went} is under review"
     for pattern in (_CAUSED_BY, _FAULT_OF, _CAUSE_OF, _CAUSING, _ON_THEM, _OWED_TO):

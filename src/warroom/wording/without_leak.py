@@ -23,6 +23,12 @@ _CALLED_TWICE = re.compile(
     rf"\b(?P<what>{_WHAT})(?:[:,;]| [-–—]| \() (?:the |its )?{_WHAT}(?: is| reads|:| =)?:? $", re.IGNORECASE
 )
 """A secret that is named before it is told: "use the gate code: code is …"."""
+_TOLD = re.compile(
+    rf"\b(?:gave|handed|sent|texted|told) [^,;:]*\b(?:the|our|a|my|his|her|their) (?:[\w-]+ )?"
+    rf"(?P<what>{_WHAT})(?::| is| =)? $",
+    re.IGNORECASE,
+)
+"""That a secret was told, which can be said without it: "told the driver the gate code: …"."""
 _IN_WORDS = re.compile(
     rf"(?P<lead>.*?)(?P<what>\b{_WHAT})(?P<of> (?:of|for|on|to) [^\d]*?)?(?P<is>:| =| is| was| are|"
     rf" were)?(?: now| still)?:? (?P<value>\S+)$",
@@ -48,7 +54,10 @@ def named_before(sentence: str, start: int, end: int) -> str:
     """A sentence without a secret from `start` to `end` that it also names before it tells it; "" for another one."""
     words = sentence[start:end].rstrip(",;.!")
     value = _IN_WORDS.match(words)
-    twice = _CALLED_TWICE.search(sentence[: start + (value.start("value") if value else 0)])
+    head = sentence[: start + (value.start("value") if value else 0)]
+    if told := _TOLD.search(head):
+        return sentence[: told.end("what")] + sentence[start + len(words) :]
+    twice = _CALLED_TWICE.search(head)
     return sentence[: twice.end("what")] + sentence[start + len(words) :] if twice else ""
 
 

@@ -162,7 +162,7 @@ _AHEAD = re.compile(
     r"before (?:the|your|our) \w+ (?:come|get|go) (?:back|home)\b|"
     r"(?:later )?(?:today|tonight|tomorrow|soon|shortly|very soon|this (?:morning|afternoon|evening|week)|"
     r"next (?:week|month|\w+day)|in no time|right away|any (?:minute|moment|time))\b|guaranteed|for sure|"
-    r"the day after tomorrow|without fail|you have my word|i promise|we promise|promised).*$",
+    r"from (?:that day|then) on|the day after tomorrow|without fail|you have my word|i promise|we promise|promised).*$",
     re.IGNORECASE,
 )
 _AHEAD_FIRST = re.compile(
@@ -210,7 +210,9 @@ def no_time(clause: str, language: Language) -> str:
     elif _NO_WHO.match(clause) or not _will_be(clause, language):
         return ""
     clause = inside(clause, language)
-    if verb_at(clause, language) == 1 and _ONE_THING.match(clause) and not is_plural(clause.split()[0]):
+    first = clause.split()[0]
+    of_people = "team" in language.lexicon.classes_of(first)
+    if verb_at(clause, language) == 1 and _ONE_THING.match(clause) and not (of_people or is_plural(first)):
         clause = f"the {clause}"
     return f"It is not confirmed yet when {clause}" if is_whole(clause, language) and not _IS_NOW.search(clause) else ""
 
