@@ -43,7 +43,8 @@ _DID = re.compile(
 )
 _TAIL = re.compile(
     r",? (?:(?:in|at|on|from|since|between|during|before|after|to|with|without|by|into|onto|again|twice|yesterday|"
-    r"today|last|this|when|while|until|under|over|through|against|across|instead of|too (?:early|late|often|soon|fast|slowly)|"
+    r"today|last|this|when|while|until|under|over|through|against|across|instead of|"
+    r"too (?:early|late|often|soon|fast|slowly)|"
     r"upside down|online(?= too\b|$))\b|for (?=\d|an?\b|about|around|free|good|half|hours|days|weeks|months|no\b|"
     r"the (?:whole|entire|rest|first|last)|two|three|several|some))"
 )
