@@ -53,6 +53,8 @@ def test_quotation_attribution_negation_and_the_past_change_the_verdict() -> Non
         ("blame", "Milk is late: our haulier lost a trailer.", "Milk is late: our haulier lost two days."),
         ("blame", "Lunch is late because our school kitchen contractor did not send enough cooks.",
          "Lunch is late because the school kitchen did not get enough flour."),
+        ("vague", "There are problems with one of our systems, and several teams are on it.",
+         "The depots are without lists because of problems with one of our systems."),
         ("vague", "There were some difficulties in one of our plants today.",
          "There were some difficulties with the lifts in one of our plants today."),
         ("blame", "The milk was spilled due to a careless driver.", "The alarm rang, and 40 people left the building."),

@@ -49,6 +49,8 @@ _NOBODY = (
 _WHO = re.compile(
     rf"\b{_SOME}(?P<of> of (?:our|the|your))?(?P<which> (?:our|the|your|(?!and |or )[a-z-]+)){{0,2}}? "
     rf"(?P<who>(?:(?!and |or |{_NOBODY} )[a-z]+ )?(?!{_NOBODY}\b)(?:people|staff|[a-z]{{2,}}[^su\W]s))\b"
+    r"(?! (?:are|is|were|was) (?:already |still |now |all )?(?:on (?:it|this|that)\b|check|investigat|"
+    r"look|search|try|work))"
     r"(?P<where>(?: (?:in|at|near|across|of|from) (?:the )?(?:[A-Z][\w’'-]+(?:,? (?:and )?[A-Z][\w’'-]+){0,2}|"
     r"(?:north|south)(?:-?(?:east|west))?|east|west|region|area|city|country)(?: (?:area|region))?)?)",
 )
@@ -98,6 +100,8 @@ def what_is_affected(sentence: str) -> Iterator[str]:
     who, thing = _who(sentence), _thing(sentence)
     if not times and _ANYBODY.fullmatch(who) and _ANYTHING.fullmatch(thing):
         return
+    if thing and who.removeprefix("for ") == thing:
+        who = ""
     if thing.split()[1:] == ["site"] and not re.search(r"\b(?:on|of) our site\b", sentence):
         thing = ""
     told = "".join(
