@@ -239,6 +239,11 @@ OF_BEFORE = [  # what it meant while it lasted, the status once it works, and wh
      "You are not charged twice."),
     ("Picking up your car takes longer.", "All desks open contracts again.", ""),
     ("Your order is saved.", "All desks open contracts again.", "Your order is saved."),
+    ("Please use a staffed till.\nYou may see a charge twice.", "Self-checkouts are back in all stores.",
+     "You may see a charge twice."),
+    ("You may not hear others after joining.\nYou may not have received mails.", "Sound works in all meetings again.",
+     "You may not have received mails."),
+    ("You may not be charged.", "Kiosks work again in all stores.", "You may not be charged."),
 ]  # fmt: skip
 
 
