@@ -144,8 +144,8 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
     if kind.public:
         told, said = values.get("status", ""), values.get("impact", "")
         works, state = says_it_works(told), values.get("state", "").strip().lower()
-        now = state in ("investigating", "identified") or speaks_of_now(said)  # later, it is told in the past
-        if now and (works := works or is_less_by_now(told, said)):
+        told_as_now = state in ("investigating", "identified") or speaks_of_now(said)  # later, it is told in the past
+        if told_as_now and (works := works or is_less_by_now(told, said)):
             now = "is told as it was before"
             yield f"{status.label} says “{works}”, and {impact.label} {now}. Say what it was, or what is left of it."
         return

@@ -17,8 +17,8 @@ def is_less_by_now(status: str, impact: str) -> str:
     if what_is_left(impact):
         return ""
     for part in _PARTS.split(status):
-        if found := _shorter(part, impact):
-            return found
+        if wait := _shorter(part, impact):
+            return wait
         if _OURS.match(part) or _NOT_ALL.search(part):
             continue
         lacking = {found[1].casefold() for found in _LACKING.finditer(impact)}
