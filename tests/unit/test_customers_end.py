@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.unit.test_compose import BOOK, KINDS, Told
@@ -211,6 +213,22 @@ def test_that_the_cause_was_found_is_told_whatever_follows_it(status: str, then:
     text = told().compose("customer", impact="prices are wrong", state="identified", status=whole).text
     assert "We are working on a fix." in text
     assert whole in text
+
+
+def test_that_the_cause_is_known_or_looked_for_is_told_once() -> None:
+    for known in ("We know the cause.", "We have identified the cause.", "Cause found."):
+        text = told().compose("customer", impact="prices are wrong", state="identified", status=f"{known} a").text
+        assert "We have found the cause and are working on a fix." in text, "it is said once, and never lost"
+        assert len(re.findall(r"\bcause\b", text, re.IGNORECASE)) == 1
+    for status, state in (
+        ("We have found out why prices are wrong, and we are restoring them.", "identified"),
+        ("The cause is known: a faulty update.", "identified"),
+        ("We have found the cause. Orders from before 10:15 UTC may still be wrong.", "identified"),
+        ("We are investigating why 18 % of prices are wrong.", "investigating"),
+    ):
+        text = told().compose("customer", impact="prices are wrong", state=state, status=status).text
+        assert status in text
+        assert len(re.findall("found|known|investigating", text)) == 1, "not twice"
 
 
 def test_customers_do_not_read_what_was_left_of_a_number_that_they_never_read() -> None:
