@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from warroom.messages.answers import says_a_guess
 from warroom.messages.extents import extent
+from warroom.messages.overtaken import is_less_by_now
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
@@ -102,6 +103,8 @@ _WORKS = re.compile(
     r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
     r"|\ball (?:[\w'’-]+ ){1,3}?(?:(?:is|are|were|have been) )?(?:\w+ly )?(?:back|done|fixed|online|re-?\w+ed|repaired"
     r"|resolved|restored|rolled back|up|working)\b"
+    r"|\ball (?:[\w'’-]+ ){1,3}?(?:are (?:now )?(?:available|open|operational|reachable|running|usable)"
+    r"|have (?:now )?started)(?=\W*$| (?:now|since|in|at)\b)"
     r"|^(?!\W*(?:we|our|i|please|pls|plz|you may|try|ask|come|log|open|reload|restart|scan|sign|start)\b)"
     r"(?!.*(?:\s\w+ing|\b(?:beg[au]n|broke\w*|call|came|check|crash\w*|down|errors?|fail\w*|full|gone|happen\w*|loaded|lost"
     r"|offline|same|sent|slow\w*|started|stuck|tried|try))\b)"
@@ -139,8 +142,10 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
     if status is None or impact is None or incident.over():
         return
     if kind.public:
-        works, said = says_it_works(values.get("status", "")), values.get("impact", "")
-        if works and speaks_of_now(said):
+        told, said = values.get("status", ""), values.get("impact", "")
+        works, state = says_it_works(told), values.get("state", "").strip().lower()
+        told_as_now = state in ("investigating", "identified") or speaks_of_now(said)  # later, it is told in the past
+        if told_as_now and (works := works or is_less_by_now(told, said)):
             now = "is told as it was before"
             yield f"{status.label} says “{works}”, and {impact.label} {now}. Say what it was, or what is left of it."
         return
@@ -154,6 +159,8 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
             now = "is told as if it went on"
             yield f"{field.label} says “{works}”, and {impact.label} {now}. Say what it was, or what is left of it."
             return
+    if works := is_less_by_now(values.get("status", ""), told):
+        yield f"{status.label} says “{works}”, and {impact.label} is told as it was before. Say what is left of it."
 
 
 def _still_affected(kind: Kind, values: Mapping[str, str]) -> str:
