@@ -110,6 +110,9 @@ ENDS = (  # how it was resolved, what it means for customers, and the words by w
     ("Sent all invitations", "You don't need to send them again.", ""),
     ("Sent all invitations", "Your entries are saved, and nothing is lost.", ""),
     ("Sent all invitations", "Seats that you had reserved are still yours.", ""),
+    ("Sent all invitations", "If you paid more, we will refund the difference.", ""),
+    ("Sent all invitations", "You will be refunded.", ""),
+    ("Sent all invitations", "We will restore the rest.", "We will"),
     ("Sent all invitations", "Some seats are still missing.", "are still"),
     ("Sent all invitations", "You have to send yours again.", "have to"),
     ("parties off, the store is stable", "", "parties off"),
@@ -373,6 +376,11 @@ def test_a_hint_names_a_share_that_is_told_beside_its_end() -> None:
         values = story.values("update", status=status, affected=affected)
         said = "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
         assert ("Affected is still “2 of 14 sites”: say how many are affected by now." in said) is asked
+    story.send("initial")
+    for affected, asked in (("2 of 14 sites", True), ("1 of 14 sites", False)):
+        values = story.values("update", status="Locks open again", affected=affected)
+        said = "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
+        assert ("Affected is still" in said) is asked, "what was set in this message is new"
 
 
 LESS_BY_NOW = [  # the impact, a status by which it is less, and the words of it that a hint names, or ""

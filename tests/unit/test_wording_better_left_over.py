@@ -148,6 +148,8 @@ def test_what_happened_stays_where_somebody_is_blamed_for_it() -> None:
          "Sluice 3 was not shut, and 40 boats ran aground."),
         ("post-mortem", "Nobody in the kitchen checked the oven, which caught fire on 3 May.",
          "The oven was not checked and caught fire on 3 May."),
+        ("post-mortem", "Nobody in the office checked the licence, which expired at noon on 3 May.",
+         "The licence was not checked and expired at noon on 3 May."),
         ("leadership", "Nobody in the lab checked the freezer in Hall 2, which failed on 2 May.",
          "The freezer was not checked in Hall 2, and it failed on 2 May."),
         ("leadership", "Fastly broke our shop for 20 minutes and cost us about 90 orders.",
@@ -158,4 +160,19 @@ def test_what_happened_stays_where_somebody_is_blamed_for_it() -> None:
          "90 tenants were billed twice in May."),
         ("leadership", "The rota for 1,240 staff was late on Friday, but everyone gets it by Monday noon, guaranteed.",
          "The rota for 1,240 staff was late on Friday. It is not confirmed yet when everyone gets it."),
+    ))  # fmt: skip
+
+
+def test_a_thing_named_by_its_number_is_what_something_was_done_to() -> None:
+    as_expected((
+        ("leadership", "The caretaker switched off boiler 2 at 05:30, so 14 classes froze.",
+         "Boiler 2 was switched off at 05:30, so 14 classes froze."),
+        ("stakeholders", "The barn flooded when Piet forgot to open sluice 2 at 04:00.",
+         "The barn flooded when sluice 2 was not opened at 04:00."),
+        ("leadership", "It was the night shift that left door 6 open, and 900 kg of fish thawed.",
+         "Door 6 was open, and 900 kg of fish thawed."),
+        ("leadership", "The intern mixed up 17 samples, which delayed 40 patients by two days.",
+         "17 samples were mixed up, which delayed 40 patients by two days."),
+        ("leadership", "Due to Jana's mistake 320 letters went out with the wrong name on 3 May.",
+         "320 letters went out with the wrong name on 3 May."),
     ))  # fmt: skip

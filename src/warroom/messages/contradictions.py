@@ -149,7 +149,7 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
             now = "is told as it was before"
             yield f"{status.label} says “{works}”, and {impact.label} {now}. Say what it was, or what is left of it."
         return
-    yield _still_affected(kind, values)
+    yield _still_affected(kind, values, incident)
     found, told = _BACK.search(values.get("status", "")), values.get("impact", "")
     if found and same_words(told, incident.fact("impact")) and not what_is_left(told):
         yield f"{status.label} says “{found[0]}”, and {impact.label} is as it was before. Say what is left of it."
@@ -163,13 +163,19 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
         yield f"{status.label} says “{works}”, and {impact.label} is told as it was before. Say what is left of it."
 
 
-def _still_affected(kind: Kind, values: Mapping[str, str]) -> str:
-    """If all of it works again by the status, and a share is told beside it as if it were affected now."""
+def _still_affected(kind: Kind, values: Mapping[str, str], incident: Incident) -> str:
+    """If all of it works again by the status, and a share is told beside it that was told before."""
     field, share = kind.field("affected"), unstopped(values.get("affected", "").strip())
     works = says_it_works(values.get("status", ""))
     if field is None or not works or not share or says_unknown(share) or extent(share).part == 0:
         return ""
+    told = [sent.body.fields.get("affected", "") for sent in incident.sent(_NUMBERED)[-1:]]
+    if not any(same_words(share, before) for before in told or [incident.fact("affected")]):
+        return ""  # it is new
     return f"The status says “{works}”, and {field.label} is still “{share}”: say how many are affected by now."
+
+
+_NUMBERED = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE)
 
 
 def _goes_on_now(impact: str) -> bool:

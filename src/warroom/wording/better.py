@@ -70,7 +70,7 @@ def _better(
                 incomplete += [] if own_words else _with_figures(head + made, fault.own, missing)
             elif judge.is_fine(head + made, says_little=own_words and fault.rule == "jargon"):
                 return head + made
-    return next(filter(judge.is_fine, incomplete), mended)
+    return next(filter(judge.is_fine, sorted(incomplete, key=lambda made: _BARE.search(made) is not None)), mended)
 
 
 def _faults(sentence: str, finding: Finding, judge: Judge, *, own_words: bool) -> Iterator[tuple[str, Fault]]:
@@ -182,6 +182,8 @@ class _Kept:
         return 2 * lost + stump
 
 
+_BARE = re.compile(r"Noted so far: (?:[^.]*, )?\d[\d.,]*(?:,|\.?$)")
+"""A number of which nobody says what it counts."""
 _SECRET = re.compile(r"[^\s,;:=()\"']{4,}(?<![.!?])")
 _NO_FIGURE = re.compile(
     r"\b\d{1,3} ?(?:%|percent|per cent) (?:sure|certain|confident)\b|"

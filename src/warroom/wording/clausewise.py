@@ -84,7 +84,7 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
                 continue
             if joins and made:
                 link = _between(sentence, part)
-                if changed and part.link == "which":
+                if changed and part.link == "which" and " not " in made[-1] and not _DOES_TO.match(part.words):
                     link = _and_what(made[-1], parts[at - 1].words)
                 made[-1] = f"{made[-1].rstrip('.')}{link}{part.words}."
             else:
@@ -132,6 +132,12 @@ def _and_what(made: str, clause: str) -> str:
 
 
 _WAS = re.compile(r" (?:was|were) ")
+_DOES_TO = re.compile(
+    r"(?:meant|means|led|leads|caused|resulted|made|left|let|cost|is why|was why)\b|"
+    r"(?!(?:was|were|is|are|has|have|had)\b)[a-z]+ (?:(?:the|an?|our|your|us|you|them|all|both|some|many|half)\b|\d)",
+    re.IGNORECASE,
+)
+"""What follows from all of what happened, and not only from the thing named last: "which delayed the trams"."""
 
 
 def _asked_once(kept: str) -> str:
@@ -324,7 +330,9 @@ def _when_done(fact: str, when: str, deed: str, judge: Judge) -> Iterator[str]:
     for happened in blameless(deed, judge.audience):
         slip = judge.language.lexicon.any_of("lapse").search(judge.language.tag(happened).signs)
         if happened and not slip and not happened.startswith(("What ", "We ")):
-            yield f"{fact}{when}{inside(happened, judge.language)}"
+            first = happened[:1].lower() + happened[1:]
+            within = first if first.split()[0] in deed.split() else inside(happened, judge.language)
+            yield f"{fact}{when}{within}"
     asked = (
         "We are reviewing what allowed this" if judge.audience == "customers" else "What allowed this is under review"
     )

@@ -167,7 +167,7 @@ _WHAT_TO_DO = (
     r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within|in|to)\b)"
     r"[\w'’/.:-]*\w){1,8}|(?:[a-z-]+ )?[a-z]{3,} (?:\d{1,4}|(?-i:[A-Z]\d{0,3}))\b(?![:.,]\d)|both [a-z]+s)"
     r"(?P<back>(?: (?:back|off|on|out|in|up|down|again|away|over)(?= (?:at|before|after|by|on|since)\b|[.!]?$))*)"
-    r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) [^,;:!?]{2,60})?)[.!]?$"
+    r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) (?:[^,;:!?]|:(?=\d)){2,60})?)[.!]?$"
 )
 _FORGOT = re.compile(
     rf"(?:[^\n,;:]{{2,60}}? (?:forgot|failed|neglected|omitted)|"

@@ -101,6 +101,12 @@ def lone_codes(sentence: str) -> list[tuple[int, int]]:
     return [code.span() for code in codes if not _CODED.search(sentence, 0, code.start())]
 
 
+_NAMED = re.compile(
+    r"(?<=\s)(?!(?:about|above|after|almost|and|around|below|between|but|every|exactly|for|from|least|most|nearly|only|"
+    r"order|over|past|roughly|some|than|the|these|those|till|under|until|with|within)\b)"
+    r"(?P<what>[a-z]{3,}(?<!ed)(?<!s)) $"
+)
+"""What a number is the name of, if nothing is counted with it: "boiler 2"."""
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _MONTH = (
     r"(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
@@ -145,5 +151,7 @@ def noted(sentence: str, missing: set[str]) -> str:
                 unit = _UNITS.match(sentence, word.start() + word.group().find(figure) + len(figure))
             if figure in names:
                 figure, unit = names[figure], None
+            elif unit is None and figure.isdigit() and (of := _NAMED.search(sentence, 0, word.start())):
+                figure = f"{of['what']} {figure}"
             found.setdefault(figure + (unit.group() if unit else ""))
     return f"Noted so far: {', '.join([*found][:_MOST_NOTED])}." if found else ""

@@ -23,6 +23,12 @@ _NEVER_DONE_TO = {
 """Verbs of which nothing is the object that could be said alone: "sat on the contract"."""
 _IRREGULARS = "|".join(sorted(PASTS - _NEVER_DONE_TO))
 _PARTICLE = "up|off|out|down|over|away|on|in"
+NUMBERED = (
+    r"(?!(?:about|around|after|at|before|by|for|from|in|of|on|only|over|to|until|with)\b)(?:[a-z-]+ )?"
+    r"(?!(?:about|around|at|by|for|from|in|of|on|only|over|to|until|with)\b)[a-z]{3,} "
+    r"(?:\d{1,4}|(?-i:[A-Z]\d{0,3}))(?![\w:.,]*\d)\b(?! ?%)"
+)
+"""A thing with a number or a letter for its name: "boiler 2"."""
 _DID = re.compile(
     rf"(?P<who>[^;]{{1,90}}?) (?:has |have |had )?(?:\w+ly |again |just )?"
     rf"(?P<did>(?!(?:need|feed|exceed|speed|bleed|breed|indeed|used to)\b)(?:[a-z]{{2,14}}ed|"
@@ -30,13 +36,15 @@ _DID = re.compile(
     r"(?P<what>(?:the|a|an|our|your|their|his|her|its|all|some|this|that|these|those|both|every|each|two|"
     r"three|four|five|"
     r"six|seven|eight|nine|ten|dozens|hundreds|thousands|several|many|half|\d[\d.,]*)\b[^;]*|"
+    rf"{NUMBERED}(?:[ ,][^;]*)?|"
     r"(?!(?:it|them|this|that|us|you|me|off|down|out|up|in|by|to|at|for|on|from|with|not|and|too|"
     r"so)\b)[a-z][\w-]{2,20}"
     r"(?:(?: (?:at|in|on|since|for|again|yesterday|today|last|this|twice|by mistake|by accident)\b|,)[^;]*)?)$"
 )
 _TAIL = re.compile(
     r",? (?:(?:in|at|on|from|since|between|during|before|after|to|with|without|by|into|onto|again|twice|yesterday|"
-    r"today|last|this|when|while|until|under|over|through|against|across|too (?:early|late|often|soon|fast|slowly)|"
+    r"today|last|this|when|while|until|under|over|through|against|across|instead of|"
+    r"too (?:early|late|often|soon|fast|slowly)|"
     r"upside down|online(?= too\b|$))\b|for (?=\d|an?\b|about|around|free|good|half|hours|days|weeks|months|no\b|"
     r"the (?:whole|entire|rest|first|last)|two|three|several|some))"
 )
@@ -104,7 +112,7 @@ def passive(clause: str) -> str:
         plain = PLAIN_WORD.match(happened)
         return f"{first.group()}{happened[:1].lower() if plain else happened[:1]}{happened[1:]}"
     deed = _DID.match(clause)
-    if deed is None or _NOT_WHO.search(deed["who"]):
+    if deed is None or _NOT_WHO.search(_TWO_NAMES.sub("Somebody", deed["who"])):
         return ""
     did, _, particle = deed["did"].lower().partition(" ")
     if did == "failed" or (particle in ("on", "in") and deed["what"][:1].isdigit()):
@@ -162,6 +170,7 @@ def passive(clause: str) -> str:
     return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
+_TWO_NAMES = re.compile(r"^[A-Z][\w'’-]+ and [A-Z][\w'’-]+$")
 _COST = re.compile(
     r",? and (?:(?:so|then|also|thus|it|this|that) )?(?P<cost>cost (?:about |around |roughly )?"
     r"(?:us|you|them|our|your|the|some|\d[\d.,]*)\b.*)$",

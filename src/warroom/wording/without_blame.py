@@ -44,6 +44,13 @@ _OWED_TO = re.compile(
     r"traced back to|the (?:sole )?(?:fault|doing|work|responsibility|mistake|error) of)\b.*$",
     re.IGNORECASE,
 )
+_OWED_FIRST = re.compile(
+    rf"(?:after|as a result of|because of|due to|following|owing to|thanks to|through) [^,;]{{1,60}}?"
+    rf"(?:\b{_ERROR}|\w+['’]s? \w+(?: (?:by|in|of) (?:the |our )?\w+)?),? "
+    r"(?P<effect>(?:the|our|your|an?|all|both|some|half|\d)(?:[^,;]|,(?=\d))* (?:[^,;]|,(?=\d)){6,160})$",
+    re.IGNORECASE,
+)
+"""What followed from somebody's error, where the error comes first."""
 _FAULT_OF = re.compile(
     rf"{_EFFECT},? (?:is|are|was|were) {_LY}(?:{_IN}{{2,60}}['’]s?|(?:their|his|her|your)) "
     r"(?:own )?(?:fault|doing|mistake|error|responsibility|work)\b.*$",
@@ -144,6 +151,8 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
     for pattern in (_REASON_THAT, _SHOULD):
         if found := pattern.match(clause):
             yield next(filter(None, found.groupdict().values()))
+    if first := _OWED_FIRST.match(clause):
+        yield first["effect"]
     if error := _ERROR_DID.fullmatch(clause):
         did, where = "lost" if error["us"] else error["did"], error["where"] or ""
         if _IN_A_TEAM.fullmatch(where):
