@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.unit.test_compose import BOOK, KINDS, Told
@@ -108,6 +110,9 @@ ENDS = (  # how it was resolved, what it means for customers, and the words by w
     ("Sent all invitations", "You don't need to send them again.", ""),
     ("Sent all invitations", "Your entries are saved, and nothing is lost.", ""),
     ("Sent all invitations", "Seats that you had reserved are still yours.", ""),
+    ("Sent all invitations", "If you paid more, we will refund the difference.", ""),
+    ("Sent all invitations", "You will be refunded.", ""),
+    ("Sent all invitations", "We will restore the rest.", "We will"),
     ("Sent all invitations", "Some seats are still missing.", "are still"),
     ("Sent all invitations", "You have to send yours again.", "have to"),
     ("parties off, the store is stable", "", "parties off"),
@@ -213,6 +218,22 @@ def test_that_the_cause_was_found_is_told_whatever_follows_it(status: str, then:
     assert whole in text
 
 
+def test_that_the_cause_is_known_or_looked_for_is_told_once() -> None:
+    for known in ("We know the cause.", "We have identified the cause.", "Cause found."):
+        text = told().compose("customer", impact="prices are wrong", state="identified", status=f"{known} a").text
+        assert "We have found the cause and are working on a fix." in text, "it is said once, and never lost"
+        assert len(re.findall(r"\bcause\b", text, re.IGNORECASE)) == 1
+    for status, state in (
+        ("We have found out why prices are wrong, and we are restoring them.", "identified"),
+        ("The cause is known: a faulty update.", "identified"),
+        ("We have found the cause. Orders from before 10:15 UTC may still be wrong.", "identified"),
+        ("We are investigating why 18 % of prices are wrong.", "investigating"),
+    ):
+        text = told().compose("customer", impact="prices are wrong", state=state, status=status).text
+        assert status in text
+        assert len(re.findall("found|known|investigating", text)) == 1, "not twice"
+
+
 def test_customers_do_not_read_what_was_left_of_a_number_that_they_never_read() -> None:
     story = told().fact("impact", "the map is old").fact("affected", "companies in Austria")
     story.fact("customers", "210 companies with 6,300 trucks")
@@ -239,6 +260,11 @@ OF_BEFORE = [  # what it meant while it lasted, the status once it works, and wh
      "You are not charged twice."),
     ("Picking up your car takes longer.", "All desks open contracts again.", ""),
     ("Your order is saved.", "All desks open contracts again.", "Your order is saved."),
+    ("Please use a staffed till.\nYou may see a charge twice.", "Self-checkouts are back in all stores.",
+     "You may see a charge twice."),
+    ("You may not hear others after joining.\nYou may not have received mails.", "Sound works in all meetings again.",
+     "You may not have received mails."),
+    ("You may not be charged.", "Kiosks work again in all stores.", "You may not be charged."),
 ]  # fmt: skip
 
 
@@ -350,3 +376,32 @@ def test_a_hint_names_a_share_that_is_told_beside_its_end() -> None:
         values = story.values("update", status=status, affected=affected)
         said = "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
         assert ("Affected is still “2 of 14 sites”: say how many are affected by now." in said) is asked
+    story.send("initial")
+    for affected, asked in (("2 of 14 sites", True), ("1 of 14 sites", False)):
+        values = story.values("update", status="Locks open again", affected=affected)
+        said = "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
+        assert ("Affected is still" in said) is asked, "what was set in this message is new"
+
+
+LESS_BY_NOW = [  # the impact, a status by which it is less, and the words of it that a hint names, or ""
+    ("no sound after joining", "All meetings have sound since 10:45 UTC.", "All meetings have sound"),
+    ("no sound after joining", "All visits have no sound.", ""),
+    ("kiosks do not start", "All kiosks have started since 10:45 UTC.", "All kiosks have started"),
+    ("kiosks do not start", "All kiosks are running.", "All kiosks are running"),
+    ("kiosks do not start", "Not all kiosks have started. All kiosks have to start again.", ""),
+    ("orders are 2 to 4 minutes late", "The delay is down from 4 minutes to 50 seconds.",
+     "down from 4 minutes to 50 seconds"),
+    ("orders are 2 to 4 minutes late", "We added 2 gateways. The delay is now less than 1 minute.",
+     "now less than 1 minute"),
+    ("orders are 2 to 4 minutes late", "The delay is now 10 minutes. We will know more within 1 minute.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("impact", "status", "words"), LESS_BY_NOW)
+def test_a_hint_names_a_status_by_which_the_impact_is_not_as_it_was(impact: str, status: str, words: str) -> None:
+    story = told().fact("impact", impact)
+    for kind in ("update", "customer"):
+        values = story.values(kind, status=status, state="identified")
+        said = "\n".join(hints(KINDS[kind], values, story.snapshot, BOOK))
+        assert (f"says “{words}”, and " in said) is bool(words), said
+    assert not words or f"says “{words}”" not in remarks(story, status=status, state="monitoring"), "told in the past"

@@ -100,6 +100,9 @@ def test_what_is_left_is_never_told_as_if_it_were_the_whole() -> None:
         ("shops in Spain", "shops in Portugal", "- Who is affected has changed; the last message said: shops in Spain"),
         ("flights to Rome", "none", "- How many are affected has changed; the last message said: flights to Rome"),
         ("5 % of orders", "5 % of orders", ""),
+        ("40ish% of visits", "40ish% of visits", ""),
+        ("abt 200 ppl", "abt 200 ppl", ""),
+        ("abt 200 ppl", "200 visits", "- How many are affected has changed; the last message said: about 200 people"),
         ("", "5 % of orders", ""),
     ],
 )

@@ -89,6 +89,9 @@ def test_the_next_update_goes_before_the_end_of_a_long_status() -> None:
     assert f" {status}. Update: " in fits(story.compose("customer", "sms", **typed))
     typed["status"] = "Charging works again at all stations, and we are checking the last 3 % of them."
     assert "the last 3 %" in story.compose("customer", "sms", **typed).text
+    works = "Charging works again at all of our stations in the country"
+    typed["status"] = f"{works}, and we are watching until all of those that were waiting have been charged in full."
+    assert f" {works}. " in fits(story.compose("customer", "sms", **typed)), "the news stays, what we do beside it goes"
 
 
 def test_an_update_is_never_without_its_status() -> None:

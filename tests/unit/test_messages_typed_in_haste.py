@@ -94,16 +94,30 @@ WORSE = [
     ("payments fail", "payments fail in Germany"),
     ("errors everywhere", "customers in the EU get errors"),
     ("some pages are slow, 5 s", "nobody can log in after 3 s"),
+    ("visits start late", "nobody can log in"),
+    ("visits start late", "chat works normally, visits do not start"),
+    ("pages load slowly", "users are logged out again"),
 ]
 
 
 UNSURE = [
     ("errors at checkout", "payments fail at the last step"),
     ("errors everywhere", "customers in the EU get errors"),
+    ("visits start late", "chat works normally, visits do not start"),
+    ("pages load slowly", "users are logged out again"),
 ]
 
 
-@pytest.mark.parametrize(("before", "after"), [*BETTER, *WORSE])
+CLEAR = [
+    ("self-checkouts do not start", "No more impact since 10:40 UTC."),
+    ("visits do not start", "Nobody is affected any more."),
+    ("visits do not start", "Visits start normally"),
+    ("visits do not start", "none"),
+    ("visits do not start", "Visits work again, and nothing was lost"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), [*BETTER, *CLEAR, *WORSE])
 def test_an_end_is_told_by_what_it_was_at_its_worst(before: str, after: str) -> None:
     told = (
         Told()
@@ -114,7 +128,7 @@ def test_an_end_is_told_by_what_it_was_at_its_worst(before: str, after: str) -> 
         .add(acts.lifecycle.resolve("enlarged the disk"))
         .at(61)
     )
-    expected = before if (before, after) in BETTER else after
+    expected = before if (before, after) in [*BETTER, *CLEAR] else after
     for kind in ("resolution", "customer"):
         values = told.values(kind)
         assert values["impact"] == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.unit.test_wording_better import better
 from tests.unit.test_wording_better_by_kind import as_expected
 
 
@@ -176,3 +177,11 @@ def test_a_thing_named_by_its_number_is_what_something_was_done_to() -> None:
         ("leadership", "Due to Jana's mistake 320 letters went out with the wrong name on 3 May.",
          "320 letters went out with the wrong name on 3 May."),
     ))  # fmt: skip
+
+
+def test_what_hardly_happened_is_never_told_as_what_happened() -> None:
+    for own in (
+        "The dosing pumps were off for a mere six hours and 80 patients hardly noticed.",
+        "Guests hardly noticed the 20 minutes without lifts.",
+    ):
+        assert "noticed" not in better(own, "customers"), own

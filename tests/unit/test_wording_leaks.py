@@ -20,6 +20,7 @@ pswd=hunter2
 passwd: hunter2
 pass:summer2024!
 pass=blue
+The refund went to account 31926819, sort code 60-16-13.
 Use the admin pass Hunter22 to get in.
 The wifi code is KX-4471.
 Your code: 482913
@@ -285,6 +286,7 @@ Hi FIRST_NAME
 """.strip().splitlines()
 
 FINE = r"""
+Your sort code field stays empty.
 Show your boarding pass A12B45 at the gate.
 The system code E1205 was shown on 40 screens.
 the password reset page

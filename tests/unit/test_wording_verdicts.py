@@ -181,6 +181,14 @@ def test_a_gap_in_detection_makes_nothing_small_and_a_comparison_with_a_copy_is_
     assert kinds("Nobody will have noticed.", "post-mortem") == ["minimising"]
 
 
+def test_who_repairs_and_whose_parcel_went_astray_are_not_to_blame() -> None:
+    for text in (
+        "The parcel for Mr Lind went to Malmö instead of Lund.",
+        "The supplier's technician found the broken belt at 13:05 and replaced it within 50 minutes.",
+    ):
+        assert kinds(text, "post-mortem") == [], text
+
+
 def test_only_makes_small_what_went_wrong_and_not_what_went_well() -> None:
     for text in (
         "Only 82 % of the orders were sent on time.",

@@ -89,10 +89,13 @@ _UNTIL_IT_WORKS = re.compile(
     r"\binstead\b|\b(?:for now|for the moment|in the meantime|meanwhile|until (?:it|this|then|we)\b)"
     r"|\b(?:may|might|will) (?:still |now )?(?:have|need) to "
     r"(?:be patient|bring|call|come|do without|go|queue|try|use|wait)\b"
-    r"|\btakes? (?:\w+ ){0,2}longer\b|\bexpect (?:\w+ ){0,2}(?:delays?|longer|queues?|waits?)\b",
+    r"|\btakes? (?:\w+ ){0,2}longer\b|\bexpect (?:\w+ ){0,2}(?:delays?|longer|queues?|waits?)\b"
+    r"|^(?:please )?(?:book|buy|bring|come|go|join|order|pay|queue|take|use|visit)\b(?! \w+ new\b)"
+    r"|^you (?:cannot|can not|can['’]t|(?:may|might) not|(?:may|might) (?:still )?(?:get|hear|notice|see|experience))"
+    r" (?!(?:be|have|lose|need)\b(?! able\b))(?!.*\b(?:charg\w+|double|duplicate\w*|invoices?|twice)\b)\w",
     re.IGNORECASE,
 )
-"""What is so only while something does not work: `please use the reception instead`, `you may have to wait`."""
+"""What is so only while something does not work: `please use a staffed till`, `you may have to wait`."""
 
 
 def of_use_until_the_end(kind: Kind, meaning: str, incident: Incident) -> bool:

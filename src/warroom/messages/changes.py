@@ -9,7 +9,7 @@ from warroom.messages.amounts import count
 from warroom.messages.answers import NOT_KNOWN, NOTHING_NEW, says_nothing
 from warroom.messages.calm import calm
 from warroom.messages.dates import time_told
-from warroom.messages.extents import grown
+from warroom.messages.extents import extent, grown
 from warroom.messages.grammar import listed
 from warroom.messages.said import beyond
 from warroom.model import ids
@@ -86,22 +86,27 @@ def _impact_changed(progress: str, impact: str, snapshot: Snapshot) -> list[str]
 def _share_changed(progress: str, said: Mapping[str, str], snapshot: Snapshot) -> list[str]:
     """That more or fewer are affected than the last message said, or others."""
     found: dict[str, list[str]] = {}
+    names = snapshot.playbook.names
     for field in (AFFECTED, CUSTOMERS):
-        before, now = _told_last(field, snapshot), said.get(field, "").strip()
+        before, now = (calm(text, names) for text in (_told_last(field, snapshot), said.get(field, "").strip()))
         if says_unknown(before) or says_unknown(now) or says_nothing(before) or now == NOT_KNOWN:
             continue
         change = grown(before, now)
         if change == 0 or (change is None and (field == CUSTOMERS or not beyond(now, before))):
             continue
         if not progress or beyond(now, progress):
-            found.setdefault(_CHANGED[change is not None], []).append(
-                within(count(calm(before, snapshot.playbook.names)))
-            )
+            how_many = change is not None or (_has_figure(before) and _has_figure(now))
+            found.setdefault(_CHANGED[how_many], []).append(within(count(before)))
     told = {change: "; ".join(rows) for change, rows in found.items()}
     return [
         f"{change}; the last message said: {words}" if len(words) <= _LONGEST_TOLD else change
         for change, words in told.items()
     ]
+
+
+def _has_figure(share: str) -> bool:
+    told = extent(share)
+    return told.part is not None or told.number is not None
 
 
 _CHANGED = {

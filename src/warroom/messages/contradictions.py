@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from warroom.messages.answers import says_a_guess
 from warroom.messages.extents import extent
+from warroom.messages.overtaken import is_less_by_now
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
@@ -102,6 +103,8 @@ _WORKS = re.compile(
     r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
     r"|\ball (?:[\w'’-]+ ){1,3}?(?:(?:is|are|were|have been) )?(?:\w+ly )?(?:back|done|fixed|online|re-?\w+ed|repaired"
     r"|resolved|restored|rolled back|up|working)\b"
+    r"|\ball (?:[\w'’-]+ ){1,3}?(?:are (?:now )?(?:available|open|operational|reachable|running|usable)"
+    r"|have (?:now )?started)(?=\W*$| (?:now|since|in|at)\b)"
     r"|^(?!\W*(?:we|our|i|please|pls|plz|you may|try|ask|come|log|open|reload|restart|scan|sign|start)\b)"
     r"(?!.*(?:\s\w+ing|\b(?:beg[au]n|broke\w*|call|came|check|crash\w*|down|errors?|fail\w*|full|gone|happen\w*|loaded|lost"
     r"|offline|same|sent|slow\w*|started|stuck|tried|try))\b)"
@@ -139,12 +142,14 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
     if status is None or impact is None or incident.over():
         return
     if kind.public:
-        works, said = says_it_works(values.get("status", "")), values.get("impact", "")
-        if works and speaks_of_now(said):
+        told, said = values.get("status", ""), values.get("impact", "")
+        works, state = says_it_works(told), values.get("state", "").strip().lower()
+        told_as_now = state in ("investigating", "identified") or speaks_of_now(said)  # later, it is told in the past
+        if told_as_now and (works := works or is_less_by_now(told, said)):
             now = "is told as it was before"
             yield f"{status.label} says “{works}”, and {impact.label} {now}. Say what it was, or what is left of it."
         return
-    yield _still_affected(kind, values)
+    yield _still_affected(kind, values, incident)
     found, told = _BACK.search(values.get("status", "")), values.get("impact", "")
     if found and same_words(told, incident.fact("impact")) and not what_is_left(told):
         yield f"{status.label} says “{found[0]}”, and {impact.label} is as it was before. Say what is left of it."
@@ -154,15 +159,23 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
             now = "is told as if it went on"
             yield f"{field.label} says “{works}”, and {impact.label} {now}. Say what it was, or what is left of it."
             return
+    if works := is_less_by_now(values.get("status", ""), told):
+        yield f"{status.label} says “{works}”, and {impact.label} is told as it was before. Say what is left of it."
 
 
-def _still_affected(kind: Kind, values: Mapping[str, str]) -> str:
-    """If all of it works again by the status, and a share is told beside it as if it were affected now."""
+def _still_affected(kind: Kind, values: Mapping[str, str], incident: Incident) -> str:
+    """If all of it works again by the status, and a share is told beside it that was told before."""
     field, share = kind.field("affected"), unstopped(values.get("affected", "").strip())
     works = says_it_works(values.get("status", ""))
     if field is None or not works or not share or says_unknown(share) or extent(share).part == 0:
         return ""
+    told = [sent.body.fields.get("affected", "") for sent in incident.sent(_NUMBERED)[-1:]]
+    if not any(same_words(share, before) for before in told or [incident.fact("affected")]):
+        return ""  # it is new
     return f"The status says “{works}”, and {field.label} is still “{share}”: say how many are affected by now."
+
+
+_NUMBERED = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE)
 
 
 def _goes_on_now(impact: str) -> bool:

@@ -104,8 +104,9 @@ def for_customers(
     elif over and status and not unfinished(status, over=True) and same_words(status, how_fixed(snapshot, rules)):
         values["status_tells"] = FIXED
     begins, *_ = _SENTENCE.split(status, maxsplit=1)
-    values["cause_told"] = bool(_CAUSE_FOUND.match(begins)) and bool(beyond(begins, _OF_THE_STATE))
     values["partly"] = _PARTLY.search(status) is not None
+    tells_it = _CAUSE_SOUGHT if state == "investigating" else _CAUSE_FOUND
+    values["cause_told"] = bool(tells_it.match(begins) and (values["partly"] or beyond(begins, _OF_THE_STATE)))
     values["nothing_new"] = not over and says_no_news(typed.get("status", ""))
     if values["nothing_new"]:
         values["status"] = ""
@@ -141,11 +142,21 @@ _SEEN = re.compile(
 _ALL = re.compile(r"all|all of them|every(?:one|body)|100 ?%", re.IGNORECASE)
 _IF = re.compile(r"^if\b", re.IGNORECASE)
 _CAUSE_FOUND = re.compile(
-    r"we(?: have|['’]ve)?(?: now)? (?:found|identified|know|understand) (?:the (?:cause|problem|reason)|what|why)\b",
+    r"(?:we(?: have|['’]ve)?(?: now)? )?(?:found(?: out)?|identified|know|understand)"
+    r" (?:the (?:root )?(?:cause|problem|reason)|what|why)\b"
+    r"|(?:the |our )?(?:root )?cause(?::| is| was| has been)(?! (?:not|still|un|being))",
+    re.IGNORECASE,
+)
+_CAUSE_SOUGHT = re.compile(
+    r"(?:we(?: are|['’]re)(?: still| now| currently)? )?"
+    r"(?:investigating|checking|finding out|looking (?:for|into)|trying to find out)"
+    r" (?:the (?:root )?(?:cause|reason)|how|what|why)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n|;\s+")
-_OF_THE_STATE = "we have found the cause and are working on a fix"
+_OF_THE_STATE = (
+    "we have found identified know the cause and are working on a fix in progress still investigating looking for"
+)
 _PARTLY = re.compile(r"\b(?:few|half|many|most|mostly|not|only|partly|some)\b|\d", re.IGNORECASE)
 """What says more than the state does: `works for some`."""
 _WHO = re.compile(rf"\b(?:{PEOPLE}|anyone|anybody|every(?:one|body)|no(?:body| one)|those|we|who|you)\b", re.IGNORECASE)

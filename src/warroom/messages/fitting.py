@@ -277,6 +277,7 @@ def _without_end(text: str, *, instruction: bool = False) -> str:
             continue
         if mark[0].strip() in (",", ";"):
             matters = _LIMITS.search(rest) or (not instruction and _TO_DO.search(rest))
+            matters = None if _WE_WATCH.match(rest) else matters
         else:
             matters = _LIMITS.match(rest) or _DENIES.search(rest) or (not instruction and _TO_DO.search(rest))
         if matters:
@@ -315,6 +316,12 @@ _LIMITS = re.compile(
     re.IGNORECASE,
 )
 """The same, and words that limit or turn around what stands in front of them."""
+_WE_WATCH = re.compile(
+    r"(?:and|so) we(?: are|['’]re) (?:now |still |closely )*(?:checking|monitoring|observing|watching)\b"
+    r"(?!.*(?:\b(?:but|last|most|not|only|remaining|rest|some|still)\b|n['’]t\b|\d))",
+    re.IGNORECASE,
+)
+"""What we do beside it, whose own words limit nothing in front of it: `and we are watching until all is delivered`."""
 _TO_DO = re.compile(
     r"\b(?:please|change|reset|check|delete|log out|sign out|switch|update|contact|wait|use)\b", re.IGNORECASE
 )

@@ -14,6 +14,7 @@ from warroom.messages.advising import (
     meaning_now,
     of_use_until_the_end,
 )
+from warroom.messages.all_clear import is_all_clear
 from warroom.messages.answers import says_nothing
 from warroom.messages.contradictions import DATA_LOSS, answered, contradictions, says_it_works, says_open
 from warroom.messages.customer_hints import hints_for_customers, short
@@ -207,7 +208,8 @@ def _changed(impact: str, snapshot: Snapshot) -> tuple[str, str]:
 
     Which of two is larger is not always sure: then the last one is told, and the one before is only hinted at.
     """
-    known = [clean(fact.body.value).strip() for fact in snapshot.incident.facts.get("impact", ())]
+    noted = [clean(fact.body.value).strip() for fact in snapshot.incident.facts.get("impact", ())]
+    known = [text for text in noted if not is_all_clear(text)]
     if len(known) < _TWO or what_is_left(known[-1]):
         return "", ""
     worst = worst_impact(known)

@@ -50,12 +50,17 @@ _IS_OVER = re.compile(
     r"|under) (?:about )?\d[\d.,]* ?%"
     r"|\b(?:availability|success(?: rate)?|uptime) (?:\w+ ){0,3}99(?:[.,]\d+)? ?%"
     r"|(?:\b(?:not|no|never|nobody|nothing)\b|n['’]t\b)[^.,;]{0,12} (?:have|has|needs?) to\b"
+    r"|\b(?:will|['’]ll|are going to) (?:\w+ )?(?:be )?"
+    r"(?:compensat|credit|pay (?:it|them|you) back|refund|reimburs|repa(?:id|y)|waive)\w*"
     r"|\b(?:no|none of|nothing)\b[^.,;]{0,25} (?:is|are|was|were|has been|have been) (?:gone|lost|missing)\b"
     r"|\b(?:(?:is|are|stays?|remains?)(?: all)?(?: still)?|still(?: is| are)?)"
     r" (?:available|correct|intact|safe|saved|there|unchanged|valid|yours)\b",
     re.IGNORECASE,
 )
-"""What says that it is as before, that nothing is lost or to be done: `error rate back to 0.01%`, `still yours`."""
+"""What says that it is as before, that nothing is lost or to be done, or that money is given back for what was.
+
+`error rate back to 0.01%`, `still yours`, `we will refund the difference`.
+"""
 _IN_IMPACT = re.compile(
     r"\b(?:still(?! works?\b)|for good|no longer|permanently|(?:again|back|only) for"
     r"|(?:is|are) (?:deleted|gone|lost))\b",

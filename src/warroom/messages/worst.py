@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from warroom.messages.all_clear import is_all_clear
 from warroom.messages.extents import UNTIL, extent, got_better, grown, is_rest_of, narrowed
 from warroom.messages.readable import scope
 from warroom.messages.templates import Kind
@@ -26,8 +27,12 @@ _TO_COLLEAGUES = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE, ids.MESSAGE_RESOLUTIO
 
 
 def worst_impact(known: Iterable[str]) -> str:
-    """Of the impacts that were known one after another, the last that was not only what was left of another; or ""."""
-    return _worst(filter(None, known), lambda before, now: bool(what_is_left(now)) or got_better(before, now))
+    """Of the impacts that were known one after another, the last that was not only what was left of another; or "".
+
+    What says that nobody is hit any more, or that it works, was never the worst.
+    """
+    hit = (impact for impact in known if impact and not is_all_clear(impact))
+    return _worst(hit, lambda before, now: bool(what_is_left(now)) or got_better(before, now))
 
 
 def worst_share(told: Sequence[str], last: str, *, better: bool, over: bool = True) -> str:

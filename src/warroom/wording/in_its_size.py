@@ -61,6 +61,7 @@ _ONLY_JUDGES = re.compile(
     r"(?:quite |perfectly |completely |entirely |fairly |pretty )?(?:normal|usual|common|ok|okay|fine|acceptable|"
     r"manageable|bearable|to be expected|nothing new)|"
     r"(?:hardly|barely|scarcely) (?:an?|any) (?:soul|person|customer|guest|user|reader|passenger)s? .*|"
+    r"(?:(?:the |our |your |most |\d[\d.,]* )*[a-z]+ (?:hardly|barely|scarcely) (?:notic|felt|saw|remember)\w*.*)|"
     r"(?:nobody|no one|hardly anyone|hardly anybody|barely anyone|few)(?: people)?(?: will| would| has|"
     r" have| had| should| even| really)* "
     r"(?:notic|miss|felt|feel|mind|saw|see|car|complain|remember)\w*.*)",
