@@ -104,7 +104,9 @@ _NUMBERED = (
     r"(?!(?:about|after|all|and|another|any|at|before|belt|building|by|cluster|database|db|depot|every|first"
     r"|floor|from|gate|hall|host|in|item|just|lane|last|level|line|next|no|node|number|of|only|option|or|other|our|page"
     r"|part|phase|platform|point|priority|question|room|route|section|server|sev|shift|site|some|stage|step|store|team"
-    r"|terminal|than|the|their|these|those|tier|track|type|unit|version|week|which|with|your|zone) )"
+    r"|terminal|than|the|their|these|those|tier|track|type|unit|version|week|which|with|your|zone"
+    r"|barn|bay|berth|block|boiler|counter|desk|dock|door|exactly|for|kiosk|least|lift|most|pier|pump|rack|sluice|stop"
+    r"|tank|till|tower|tram|train|truck|under|valve|van|vat|ward|within) )"
 )
 """What a word must not be that has a number behind it."""
 _TO = re.compile(
