@@ -319,6 +319,10 @@ def test_who_have_already_done_something_and_since_when_tell_of_what_is_over() -
     assert "What is happening: Since an update on Tuesday, the map" in story.compose("customer").text
     status = "All lines in Leipzig scan parcels again, and we are watching them closely."
     assert f"\n\n{status}\n\n" in story.compose("customer", state="monitoring", status=status).text
+    affected, story = "orders placed since 02:20 UTC", resolved(story)
+    for kind in ("customer", "resolution"):
+        shown = story.compose(kind, affected=affected, root_cause="a").text
+        assert "Orders placed from 02:20 UTC on.\n" in shown, "it is over"
 
 
 def test_sentences_that_customers_read_of_colleagues_keep_their_full_stops() -> None:

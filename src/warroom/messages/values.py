@@ -191,9 +191,10 @@ def subject_title(title: str, names: Names) -> str:
     """A title for colleagues to read, without shouting: `PHOTOS GONE?? albums empty` is `Photos gone? Albums empty`."""
     calmed = _SHOUTED.sub(lambda found: found[0].lower(), headline(title, names))
     calmed = _MANY_MARKS.sub(lambda found: "?" if "?" in found[0] else "!", calmed)
+    doubt = "?" if clean(title).rstrip(" .!…").endswith("??") and not calmed.endswith("?") else ""
     if calmed == headline(title, names):
-        return calmed
-    return capital(re.sub(r"(?<=[?!] )[a-z]", lambda found: found[0].upper(), calmed))
+        return calmed + doubt
+    return capital(re.sub(r"(?<=[?!] )[a-z]", lambda found: found[0].upper(), calmed)) + doubt
 
 
 _LOUD = r"(?:AGAIN|ALL|BROKEN|DOWN|EMPTY|EVERYTHING|GONE|LOST|MISSING|NEVER|NOBODY|NOT|NOTHING|SLOW|STILL|STUCK)"
@@ -208,7 +209,7 @@ def public_title(snapshot: Snapshot) -> str:
     title = headline(snapshot.incident.title, names)
     return (
         title
-        if named == UNNAMED and not is_internal(clean(snapshot.incident.title).rstrip(_MARKS), names)
+        if named == UNNAMED and not is_internal(clean(snapshot.incident.title).rstrip(_MARKS.replace("?", "")), names)
         else f"Problem with {named}"
     )
 
