@@ -319,6 +319,10 @@ def test_who_have_already_done_something_and_since_when_tell_of_what_is_over() -
     assert "What is happening: Since an update on Tuesday, the map" in story.compose("customer").text
     status = "All lines in Leipzig scan parcels again, and we are watching them closely."
     assert f"\n\n{status}\n\n" in story.compose("customer", state="monitoring", status=status).text
+    affected, story = "orders placed since 02:20 UTC", resolved(story)
+    for kind in ("customer", "resolution"):
+        shown = story.compose(kind, affected=affected, root_cause="a").text
+        assert "Orders placed from 02:20 UTC on.\n" in shown, "it is over"
 
 
 def test_sentences_that_customers_read_of_colleagues_keep_their_full_stops() -> None:
@@ -381,27 +385,3 @@ def test_a_hint_names_a_share_that_is_told_beside_its_end() -> None:
         values = story.values("update", status="Locks open again", affected=affected)
         said = "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
         assert ("Affected is still" in said) is asked, "what was set in this message is new"
-
-
-LESS_BY_NOW = [  # the impact, a status by which it is less, and the words of it that a hint names, or ""
-    ("no sound after joining", "All meetings have sound since 10:45 UTC.", "All meetings have sound"),
-    ("no sound after joining", "All visits have no sound.", ""),
-    ("kiosks do not start", "All kiosks have started since 10:45 UTC.", "All kiosks have started"),
-    ("kiosks do not start", "All kiosks are running.", "All kiosks are running"),
-    ("kiosks do not start", "Not all kiosks have started. All kiosks have to start again.", ""),
-    ("orders are 2 to 4 minutes late", "The delay is down from 4 minutes to 50 seconds.",
-     "down from 4 minutes to 50 seconds"),
-    ("orders are 2 to 4 minutes late", "We added 2 gateways. The delay is now less than 1 minute.",
-     "now less than 1 minute"),
-    ("orders are 2 to 4 minutes late", "The delay is now 10 minutes. We will know more within 1 minute.", ""),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("impact", "status", "words"), LESS_BY_NOW)
-def test_a_hint_names_a_status_by_which_the_impact_is_not_as_it_was(impact: str, status: str, words: str) -> None:
-    story = told().fact("impact", impact)
-    for kind in ("update", "customer"):
-        values = story.values(kind, status=status, state="identified")
-        said = "\n".join(hints(KINDS[kind], values, story.snapshot, BOOK))
-        assert (f"says “{words}”, and " in said) is bool(words), said
-    assert not words or f"says “{words}”" not in remarks(story, status=status, state="monitoring"), "told in the past"

@@ -178,6 +178,8 @@ def test_an_impact_of_before_stands_out_beside_a_status_that_says_it_is_back(sta
 @pytest.mark.parametrize(
     ("title", "calmed"),
     [
+        ("restores fail + backups gone??", "Restores fail and backups gone (not confirmed yet)"),
+        ("what is broken??", "What is broken"),
         ("PHOTOS GONE?? users say albums empty", "Photos gone? Users say albums empty"),
         ("Emails not going out AGAIN", "Emails not going out again"),
         ("checkout BROKEN!! for all", "Checkout broken! For all"),

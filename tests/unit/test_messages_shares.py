@@ -1,12 +1,13 @@
-"""How many are affected: the worst that was told at the end, what changed, and no whole beside what is left of it."""
+"""How many are affected, and how badly: the worst that was told, what changed, and what a status says of it by now."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_compose import KINDS, Told
-from tests.unit.test_customers_read import resolved, told
+from tests.unit.test_compose import BOOK, KINDS, Told
+from tests.unit.test_customers_read import remarks, resolved, told
 from warroom.messages.compose import compose
+from warroom.messages.hints import hints
 
 WORST = [  # what was told first, then, and what the end says of both
     ("all 800 meters", "60 of 800 meters", "All 800 meters (60 until the end)."),
@@ -135,3 +136,28 @@ def test_a_number_that_was_told_beside_a_larger_share_is_not_told_as_that_of_the
     story.send("initial", impact="labels are wrong")
     story.fact("affected", "six counters")
     assert "\nCustomers affected: About 1,300 drivers since 07:00.\n" in story.compose("update").text
+
+
+LESS_BY_NOW = [  # the impact, a status by which it is less, and the words of it that a hint names, or ""
+    ("no sound after joining", "All meetings have sound since 10:45 UTC.", "All meetings have sound"),
+    ("no sound after joining", "All visits have no sound.", ""),
+    ("kiosks do not start", "All kiosks have started since 10:45 UTC.", "All kiosks have started"),
+    ("kiosks do not start", "All kiosks are running.", "All kiosks are running"),
+    ("mails do not arrive", "We check every 10 minutes whether they have begun to arrive again.", ""),
+    ("kiosks do not start", "Not all kiosks have started. All kiosks have to start again.", ""),
+    ("orders are 2 to 4 minutes late", "The delay is down from 4 minutes to 50 seconds.",
+     "down from 4 minutes to 50 seconds"),
+    ("orders are 2 to 4 minutes late", "We added 2 gateways. The delay is now less than 1 minute.",
+     "now less than 1 minute"),
+    ("orders are 2 to 4 minutes late", "The delay is now 10 minutes. We will know more within 1 minute.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("impact", "status", "words"), LESS_BY_NOW)
+def test_a_hint_names_a_status_by_which_the_impact_is_not_as_it_was(impact: str, status: str, words: str) -> None:
+    story = told().fact("impact", impact)
+    for kind in ("update", "customer"):
+        values = story.values(kind, status=status, state="identified")
+        said = "\n".join(hints(KINDS[kind], values, story.snapshot, BOOK))
+        assert (f"says “{words}" in said) is bool(words), said
+    assert not words or f"says “{words}”" not in remarks(story, status=status, state="monitoring"), "told in the past"

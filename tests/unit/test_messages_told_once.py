@@ -22,6 +22,7 @@ PAST = {
     "Drivers who tap “Start” in the app see a wheel": "Drivers who tapped “Start” in the app saw a wheel",
     "Riders who tap Unlock at the dock get an error": "Riders who tapped Unlock at the dock got an error",
     "Since 09:25 CET, the map has shown old positions": "From 09:25 CET, the map showed old positions",
+    "300 accounts have no backups since Tuesday": "300 accounts had no backups since Tuesday",
     "The map has shown old positions since 09:25 CET": "The map showed old positions from 09:25 CET",
     "API took 20+ seconds or times out": "API took 20+ seconds or timed out",
     "API calls take 20 seconds or time out": "API calls took 20 seconds or timed out",

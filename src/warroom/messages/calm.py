@@ -53,6 +53,17 @@ def _in_full(typed: str) -> str:
 
 UNTIL_NOW = re.compile(r",? (?:so far|by now|until now|at the moment)\b", re.IGNORECASE)
 """What nobody needs to read of a number once it is over: there will be no more."""
+
+
+def counted_to_the_end(text: str) -> str:
+    """A group or a number as it is told once it is over: `orders since 09:27 UTC` are `orders from 09:27 UTC on`."""
+    text = UNTIL_NOW.sub("", text)
+    return text if _HAVE.search(text) else _SINCE.sub(r"from \g<time> on", text)
+
+
+_HAVE = re.compile(r"\b(?:has|have|had|been)\b", re.IGNORECASE)
+"""`Who have logged in since 9` tells by its verb when it was."""
+_SINCE = re.compile(r"\bsince (?P<time>\d{1,2}[:.]\d\d(?: (?:UTC|[A-Z]{3,4}))?)\b(?! on\b)", re.IGNORECASE)
 _BARE_NOT = re.compile(
     r"\b(?:ca|do|wo|does|is|are|did|could|was|were|has|have|had|should|would)nt\b(?![./@-])", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from warroom.messages.amounts import amount, count
 from warroom.messages.answers import NOT_KNOWN
-from warroom.messages.calm import UNTIL_NOW, calm
+from warroom.messages.calm import calm, counted_to_the_end
 from warroom.messages.changes import with_changes
 from warroom.messages.extents import UNTIL
 from warroom.messages.grammar import capital, capitals, clause, continued
@@ -197,12 +197,12 @@ def _at_first(number: str) -> str:
     return number if _OF_A_TIME.search(number) else f"{number} at first"
 
 
-_OF_A_TIME = re.compile(r"\b(?:at|by|from|since|until) (?:about )?\d[\d:.]*(?: ?[a-z]{1,4})?$", re.IGNORECASE)
+_OF_A_TIME = re.compile(r"\b(?:at|by|from|since|until) (?:about )?\d[\d:.]*(?: ?[a-z]{1,4}){0,2}$", re.IGNORECASE)
 
 
 def _at_the_end(texts: Mapping[str, object]) -> dict[str, str]:
     """The numbers of people and tickets in those texts that have any, as they are once there will be no more."""
-    told = {id: UNTIL_NOW.sub("", str(texts[id])) for id in (AFFECTED, CUSTOMERS, "tickets") if id in texts}
+    told = {id: counted_to_the_end(str(texts[id])) for id in (AFFECTED, CUSTOMERS, "tickets") if id in texts}
     return {
         id: text.replace(NOT_KNOWN, "Not known", 1) if text.startswith(NOT_KNOWN) else text for id, text in told.items()
     }

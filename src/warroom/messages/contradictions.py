@@ -114,8 +114,9 @@ _WORKS = re.compile(
     re.IGNORECASE,
 )
 _NOT_ALL = re.compile(
-    r"\b(?:almost|being|few|guess|half|hardly|hope\w*|if|likely|many|maybe|most(?:ly)?|nearly|no|not|once|only"
-    r"|part(?:ly|ial\w*)|perhaps|possibly|presumably|prob(?:ably)?|should|some|soon|still|think|until|when|where|will)\b|n['’]t\b|%|\d/\d"
+    r"\b(?:(?:has|have|needs?) to|must"
+    r"|almost|being|few|guess|half|hardly|hope\w*|if|likely|many|maybe|most(?:ly)?|nearly|no|not|once|only"
+    r"|part(?:ly|ial\w*)|perhaps|possibly|presumably|prob(?:ably)?|should|some|soon|still|think|until|when|where|whether|will)\b|n['’]t\b|%|\d/\d"
     r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:of|out of) \w"
     r"|^\W*(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven) [a-z]",
     re.IGNORECASE,

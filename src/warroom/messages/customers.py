@@ -10,7 +10,7 @@ from warroom.messages.advising import about_data, advice, data_at_risk, finding_
 from warroom.messages.afterwards import cause, how_fixed, told_of_prevention, told_of_the_cause
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import NOT_KNOWN_TO_CUSTOMERS, says_no_news
-from warroom.messages.calm import UNTIL_NOW, calm
+from warroom.messages.calm import calm, counted_to_the_end
 from warroom.messages.contradictions import says_it_is_safe, says_it_works
 from warroom.messages.doing import FIXED, OPEN, in_front_of
 from warroom.messages.plans import later_than_the_end
@@ -95,7 +95,7 @@ def for_customers(
     if says_not_who(str(values.get("affected", ""))):
         values["affected"] = ""  # a hint asks its sender for who it is
     if over and "affected" in values:
-        values["affected"] = UNTIL_NOW.sub("", str(values["affected"]))
+        values["affected"] = counted_to_the_end(str(values["affected"]))
     values["who"] = _WHO.search(str(values.get("affected", ""))) is not None
     status = str(values.get("status", ""))
     values["status_tells"] = in_front_of(status, over=over)

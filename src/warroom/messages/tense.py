@@ -106,7 +106,8 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
         changes += found
         perfect = found and WORD.findall(hidden[found[-1][0] : found[-1][1]])[0].casefold() in PERFECT
         if mark and mark[0].casefold() == "since" and found and (perfect or found[-1][2] in PERFECT.values()):
-            changes.append((mark.start(), mark.end(), "from"))  # `was failing since 8` would be no English
+            if not (found[-1][2] == "had" and _NONE.match(hidden, found[-1][1])):  # `no copies from 8` are other ones
+                changes.append((mark.start(), mark.end(), "from"))  # `was failing since 8` would be no English
         elif mark and mark[0].casefold() == "since" and found and found[-1][2] in _BY_ITSELF:
             return None  # nor would `crashed since 8`
         if mark:
@@ -133,6 +134,7 @@ _LOOKED_AT = 120
 _MOST_WORDS = 80
 """Of a clause that anybody can be certain of."""
 _SINCE_TIME = re.compile(r"since(?= (?:about )?\d)", re.IGNORECASE)
+_NONE = re.compile(r" (?:no|none|nothing)\b", re.IGNORECASE)
 _BY_ITSELF = frozenset(VERBS.values())
 
 

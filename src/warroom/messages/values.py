@@ -187,15 +187,23 @@ def headline(title: str, names: Names) -> str:
     return capital(written_out(lowered(words or bare or title, names), names))
 
 
-def subject_title(title: str, names: Names) -> str:
-    """A title for colleagues to read, without shouting: `PHOTOS GONE?? albums empty` is `Photos gone? Albums empty`."""
+def subject_title(title: str, names: Names, *, over: bool = False) -> str:
+    """A title for colleagues to read, without shouting: `PHOTOS GONE?? albums empty` is `Photos gone? Albums empty`.
+
+    What its end doubts is told as not confirmed yet, until it is `over`.
+    """
     calmed = _SHOUTED.sub(lambda found: found[0].lower(), headline(title, names))
     calmed = _MANY_MARKS.sub(lambda found: "?" if "?" in found[0] else "!", calmed)
+    doubt = " (not confirmed yet)" if not over and _DOUBTED.search(clean(title)) else ""
     if calmed == headline(title, names):
-        return calmed
-    return capital(re.sub(r"(?<=[?!] )[a-z]", lambda found: found[0].upper(), calmed))
+        return calmed + doubt
+    return capital(re.sub(r"(?<=[?!] )[a-z]", lambda found: found[0].upper(), calmed)) + doubt
 
 
+_DOUBTED = re.compile(
+    r"^(?!\W*(?:are|can|did|do|does|how|is|what|when|where|which|who|why)\b).*\w ?\?[?!]+\s*$", re.I | re.S
+)
+"""A title that doubts what it says, and asks nothing."""
 _LOUD = r"(?:AGAIN|ALL|BROKEN|DOWN|EMPTY|EVERYTHING|GONE|LOST|MISSING|NEVER|NOBODY|NOT|NOTHING|SLOW|STILL|STUCK)"
 _SHOUTED = re.compile(rf"\b(?:[A-Z]{{4,}} )?{_LOUD}\b(?: {_LOUD}\b)*")
 _MANY_MARKS = re.compile(r"(?<=\w)[?!]{2,}")
@@ -208,7 +216,7 @@ def public_title(snapshot: Snapshot) -> str:
     title = headline(snapshot.incident.title, names)
     return (
         title
-        if named == UNNAMED and not is_internal(clean(snapshot.incident.title).rstrip(_MARKS), names)
+        if named == UNNAMED and not is_internal(clean(snapshot.incident.title).rstrip(_MARKS.replace("?", "")), names)
         else f"Problem with {named}"
     )
 
@@ -257,7 +265,9 @@ _A_PART = re.compile(r"(?<![\d.,])\d{1,2}(?:[.,]\d+)?\s*(?:%|per\s?cent\b)", re.
 _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "severity": lambda snapshot: f"SEV{snapshot.incident.severity}",
     "title": lambda snapshot: clean(snapshot.incident.title),
-    "headline": lambda snapshot: subject_title(snapshot.incident.title, snapshot.playbook.names),
+    "headline": lambda snapshot: subject_title(
+        snapshot.incident.title, snapshot.playbook.names, over=snapshot.incident.over()
+    ),
     "public_title": public_title,
     "ref": lambda snapshot: snapshot.incident.id,
     "began": lambda snapshot: ranged(snapshot.incident.began, snapshot),
