@@ -360,7 +360,7 @@ def test_advice_and_claims_fit_what_happened() -> None:
         assert "If you still have problems, please contact our support team." in text
     for impact in ("customers are charged twice", "orders are accepted but not shipped"):
         assert "please check" not in told("payments").compose("customer", impact=impact).text
-    assert "please check your orders" in told("payments").compose("customer", impact="card payments fail").text
+    assert "please check your payments" in told("payments").compose("customer", impact="card payments fail").text
     assert "finding out why" not in resolved(told(severity=4)).compose("customer", impact="errors").text
     assert "finding out why" not in resolved(told(), "could not reproduce").compose("customer", impact="errors").text
     taken = told("login", 1, RISKS["security"]).compose("customer", impact="12 accounts were opened by somebody else")

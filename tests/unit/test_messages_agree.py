@@ -64,7 +64,7 @@ def test_the_cost_is_up_to_that_of_everybody_if_a_part_is_affected() -> None:
 def test_customers_are_sent_to_check_only_if_nothing_else_is_known() -> None:
     advice, check = "What you can do", "please check "
     told = Told()
-    first = "If a payment failed, please check your orders before you pay again."
+    first = "If a payment failed, please check your payments before you pay again."
     assert lines(told.compose("customer", impact="errors when paying").text)[advice] == first
     typed = {"impact": "errors when paying", "meaning": "Nobody was charged"}
     assert advice not in lines(told.compose("customer", **typed).text)

@@ -187,8 +187,11 @@ def test_who_repairs_and_whose_parcel_went_astray_are_not_to_blame() -> None:
     for text in (
         "The parcel for Mr Lind went to Malmö instead of Lund.",
         "The supplier's technician found the broken belt at 13:05 and replaced it within 50 minutes.",
+        "The attendants let you through by hand at barriers 2 and 3.",
     ):
         assert kinds(text, "post-mortem") == [], text
+    assert kinds("Your card may have been charged.", "customers") == []
+    assert kinds("Your data may have been read.", "customers") == ["speculation"]
 
 
 def test_only_makes_small_what_went_wrong_and_not_what_went_well() -> None:
