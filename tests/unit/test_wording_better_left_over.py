@@ -161,6 +161,8 @@ def test_what_happened_stays_where_somebody_is_blamed_for_it() -> None:
          "90 tenants were billed twice in May."),
         ("leadership", "The rota for 1,240 staff was late on Friday, but everyone gets it by Monday noon, guaranteed.",
          "The rota for 1,240 staff was late on Friday. It is not confirmed yet when everyone gets it."),
+        ("leadership", "Wages for 1,240 staff did not go out, but everyone gets paid by Monday noon, guaranteed.",
+         "Wages for 1,240 staff did not go out. It is not confirmed yet when everyone gets paid."),
     ))  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def test_quotation_attribution_negation_and_the_past_change_the_verdict() -> Non
         ("promise", "The queue clears by tonight.", "The queue cleared last night."),
         ("blame", "The nurses did not send the letters on 4 June.", "Letters for the nurses did not go out on 4 June."),
         ("blame", "The supplier sent wrong values to us on Friday.", "Two sensors sent wrong values to us on Friday."),
-        ("blame", "Our dispatch team never called the vet.", "The call to our dispatch team never reached anyone."),
+        ("blame", "Our dispatch team never warned us.", "The call to our dispatch team never reached anyone."),
         ("blame", "The carrier lost a sign in Bonn.", "The hotel lost a sign in the storm."),
         ("blame", "The guard slept in on Friday.", "Thirty patients slept in the corridor until 02:00."),
         ("blame", "Milk is late: our haulier lost a trailer.", "Milk is late: our haulier lost two days."),

@@ -141,13 +141,15 @@ def verb_at(words: str, language: Language) -> int | None:
             and not article.match(signs[at - 1])
             and not _AFTER_TO.fullmatch(tagged.words(at - 1, at)[0])
         ):
-            return at
+            return at - 1 if at > 1 and _GET.fullmatch(tagged.words(at - 1, at)[0]) else at
         if at == 0 and _IT_IS.match(words):
             return 1
     return next((at for at, word in enumerate(tagged.words(1, _MOST_WORDS), 1) if _THIRD.fullmatch(word)), None)
 
 
 _NO_VERB = re.compile(r"speed|feed|need|seed|bed|shed|red|hundred|weed|deed|indeed|kindred|\w+ing", re.IGNORECASE)
+_GET = re.compile(r"gets?", re.IGNORECASE)
+"""The verb in front of a participle: "everyone gets paid"."""
 _AFTER_TO = re.compile(r"to|of|by|with|for", re.IGNORECASE)
 _IT_IS = re.compile(r"(?:it|that|this|there|he|she|who)(?:['’]s| is| was)\b", re.IGNORECASE)
 _THIRD = re.compile(
