@@ -264,6 +264,10 @@ OF_BEFORE = [  # what it meant while it lasted, the status once it works, and wh
      "You may see a charge twice."),
     ("You may not hear others after joining.\nYou may not have received mails.", "Sound works in all meetings again.",
      "You may not have received mails."),
+    ("Your doctor does not see new results yet.\nYou are not charged.", "Results arrive again from all laboratories.",
+     "You are not charged."),
+    ("Your siren sounds as usual, but we may not be told of an alarm. Keep it on.",
+     "Signals from all sites reach us again.", "Your siren sounds as usual. Keep it on."),
     ("You may not be charged.", "Kiosks work again in all stores.", "You may not be charged."),
 ]  # fmt: skip
 

@@ -75,6 +75,8 @@ def meaning_now(kind: Kind, typed: Mapping[str, str], incident: Incident, *, sta
     for part, joint in zip(pieces[::2], pieces[1::2], strict=True):
         if _plain(part) in read and _UNTIL_IT_WORKS.search(part):
             dropped.append(part.strip())
+            if kept.endswith((", and ", ", but ")):
+                kept = f"{kept[:-6]}.{joint}"
         else:
             kept += (capital(part) if dropped else part) + joint
     return (kept.strip(" ,;\n") if dropped else meaning), " ".join(dropped)
@@ -84,7 +86,7 @@ def _plain(text: str) -> str:
     return unstopped(" ".join(text.split())).casefold()
 
 
-_CLAUSES = re.compile(r"((?<=[.!?])\s+|;\s+|\s*\n\s*|, (?:and|but) (?=you\b|your\b))")
+_CLAUSES = re.compile(r"((?<=[.!?])\s+|;\s+|\s*\n\s*|, (?:and|but) (?=you\b|your\b|we\b|they\b))")
 _UNTIL_IT_WORKS = re.compile(
     r"\binstead\b|\b(?:for now|for the moment|in the meantime|meanwhile|until (?:it|this|then|we)\b)"
     r"|\b(?:may|might|will) (?:still |now )?(?:have|need) to "
@@ -92,7 +94,11 @@ _UNTIL_IT_WORKS = re.compile(
     r"|\btakes? (?:\w+ ){0,2}longer\b|\bexpect (?:\w+ ){0,2}(?:delays?|longer|queues?|waits?)\b"
     r"|^(?:please )?(?:book|buy|bring|come|go|join|order|pay|queue|take|use|visit)\b(?! \w+ new\b)"
     r"|^you (?:cannot|can not|can['’]t|(?:may|might) not|(?:may|might) (?:still )?(?:get|hear|notice|see|experience))"
-    r" (?!(?:be|have|lose|need)\b(?! able\b))(?!.*\b(?:charg\w+|double|duplicate\w*|invoices?|twice)\b)\w",
+    r" (?!(?:be|have|lose|need)\b(?! able\b))(?!.*\b(?:charg\w+|double|duplicate\w*|invoices?|twice)\b)\w"
+    r"|\b(?:not|cannot|\w+n['’]t) (?!(?:\w+ )*?(?:charged|lost)\b)[^.;]*\byet\b"
+    r"|\b(?:(?:may|might|can|do|does|is|are) not|cannot|(?:ca|do|does|is|are)n['’]t) (?:be )?(?:able to )?"
+    r"(?:arrive|get|hear|load|notified|open|print|reach|reached|receive|received|see|seen|shown|start|told|work)\b"
+    r"|\bstays? (?:closed|dark|down|empty|locked|offline|shut)\b",
     re.IGNORECASE,
 )
 """What is so only while something does not work: `please use a staffed till`, `you may have to wait`."""
