@@ -139,6 +139,14 @@ def test_digits_for_words_are_written_out_wherever_somebody_is_told_to_do_someth
     ))  # fmt: skip
 
 
+def test_the_last_of_a_list_that_goes_leaves_its_and() -> None:
+    as_expected((
+        ("customers", "Exports have been failing since Friday, your films are safe, and this will never happen again.",
+         "Exports have been failing since Friday and your films are safe. We are reviewing what allowed the incident "
+         "and what has to change."),
+    ))  # fmt: skip
+
+
 def test_what_happened_stays_where_somebody_is_blamed_for_it() -> None:
     as_expected((
         ("stakeholders", "The smell began at 10:40 GMT when Petra filled the wrong solvent into 3 tanks.",

@@ -86,6 +86,8 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
                 link = _between(sentence, part)
                 if changed and part.link == "which" and " not " in made[-1] and not _DOES_TO.match(part.words):
                     link = _and_what(made[-1], parts[at - 1].words)
+                if link == ", " and part.link == "and" and at + 1 < len(parts) and _is_last(parts[at + 1], found):
+                    link = " and "  # what stood behind "and" goes
                 made[-1] = f"{made[-1].rstrip('.')}{link}{part.words}."
             else:
                 made.append(as_sentence(part.words))
@@ -118,6 +120,11 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
     if added:
         yield f"{kept} {added}"
     yield kept
+
+
+def _is_last(part: Clause, found: Sequence[Finding]) -> bool:
+    """Whether a clause has a remark, so that it does not stay as the last of a list."""
+    return part.link == "and" and any(finding.start < part.end and finding.end > part.start for finding in found)
 
 
 def _and_what(made: str, clause: str) -> str:
