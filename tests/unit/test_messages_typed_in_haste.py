@@ -110,6 +110,7 @@ UNSURE = [
 
 CLEAR = [
     ("self-checkouts do not start", "No more impact since 10:40 UTC."),
+    ("self-checkouts do not start", "none since 11:05 UTC"),
     ("visits do not start", "Nobody is affected any more."),
     ("visits do not start", "Visits start normally"),
     ("visits do not start", "none"),

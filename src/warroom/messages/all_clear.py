@@ -21,7 +21,8 @@ def is_all_clear(impact: str) -> bool:
 
 _CLAUSES = re.compile(r"(?<!\d)[.,;:]\s+|(?<=[.!?])\s+|\n|\s+(?:[-–—]|\(|and|but|except) ?(?=\w)")
 _NOBODY_HIT = re.compile(
-    r"(?:none|no|nil|nothing|nobody|no one|resolved|fixed|over)(?: (?:any ?more|any longer|now|so far|left))*[.!]*$"
+    r"(?:none|no|nil|nothing|nobody|no one|resolved|fixed|over)(?: (?:any ?more|any longer|now|so far|left))*"
+    r"(?: (?:since|from|as of|at) (?:about )?\d[\w:.]*(?: [A-Z]{2,5}| ?[ap]m)?)?[.!]*$"
     r"|(?:there (?:is|are|was|were) )?(?:no|zero) (?:(?:more|further|known|current|remaining|ongoing|longer any) )*"
     r"(?:(?:customer|user|customer-facing) )?(?:impact|effects?|disruptions?)\b(?! (?:on|to) \w+ (?:but|except))"
     r"|(?:nobody|no one|none|no (?:more |other )?(?:\w+ )?(?:accounts?|clients?|customers?|people|users?|stores?))"
