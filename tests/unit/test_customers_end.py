@@ -304,15 +304,15 @@ def test_a_hint_asks_for_what_customers_can_do_and_why_it_happened_where_only_co
 def test_the_end_says_when_customers_read_of_each_state() -> None:
     story = told().fact("impact", "errors")
     story.at(4).send("customer")
-    assert "Times:" not in story.compose("customer", state="resolved").text, "one state is no course of events"
+    assert "Our updates:" not in story.compose("customer", state="resolved").text, "one state is no course of events"
     story.at(30).send("customer", state="identified")
     story.at(35).send("customer", state="identified", status="We are testing the fix.")
     story.at(60).send("customer", state="monitoring", status="Payments work again.")
-    assert "Times:" not in story.compose("customer").text
+    assert "Our updates:" not in story.compose("customer").text
     story = resolved(story)
-    line = "Times: First reported 02:21, cause found 02:47, fix in place 03:17 UTC.\n"
+    line = "Our updates: First reported 02:21, cause found 02:47, fix in place 03:17 UTC.\n"
     assert line in story.compose("customer").text
-    assert "Times:" not in story.compose("customer", "status").text, "a status page shows what was posted before"
+    assert "Our updates:" not in story.compose("customer", "status").text, "a status page shows what was posted before"
 
 
 def test_who_have_already_done_something_and_since_when_tell_of_what_is_over() -> None:

@@ -194,6 +194,17 @@ def test_who_repairs_and_whose_parcel_went_astray_are_not_to_blame() -> None:
     assert kinds("Your data may have been read.", "customers") == ["speculation"]
 
 
+def test_how_many_places_work_again_and_how_long_others_take_promise_nothing() -> None:
+    for text in (
+        "New badges open the gates again at two of the three sites.",
+        "Crews can enter again at two of the sites.",
+        "Your bank may take a few days to show the refund.",
+        "The courier may need a few hours to reach the farm.",
+    ):
+        assert kinds(text, "customers") == [], text
+    assert kinds("The gates open again at two.", "customers") == ["promise"]
+
+
 def test_only_makes_small_what_went_wrong_and_not_what_went_well() -> None:
     for text in (
         "Only 82 % of the orders were sent on time.",
