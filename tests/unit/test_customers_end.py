@@ -389,3 +389,13 @@ def test_a_hint_names_a_share_that_is_told_beside_its_end() -> None:
         values = story.values("update", status="Locks open again", affected=affected)
         said = "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
         assert ("Affected is still" in said) is asked, "what was set in this message is new"
+
+
+def test_a_thing_behind_a_preposition_is_no_verb_at_the_end() -> None:
+    for impact, at_the_end in (
+        ("wrong documents in claim files", "wrong documents in claim files"),
+        ("Members see wrong documents in claim files", "members saw wrong documents in claim files"),
+        ("users who log in see errors", "users who logged in saw errors"),
+    ):
+        story = told().fact("impact", impact)
+        assert at_the_end in resolved(story).compose("resolution", root_cause="A disk").text.casefold()

@@ -63,6 +63,8 @@ def is_no_verb(words: list[str], place: int) -> bool:
         return True  # `writes stopped`, `the daily reports of sales`
     if not place:
         return False
+    if word in VERBS and before in _BEFORE_A_THING and not (place > 1 and _GOES_IN.fullmatch(words[place - 2])):
+        return True  # `in claim files`
     if before in DETERMINERS or before in POSSESSIVES or before in BEHIND_NOUNS or before in _BEFORE_NO_VERB:
         return True
     if word in THIRD:  # `drops calls`: the second is no verb, or the first one would not have the form of one
@@ -80,6 +82,9 @@ def is_no_verb(words: list[str], place: int) -> bool:
 
 _WITH_PARTICIPLE = STAYING | {"get", "go", "keep", "have", "say", "claim", "report", "show", "see", "receive"}
 """What a form in the past may follow that is no verb of its own: `gets charged`, `see outdated prices`."""
+_BEFORE_A_THING = frozenset({"at", "by", "for", "from", "in", "of", "on", "with"})
+_GOES_IN = re.compile(r"(?:check|dial|log|opt|phone|sign|switch|turn|walk)(?:s|p?ed|t?ed|g?ing|k?ing)?(?:in)?")
+"""What the word before a verb may belong to: `those who log in see errors`."""
 _BEFORE_NO_VERB = frozenset({"and", "or", "is", "are", "isn't", "aren't", "was", "were", "be", "been", "very"})
 
 
