@@ -268,6 +268,8 @@ OF_BEFORE = [  # what it meant while it lasted, the status once it works, and wh
      "You are not charged."),
     ("Your siren sounds as usual, but we may not be told of an alarm. Keep it on.",
      "Signals from all sites reach us again.", "Your siren sounds as usual. Keep it on."),
+    ("Please do not try again by card.\nDo not order a second time.", "Card payments work again.",
+     "Do not order a second time."),
     ("You may not be charged.", "Kiosks work again in all stores.", "You may not be charged."),
 ]  # fmt: skip
 

@@ -93,6 +93,7 @@ _UNTIL_IT_WORKS = re.compile(
     r"(?:be patient|bring|call|come|do without|go|queue|try|use|wait)\b"
     r"|\btakes? (?:\w+ ){0,2}longer\b|\bexpect (?:\w+ ){0,2}(?:delays?|longer|queues?|waits?)\b"
     r"|^(?:please )?(?:book|buy|bring|come|go|join|order|pay|queue|take|use|visit)\b(?! \w+ new\b)"
+    r"|^(?:please )?(?:do not|don['’]t) (?:re-?try|try)\b"
     r"|^you (?:cannot|can not|can['’]t|(?:may|might) not|(?:may|might) (?:still )?(?:get|hear|notice|see|experience))"
     r" (?!(?:be|have|lose|need)\b(?! able\b))(?!.*\b(?:charg\w+|double|duplicate\w*|invoices?|twice)\b)\w"
     r"|\b(?:not|cannot|\w+n['’]t) (?!(?:\w+ )*?(?:charged|lost)\b)[^.;]*\byet\b"
