@@ -35,7 +35,17 @@ def got_better(before: str, now: str) -> bool:
     if bool(failed) != bool(fails) and (fails or _LESS.search(now)):
         return bool(failed)
     old, new = extent(_NOBODY.sub("", before)), extent(_NOBODY.sub("", now))
-    return (old.part is not None or old.unit == new.unit) and _by_figures(new, old) == -1
+    counted = old.part is not None or old.unit == new.unit
+    return counted and _by_figures(new, old) == -1 and (bool(_NOBODY.match(before)) or _tells_of_the_same(before, now))
+
+
+def _tells_of_the_same(before: str, now: str) -> bool:
+    """Whether an impact begins with what one before was about too, and says little else of it in other words."""
+    told = {_stem(word) for word in _WORD.findall(before.casefold())}
+    said = _WORD.findall(_RATIO.sub(" ", now.casefold()))
+    words = [_stem(word) for word in said if word not in _LITTLE and word.removesuffix("s") not in _SECONDS]
+    new = [word for word in words if word not in told]
+    return bool(words) and words[0] in told and (len(new) <= 1 or len(new) * 2 < len(words))
 
 
 def narrowed(before: str, now: str) -> bool:
