@@ -65,10 +65,10 @@ def for_customers(
     names = snapshot.playbook.names
     name = service_of(incident, names)
     values: dict[str, object] = {field: calm(str(shown[field]), names) for field in _CALM if field in shown}
-    meaning, of_before = meaning_now(kind, typed, incident, state="resolved" if over else state)
-    if of_before:
-        said = {**said, "meaning": meaning}
-        values["meaning"] = calm(meaning, names)
+    meaning = meaning_now(kind, typed, incident, state="resolved" if over else state)
+    if meaning.over:
+        said = {**said, "meaning": meaning.text}
+        values["meaning"] = calm(meaning.text, names)
     values |= told(
         impact,
         str(shown.get("affected", "")),
