@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from warroom.messages.answers import says_a_guess
+from warroom.messages.customer_data import DATA_LOSS, says_open
 from warroom.messages.extents import extent
 from warroom.messages.overtaken import is_less_by_now
 from warroom.messages.templates import Kind
@@ -20,7 +21,6 @@ from warroom.text.sentences import same_words, unstopped
 
 _TELLING = ("status", "progress", "root_cause", "meaning", "impact", "affected", "customers")
 """The fields that may have the answer."""
-_OPEN = re.compile(r"suspected|possibl[ey]|maybe|perhaps|not sure|being checked", re.IGNORECASE)
 
 
 def says_it_is_safe(text: str) -> str:
@@ -74,11 +74,6 @@ _MORE_THAN = re.compile(
 
 def _number(digits: str) -> int:
     return int(digits.replace(",", ""))
-
-
-def says_open(noted: str) -> bool:
-    """Whether a fact says that it is not known yet, or only feared: `being checked`, `suspected`."""
-    return bool(noted) and (says_unknown(noted) or _OPEN.match(noted) is not None)
 
 
 def says_it_works(text: str) -> str:
@@ -184,7 +179,6 @@ def _goes_on_now(impact: str) -> bool:
     return not what_is_left(impact) and (speaks_of_now(impact) or past(impact) != impact)
 
 
-DATA_LOSS = "data_loss"
 _BACK = re.compile(
     r"\b(?:(?:[\w'’-]+ )?(?:is|are) (?:now )?(?:back\b(?! to square)|restored|up again|online again)"
     r"|(?:[\w'’-]+ )?(?:back (?:online|to normal)|works? again|working again"
