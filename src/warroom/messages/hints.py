@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from warroom.messages.advising import may_have_paid, meaning_now, of_use_until_the_end
 from warroom.messages.all_clear import is_all_clear
+from warroom.messages.answered import answered
 from warroom.messages.answers import says_nothing
-from warroom.messages.contradictions import answered, contradictions, says_it_works
+from warroom.messages.contradictions import contradictions, says_it_works
 from warroom.messages.customer_data import (
     DATA_LOSS,
     about_data,
