@@ -158,9 +158,9 @@ def test_the_end_says_that_it_works_again_how_and_why_as_far_as_customers_can_re
         assert "What we did" not in resolved(told(), how).compose("customer", impact="errors").text, how
     story = told().fact("known", "The cause is a certificate that expired")
     assert "finding out" not in resolved(story).compose("customer", impact="errors").text
-    story = told().fact("known", "Cause: the payment form was replaced by an older one")
+    story = told().fact("known", "Cause: the form was replaced by an older one")
     text = resolved(story).compose("customer", impact="errors").text
-    assert "Why it happened: The payment form was replaced by an older one.\n" in text
+    assert "Why it happened: The form was replaced by an older one.\n" in text
     text = told().compose("customer", impact="errors", state="monitoring", workaround="try again", affected="all").text
     assert "we are checking that it works.\n" in text
     assert "Who was affected: All customers.\nWhat you can do now: Try again.\n" in text
