@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.wording.measure import shipped_rules
 from warroom.wording import Audience, Facts, check_text
 
+OUTSIDE_AND_INSIDE: tuple[Audience, ...] = ("customers", "stakeholders")
 AT_08_44_UTC = Facts(now=(("UTC", 524), ("", 584), ("CET", 584)))
 
 
@@ -13,7 +14,7 @@ def promises(text: str, audience: Audience, facts: Facts | None = None) -> list[
 
 
 def test_so_many_of_so_many_done_by_a_time_are_a_report_and_those_that_are_to_be_are_promised() -> None:
-    for audience in ("customers", "stakeholders"):
+    for audience in OUTSIDE_AND_INSIDE:
         for report in (
             "5 of 14 plazas restored by 08:40 UTC",
             "11 of 14 plazas restored by 09:12 UTC, 3 to go",
@@ -76,3 +77,36 @@ def test_a_noun_in_front_of_a_noun_a_machine_and_the_list_of_a_day_promise_nothi
         "We are back on Friday.",
     ):
         assert promises(promise, "customers"), promise
+
+
+def test_the_present_tense_promises_what_is_to_come() -> None:
+    for audience in OUTSIDE_AND_INSIDE:
+        for promise in (
+            "The vendor has it fixed before the shops open.",
+            "Everyone can work again within the hour.",
+            "It's a ten-minute job.",
+            "Orders go out tomorrow as usual.",
+            "You can fly as booked tomorrow.",
+            "Your bins are emptied tomorrow.",
+            "The electrician has the lights on by six.",
+            "Buses are on the road before school starts.",
+            "99% of flights will leave on time.",
+            "Refunds are paused, and we promise to pay all of them this week.",
+            "The repair takes 20 minutes.",
+            "A restart takes at most five minutes and then all tills work.",
+            "The outage will last no longer than until noon.",
+            "The flood damaged the transformer, so trams 4 and 9 return on Monday.",
+        ):
+            assert promises(promise, audience), promise
+        for fine in (
+            "Two trains are cancelled tomorrow.",
+            "Our shops open at 9:00 as always.",
+            "We check the pumps again tomorrow.",
+            "The vendor has a team on site before the shops open.",
+            "It's a ten-minute walk to the other entrance.",
+            "Orders went out yesterday as usual.",
+            "The concert starts at 20:00, and tickets cannot be scanned.",
+            "Each restart takes 20 minutes.",
+            "The museum is closed tomorrow.",
+        ):
+            assert promises(fine, audience) == [], fine
