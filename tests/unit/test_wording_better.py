@@ -97,6 +97,8 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
         ("Customers with SSO can't sign in.", "customers", "Customers with company sign-in can't sign in."),
         ("Your files in the S3 bucket are safe to use.", "customers", "Your files in the file store are safe to use."),
         ("A handful of you had to sign in again.", "customers", "Some of you had to sign in again."),
+        ("The pharmacist gave 40 patients the wrong dose on Monday.", "customers",
+         "40 patients were given the wrong dose on Monday."),
         ("A small number of orders was lost in Spain.", "stakeholders", "Some orders were lost in Spain."),
         ("As of Monday, tickets are on sale again.", "customers",
          "It is not confirmed yet when tickets are on sale again."),
