@@ -1,7 +1,5 @@
 """Who is told and how to reach them: the audiences, and the contacts that messages name."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -39,7 +37,7 @@ class Contacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people: dict[str, str] = {}
 
 
-def contact(contacts: Contacts, incident: Incident, name: str, author: str = "") -> str:
+def contact(contacts: Contacts, incident: "Incident", name: str, author: str = "") -> str:
     """A contact, as a fact or role of the incident has it, otherwise the playbook; "" if nobody has said.
 
     `name` is one of CONTACTS; `me` is the contact of `author`.
