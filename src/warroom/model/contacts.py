@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 
 from warroom.text.cleaning import clean_line
+from warroom.text.late import late
 from warroom.text.sentences import unstopped
 
 if TYPE_CHECKING:
@@ -113,8 +114,8 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-_WEB_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
+_WEB_ADDRESS = late(r"https?://\S", re.IGNORECASE)
+_ADDRESS = late(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 
 def _same(one: str, other: str) -> bool:
