@@ -85,6 +85,13 @@ def test_sent_is_stored_word_for_word_with_its_promise(shell: Shell) -> None:
         "Logged as sent: Initial acknowledgement #1 → the board; User impact set to “payment fails at the last step”; "
         "next update promised for 03:55 UTC.\n"
     )
+    assert shell("message", "update", "--set", "status=Rolling back") == 0
+    assert "as sent at" not in shell.err, "the next update follows the last one"
+    assert shell("message", "initial", "--sent") == 0
+    assert shell.err.startswith(
+        "warning: Dana marked Initial acknowledgement #1 as sent at 03:27 UTC, to the board; "
+        "send this one only if others have to hear of it\n"
+    )
 
 
 def test_recipients_are_named_once_and_those_without_an_address_are_told(shell: Shell) -> None:

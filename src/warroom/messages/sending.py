@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -106,6 +106,20 @@ def facts_set(drafts: Iterable[Draft], playbook: Playbook) -> str:
     labels = {row.id: row.label for row in playbook.facts}
     facts = [draft.body for draft in drafts if isinstance(draft.body, FactSet)]
     return "".join(f"; {labels.get(fact.name, fact.name)} set to “{clean_line(fact.value)}”" for fact in facts)
+
+
+def sent_meanwhile(kind: Kind, known: Collection[str], snapshot: Snapshot) -> str:
+    """Who sent a message of that kind that is not among the `known` (keys of entries), when and to whom; "" if nobody.
+
+    A clause with the sender first: `Ann marked Initial acknowledgement #1 as sent at 03:41 CET, to leadership`.
+    """
+    new = [sent for sent in snapshot.incident.sent([kind.id]) if sent.key not in known]
+    if not new:
+        return ""
+    entry, body = new[-1].entry, new[-1].body
+    name = f"{kind.label} #{body.number}" if kind.counts else kind.label
+    to = f", to {clean_line(body.to)}" if body.to else ""
+    return f"{clean_line(entry.author)} marked {name} as sent at {times.clock_zone(new[-1].at, snapshot.tz)}{to}"
 
 
 def same_number(composed: Composed, snapshot: Snapshot) -> str:

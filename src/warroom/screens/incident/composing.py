@@ -52,6 +52,8 @@ class Feature(Base):
         """The message as it was then."""
         self.began_in = ""
         """The state of the incident when the message was opened."""
+        self._known: set[str] = set()
+        """The messages of its kind, by key, that were sent when it was opened or last copied."""
         self._came_from = ""
         """The pane that the user was in before the message was opened."""
 
@@ -137,6 +139,7 @@ class Feature(Base):
         page.remarks.begin(kind.id)
         self.offered = {**filled, TO: usual_recipients(kind, snapshot.incident)}
         self.handed_over, self.copied, self.began_in, self.accepted_gaps = None, None, page.incident.state, []
+        self._known = self._sent_keys(kind.id)
         if not page.composing:
             self._came_from = page.pane
         page.show_composer(True)
@@ -265,6 +268,8 @@ class Feature(Base):
         snapshot = self.page.session.snapshot()
         composed = self.composed = self._compose(composer.kind, values, snapshot)
         notes = [Note(composed.problem)] if composed.problem else []
+        if meanwhile := self.sent_meanwhile():
+            notes.append(Note(f"⚠ {meanwhile}"))
         if composed.missing:
             notes.append(Note("Still missing: " + ", ".join(field.label for field in composed.missing)))
         rules = self.page.workspace.current_rules
@@ -304,6 +309,19 @@ class Feature(Base):
     def hand_over(self) -> None:
         """Remember what leaves the console now, so that the log has it word for word."""
         self.handed_over, self.copied = self.typed(), self.composed
+        self._known = self._sent_keys(self.composer.kind)
+        self.refresh()
+
+    def _sent_keys(self, kind: str) -> set[str]:
+        return {sent.key for sent in self.page.incident.sent({kind})}
+
+    def sent_meanwhile(self) -> str:
+        """Who sent a message of this kind since this one was opened or last copied; see `sending.sent_meanwhile`."""
+        from warroom.messages.sending import sent_meanwhile
+
+        if self.composed is None:
+            return ""
+        return sent_meanwhile(self.composed.kind, self._known, self.page.session.snapshot())
 
     def as_copied(self) -> Composed | None:
         """The message as it was copied, if nothing was typed since and what it promises is still ahead."""
