@@ -55,6 +55,13 @@ def test_a_fact_is_set_and_withdrawn(cli: Cli) -> None:
     looks_like_an_option = cli.run("fact", "impact", "- files missing")
     assert looks_like_an_option.code == 2
     assert "put -- in front of a value that begins with a dash" in looks_like_an_option.err
+    below_zero = cli.run("fact", "revenue_per_hour", "--", "-5")
+    assert below_zero.code == 2
+    assert "can't be “Revenue per hour”: write a figure that is not below zero; for example: $32k" in below_zero.err
+    no_amount = cli.run("fact", "revenue_per_hour", "a lot")
+    assert (no_amount.code, no_amount.err) == (0, "warroom: there is no amount of money in it, so no cost is shown.\n")
+    assert cli.run("fact", "revenue_per_hour", "$32k").err == cli.run("fact", "revenue_per_hour", "?").err == ""
+    cli.ok("fact", "revenue_per_hour", "--clear")
     cli.ok("fact", "impact", "payment\nfails")
     assert cli.ok("fact").splitlines()[:2] == ["system            not known", "impact            payment ⏎ fails"]
     cli.ok("fact", "impact", "--clear")

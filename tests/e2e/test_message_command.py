@@ -343,8 +343,11 @@ def test_customers_are_not_told_that_it_is_resolved_before_it_is(shell: Shell, s
 
 def test_a_changed_field_sets_its_fact(shell: Shell) -> None:
     shell("fact", "affected", "20 %")
-    assert shell("message", "initial", "--set", IMPACT, "--set", "affected=30 %", "--sent") == 0
+    below_zero = "customers=-5"
+    assert shell("message", "initial", "--set", IMPACT, "--set", "affected=30 %", "--set", below_zero, "--sent") == 0
     assert "; Share affected set to “30 %”" in shell.err
+    assert "warning: “-5” can't be “Customers affected”: write a figure that is not below zero" in shell.err
+    assert "Customers affected set to" not in shell.err
     assert shell("message", "escalation", "--set", "why=churn", "--set", "what_i_need=a call", "--set", "phone=x") == 0
     assert "Affected: 30 %" in shell.out
 

@@ -14,7 +14,7 @@ from warroom.messages.unchanged import as_told_last
 from warroom.model import acts, times
 from warroom.model.entries import Draft
 from warroom.model.incident import Incident
-from warroom.model.kinds.facts import FactSet, says_unknown
+from warroom.model.kinds.facts import FactSet, no_value, says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
@@ -85,7 +85,12 @@ def _facts(
         changed = value != offered.get(field.id, "").strip() or not incident.fact(fact)
         if _is_of_colleagues(fact, field.id, kind, incident):
             continue
-        if playbook.fact(fact) and changed and value != incident.fact(fact) and not _says_no_fact(value):
+        if (
+            playbook.fact(fact)
+            and changed
+            and value != incident.fact(fact)
+            and not _says_no_fact(fact, value, playbook)
+        ):
             facts[fact] = value
     return [acts.facts.fact(playbook, fact, value, at) for fact, value in facts.items()]
 
@@ -97,8 +102,8 @@ def _is_of_colleagues(fact: str, field: str, kind: Kind, incident: Incident) -> 
     return not any(same_words(sent.body.fields.get(field, ""), noted) for sent in incident.sent([kind.id]))
 
 
-def _says_no_fact(value: str) -> bool:
-    return says_unknown(value) or says_nothing(value)
+def _says_no_fact(fact: str, value: str, playbook: Playbook) -> bool:
+    return says_unknown(value) or says_nothing(value) or no_value(fact, value, playbook) is not None
 
 
 def facts_set(drafts: Iterable[Draft], playbook: Playbook) -> str:

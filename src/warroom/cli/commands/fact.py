@@ -8,8 +8,8 @@ import click
 
 from warroom.cli.context import Invocation, log_and_say, notify, on_incident, say
 from warroom.cli.parameters import TIME, check_id
-from warroom.model import acts, times
-from warroom.model.kinds.facts import only_marks, too_early
+from warroom.model import acts, ids, times
+from warroom.model.kinds.facts import no_value, says_unknown, too_early
 from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
@@ -71,9 +71,11 @@ def command(to: Invocation, name: str | None, value: tuple[str, ...], clear: boo
     if not (text or clear):
         say(session.incident.fact(name) or _not_known(session, name))
         return
-    if reason := only_marks(text) or too_early(session.incident, at):
+    if reason := no_value(name, text, session.playbook) or too_early(session.incident, at):
         raise click.UsageError(reason)
     (entry,) = log_and_say(session, acts.facts.fact(session.playbook, name, text, at))
+    if name == ids.FACT_REVENUE and text and not says_unknown(text) and session.snapshot().cost is None:
+        notify("there is no amount of money in it, so no cost is shown.")
     current = session.incident.facts[name][-1]
     if current.key != entry.key:
         words = f"“{clean_line(current.body.value)}”" if current.body.value else "no longer known"
