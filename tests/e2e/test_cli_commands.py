@@ -97,8 +97,8 @@ def test_learning_of_it_before_it_began_is_refused(cli: Cli) -> None:
 
 def test_an_empty_title_is_refused(cli: Cli) -> None:
     ran = cli.run("declare", "  ", "--severity", "2")
-    assert (ran.code, ran.out) == (1, "")
-    assert "needs a title" in ran.err
+    assert (ran.code, ran.out) == (2, "")
+    assert "The title is empty; say in a few words" in ran.err
 
 
 # Logging

@@ -327,3 +327,41 @@ def test_a_cancelled_incident_is_over_and_says_why(cli: Cli) -> None:
     assert "Resolved" not in log
     cli.ok("-i", first, "reopen", "--because", "it is real")
     assert (status(cli)["state"], status(cli)["cancelled"]) == ("open", None)
+
+
+def test_words_that_are_all_blank_are_wrong_use_and_change_nothing(cli: Cli) -> None:
+    cli.declare()
+    cli.ok("role", "ic", "Priya")
+    cli.ok("actions", "add", "Alert on 5xx", "--owner", "Priya")
+    (item,) = (row["id"] for row in json.loads(cli.ok("actions", "--json")))
+    before = status(cli)["entries"]
+    for line in (
+        ("declare", "{}", "--severity", "2"),
+        ("log", "{}"),
+        ("decide", "{}", "--because", "x"),
+        ("role", "ic", "{}"),
+        ("role", "ic", "{}", "--leave"),
+        ("tick", "impact", "{}"),
+        ("fact", "impact", "{}"),
+        ("actions", "add", "{}"),
+        ("actions", "assign", item, "{}"),
+        ("actions", "reword", item, "{}"),
+        ("actions", "remind", "{}"),
+        ("correct", "text", "last", "{}"),
+        ("correct", "began", "-5m", "--because", "{}"),
+        ("milestone", "detected", "-0m", "--because", "{}"),
+        ("recovery", "done", "verified", "{}"),
+        ("recovery", "assign", "verified", "{}"),
+        ("postmortem", "set", "lessons", "{}"),
+        ("postmortem", "state", "waived", "--because", "{}"),
+        ("cancel", "{}"),
+        ("resolve", "{}"),
+        ("close", "{}"),
+    ):
+        for blank in ("", " \n "):
+            ran = cli.run(*(word.format(blank) for word in line))
+            assert (ran.code, ran.out) == (2, ""), line
+            assert " is empty; " in ran.err or "nothing to log" in ran.err or "are empty" in ran.err, (line, ran.err)
+    assert status(cli)["entries"] == before
+    assert status(cli)["state"] == "open"
+    assert cli.run("resolve").code == 0, "no words at all are fine"

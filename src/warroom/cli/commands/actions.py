@@ -8,7 +8,7 @@ import click
 
 from warroom.cli.action_items import find_items, full_ids, table
 from warroom.cli.context import Invocation, log_and_say, notify, on_incident, print_json, say
-from warroom.cli.parameters import DAY, REASON, check_id, one_of
+from warroom.cli.parameters import DAY, REASON, check_id, one_of, text_of
 from warroom.model import acts, times
 from warroom.model.action_items import (
     SECTION,
@@ -122,6 +122,7 @@ def add(
     to: Invocation, text: tuple[str, ...], owner: str, due: str | None, kind: str, priority: str, source: str
 ) -> None:
     """Add one item, and print its id."""
+    what = text_of(text, "The text is empty; say in a few words what will be done")
     session = to.session(closed=True)
     incident, playbook = session.incident, session.playbook
     if kind:
@@ -133,7 +134,7 @@ def add(
         day = limit(incident, playbook, priority, session.now())
     owner = spelt(owner, people(incident))
     draft = acts.action_items.add(
-        " ".join(text),
+        what,
         owner=owner,
         due=day if due is None else due,
         purpose=kind,
@@ -234,8 +235,9 @@ def drop(to: Invocation, ids: tuple[str, ...], because: str) -> None:
 @on_incident
 def assign(to: Invocation, id: str, name: tuple[str, ...]) -> None:
     """Change the owner of an item."""
+    to_whom = text_of(name, "The name is empty; leave it out if nobody is to own the item")
     ((session, item),) = find_items(to, (id,))
-    owner = spelt(" ".join(name), people(session.incident))
+    owner = spelt(to_whom, people(session.incident))
     log_and_say(session, acts.action_items.change(item.logged, owner=owner))
     _say_unknown(owner, session)
 
@@ -269,8 +271,9 @@ def due(ctx: click.Context, to: Invocation, id: str, day: tuple[str, ...], becau
 @on_incident
 def reword(to: Invocation, id: str, text: tuple[str, ...]) -> None:
     """Correct the text of an item."""
+    what = text_of(text, "The text is empty; say in a few words what will be done")
     ((session, item),) = find_items(to, (id,))
-    log_and_say(session, acts.corrections.amend(item.logged.entry, clean_line(" ".join(text))))
+    log_and_say(session, acts.corrections.amend(item.logged.entry, clean_line(what)))
 
 
 @command.command(
@@ -283,8 +286,8 @@ def remind(to: Invocation, owner: tuple[str, ...]) -> None:
     """Print reminders."""
     items = [item for item in _asked_for(to) if item.is_open]
     owners = sorted({item.owner for item in items if item.owner}, key=str.casefold)
-    if owner:
-        name = spelt(" ".join(owner), owners)
+    if asked := text_of(owner, "The name is empty; leave it out for a reminder to each owner"):
+        name = spelt(asked, owners)
         if name not in owners:
             there = f"; the owners are {', '.join(map(clean_line, owners))}" if owners else ""
             raise click.UsageError(f"Nothing is open with {name}{there}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, command_follows, log_and_say, on_incident, print_json, say
-from warroom.cli.parameters import REASON, check_id
+from warroom.cli.parameters import REASON, check_id, text_of
 from warroom.model import acts, ids, times
 from warroom.model.kinds.recovery import DONE, OPEN, SKIPPED
 from warroom.model.recovery import RecoveryState
 from warroom.session import Session
-from warroom.text.cleaning import clean, clean_line
+from warroom.text.cleaning import clean_line
 
 _MARKS = {OPEN: "·", DONE: "✓", SKIPPED: "–"}
 
@@ -87,8 +87,9 @@ def _when(ms: int, session: Session) -> str:
 @on_incident
 def done(to: Invocation, item: str, note: tuple[str, ...]) -> None:
     """Mark an item as done."""
+    said = text_of(note, "The note is empty; say what was done, or leave it out")
     session = _session(to, item)
-    log_and_say(session, acts.recovery.set_item(session.playbook, item, DONE, clean(" ".join(note))))
+    log_and_say(session, acts.recovery.set_item(session.playbook, item, DONE, said))
 
 
 @command.command(
@@ -122,8 +123,9 @@ def open_again(to: Invocation, item: str) -> None:
 @on_incident
 def assign(to: Invocation, item: str, name: tuple[str, ...]) -> None:
     """Assign an item."""
+    person = text_of(name, "The name is empty; leave it out if nobody does it")
     session = _session(to, item)
-    log_and_say(session, acts.recovery.assign(session.playbook, item, clean_line(" ".join(name))))
+    log_and_say(session, acts.recovery.assign(session.playbook, item, clean_line(person)))
 
 
 def _session(to: Invocation, item: str) -> Session:

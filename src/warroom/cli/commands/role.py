@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from warroom.cli.context import Failed, Invocation, log_and_say, on_incident, say
-from warroom.cli.parameters import TIME, check_id
+from warroom.cli.parameters import TIME, check_id, text_of
 from warroom.model import acts
 from warroom.model.lines import line
 from warroom.text.cleaning import clean_line
@@ -42,10 +42,10 @@ def command(
     to: Invocation, role: str, name: tuple[str, ...], leave: bool, respell: bool, was: str, at: int | None
 ) -> None:
     """Assign a role, hand it over, leave it, or correct a name."""
+    person = clean_line(text_of(name, "The name is empty; to leave the role: warroom role ROLE --leave")).strip()
     session = to.session()
     playbook, incident = session.playbook, session.incident
     check_id("role", role, playbook.roles)
-    person = clean_line(" ".join(name)).strip()
     if was and not respell:
         raise click.UsageError("--was says whose name is corrected: add --respell")
     if respell:
