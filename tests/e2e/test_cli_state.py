@@ -365,3 +365,39 @@ def test_words_that_are_all_blank_are_wrong_use_and_change_nothing(cli: Cli) -> 
     assert status(cli)["entries"] == before
     assert status(cli)["state"] == "open"
     assert cli.run("resolve").code == 0, "no words at all are fine"
+
+
+def test_what_is_so_already_is_said_and_not_logged_again(cli: Cli) -> None:
+    cli.declare()
+    cli.ok("actions", "add", "Alert on 5xx", "--owner", "Priya", "--due", "none")
+    (item,) = (row["id"] for row in json.loads(cli.ok("actions", "--json")))
+    at_first = (
+        ("tick severity", "“Severity known” is ticked already, since 03:17 UTC (Sam)"),
+        ("tick audience leadership", "“Who needs to know” is ticked already, since 03:17 UTC (Sam)"),
+        ("fact impact payment", ""),
+        ("role ic Priya", "Priya has the role ic already, since 03:17 UTC (Sam)"),
+        (f"actions assign {item} Bo", f"{item} is with Bo already"),
+        (f"actions due {item} 2026-12-20", f"{item} is due 2026-12-20 already"),
+        (f"actions done {item}", f"{item} is done already"),
+    )
+    then = (
+        ("tick severity --undo", "“Severity known” is open already, since 03:21 UTC (Sam)"),
+        ("resolve", ""),
+        ("recovery done verified", "“The fix works (verified)” is done already, since 03:21 UTC (Sam)"),
+        ("recovery skip channel --because no", "is skipped already, since 03:21 UTC (Sam)"),
+        ("postmortem state review --by Ana", "the post-mortem is in review already, since 03:21 UTC"),
+    )
+    for lines in (at_first, then):
+        for line, _ in lines:
+            assert cli.run(*line.split()).code == 0, line
+        before = status(cli)["entries"]
+        cli.clock.advance(minutes=4)
+        for line, words in lines:
+            if words:
+                ran = cli.run(*line.split())
+                assert (ran.code, ran.out) == (0, ""), line
+                assert f"{words}; nothing was logged." in ran.err, (line, ran.err)
+        assert status(cli)["entries"] == before
+    assert cli.ok("role", "ic", "Priya, +1 555 0100").endswith("Incident commander: Priya (+1 555 0100)")
+    assert cli.ok("tick", "audience", "leadership, support").endswith("Who needs to know: leadership, support")
+    assert cli.ok("tick", "severity").endswith("✓ Severity known")

@@ -142,6 +142,15 @@ def log_and_say(session: Session, *drafts: Draft) -> list[Entry]:
     return entries
 
 
+def say_already(session: Session, words: str, at: int | None = None, by: str = "") -> None:
+    """Say on stderr that something is so already, so that nothing is logged: since when (ms UTC), and who did it."""
+    from warroom.model import times
+
+    since = f", since {times.clock_zone_day(at, session.now(), session.tz)}" if at is not None else ""
+    who = f" ({clean_line(by)})" if by else ""
+    notify(f"{words} already{since}{who}; nothing was logged.")
+
+
 def print_data(text: str) -> None:
     """Print for programs, on stdout, always in UTF-8, so that no character is lost."""
     click.echo(clean(text).encode("utf-8"))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from warroom.cli.action_items import find_items, full_ids, table
-from warroom.cli.context import Invocation, log_and_say, notify, on_incident, print_json, say
+from warroom.cli.context import Invocation, log_and_say, notify, on_incident, print_json, say, say_already
 from warroom.cli.parameters import DAY, REASON, check_id, one_of, text_of
 from warroom.model import acts, times
 from warroom.model.action_items import (
@@ -180,7 +180,7 @@ def _say_unknown(owner: str, session: Session) -> None:
 def _set_state(to: Invocation, ids: tuple[str, ...], state: str, because: str = "") -> None:
     for session, item in find_items(to, ids):
         if item.state == state:
-            notify(f"{item.id} is {state} already.")
+            say_already(session, f"{item.id} is {state}")
         else:
             log_and_say(session, acts.action_items.change(item.logged, state=state, because=because))
 
@@ -238,6 +238,9 @@ def assign(to: Invocation, id: str, name: tuple[str, ...]) -> None:
     to_whom = text_of(name, "The name is empty; leave it out if nobody is to own the item")
     ((session, item),) = find_items(to, (id,))
     owner = spelt(to_whom, people(session.incident))
+    if owner == item.owner:
+        say_already(session, f"{item.id} is with {owner}" if owner else f"{item.id} has no owner")
+        return
     log_and_say(session, acts.action_items.change(item.logged, owner=owner))
     _say_unknown(owner, session)
 
@@ -257,6 +260,9 @@ def due(ctx: click.Context, to: Invocation, id: str, day: tuple[str, ...], becau
     """Change the day of an item."""
     when = DAY.convert(" ".join(day), None, ctx)
     ((session, item),) = find_items(to, (id,))
+    if when == item.due and not because:
+        say_already(session, f"{item.id} is due {when}" if when else f"{item.id} has no day")
+        return
     if is_later(when, item.due) and not because:
         raise click.UsageError(f"It is due {item.due}; a later day, or none, needs the reason: --because WHY")
     log_and_say(session, acts.action_items.change(item.logged, due=when, because=because or ""))

@@ -15,6 +15,7 @@ from warroom.cli.context import (
     on_incident,
     print_json,
     say,
+    say_already,
     standard_input,
 )
 from warroom.cli.parameters import REASON, TextCommand, check_id, text_of
@@ -232,6 +233,10 @@ def state(to: Invocation, state: str, by: str, because: str | None) -> None:
     if because and state != "waived":
         raise click.UsageError("--because says why it is waived: it belongs to the state waived")
     session = to.session(closed=True)
+    now = session.snapshot().post_mortem
+    if now.at is not None and (now.state, now.by, now.because) == (_STATES[state], clean_line(by), because or ""):
+        say_already(session, f"the post-mortem is {now.state}", now.at)
+        return
     (entry,) = session.apply(acts.post_mortem.set_state(_STATES[state], clean_line(by), clean_line(because or "")))
     say(entry.text)
     if state == "done":

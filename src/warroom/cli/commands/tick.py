@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, log_and_say, on_incident
+from warroom.cli.context import Invocation, log_and_say, on_incident, say_already
 from warroom.cli.parameters import check_id, text_of
 from warroom.model import acts
 
@@ -29,6 +29,12 @@ def command(to: Invocation, item: str, value: tuple[str, ...], undo: bool) -> No
     session = to.session()
     playbook = session.playbook
     check_id("item", item, [row for phase in playbook.phases for row in phase.items])
+    phases = session.snapshot().checklist.phases
+    now = next(state for phase in phases for state in phase.items if state.row.id == item)
+    if now.done is not undo and answer.strip() in ("", now.value):
+        words = f"“{now.row.text}” is {'ticked' if now.done else 'open'}"
+        say_already(session, words, now.at, now.by)
+        return
     if undo:
         draft = acts.items.tick(playbook, item, done=False, value=answer)
     else:
