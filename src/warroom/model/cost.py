@@ -81,7 +81,7 @@ def cost(incident: Incident, now: int, revenue: str = "") -> Cost | None:
     if rate is None:
         return None
     amount, before, after = rate
-    elapsed = incident.elapsed(now) // times.MINUTE * times.MINUTE
+    elapsed = incident.length(now)
     total = amount * elapsed / times.HOUR
     if not total < _NO_AMOUNT:
         return None

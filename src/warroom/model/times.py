@@ -307,6 +307,14 @@ def span(ms: int) -> str:
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
+def between(start: int, end: int) -> int:
+    """From one time to another, in ms, as they are shown: in whole minutes, and never less than nothing.
+
+    What began at 13:00:50 and ended at 13:45:10 reads 13:00 to 13:45, so it is told to have lasted 45 min.
+    """
+    return max(end // MINUTE - start // MINUTE, 0) * MINUTE
+
+
 def countdown(ms: int) -> str:
     """The time left as `06:19`, `1:36:19` or `12 d 4 h`, without a sign: `Clock.countdown` puts LATE in front."""
     seconds = abs(ms) // SECOND

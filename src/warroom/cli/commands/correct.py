@@ -230,7 +230,7 @@ def _time_command(which: str, what: str, example: str) -> None:
         at = past_time(as_typed(time), session.now(), session.tz, near=incident.began if known is None else known)
         (entry,) = session.apply(acts.times.correct_time(incident, which, at, because or "", session.tz))
         say(entry.text)
-        length = times.span(session.incident.elapsed(to.now()))
+        length = times.span(session.incident.length(to.now()))
         say(f"Duration: {length}" + ("" if session.incident.over() else " so far"))
 
 

@@ -27,4 +27,4 @@ def command(to: Invocation, text: tuple[str, ...], at: int | None) -> None:
     how = text_of(text, "The text is empty; say how it was resolved, or leave it out")
     session = to.session()
     session.apply(acts.lifecycle.resolve(how, at))
-    say(f"Resolved {session.incident.id} after {times.span(session.incident.elapsed(to.now()))}")
+    say(f"Resolved {session.incident.id} after {times.span(session.incident.length(to.now()))}")
