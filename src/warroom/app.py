@@ -147,6 +147,7 @@ class WarroomApp(App[None]):
             event.text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
         if isinstance(event, events.Key) and not event.is_forwarded and event.key != "Q":
             self._quit_key.other_key(event)
+            self.leaving.call_off()
         await super().on_event(event)
 
     def on_mount(self) -> None:
