@@ -163,6 +163,8 @@ class WarroomApp(App[None]):
         self.set_interval(_NEXT_COPY_S, self._copy.make)
         self.call_after_refresh(self.workspace.wait_briefly)
         self.call_after_refresh(say_unfinished_import, self, self.workspace)
+        if self.workspace.unknown_zone:
+            self.call_after_refresh(say_on_top, self, self.workspace.unknown_zone, failed=True)
 
     def _draw_anew(self, _: App[None]) -> None:
         """Fill the terminal after the shell's `fg`: it is blank, and Textual would only send what changes."""

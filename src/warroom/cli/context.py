@@ -39,6 +39,8 @@ class Invocation:
     def __init__(self, *, now: Callable[[], int] = wall_clock) -> None:
         self.real_now = now
         """The time on people's watches, ms UTC."""
+        self.unknown_zone = ""
+        """What to say of a TZ that names no zone; "" if it names one, or is not set."""
         self.db: str | None = None
         self.reference: str | None = None
 
