@@ -281,6 +281,7 @@ def _sentence(error: click.UsageError) -> str:
     if isinstance(error, click.exceptions.NoArgsIsHelpError) and isinstance(error.ctx.command, click.Group):
         return f"{error.ctx.info_name} needs one of its commands: {', '.join(error.ctx.command.commands)}"
     message = re.sub(r"(?<=[:,])\s*\n\t", " ", error.format_message())
+    message = re.sub(r"'([^'\n]{59})[^'\n]{200,}'", r"'\1…'", message)  # a whole paste where a name belongs
     return re.sub(r"is not a valid integer(?: range)?", "is not a whole number", message)
 
 
