@@ -56,9 +56,8 @@ def form_of(document: DocumentOf[Any], form: str | None, output: str, *, otherwi
     elif not form:
         form = otherwise or forms[0]
         if ending:
-            notify(
-                f"{quoted(PurePath(output).name)} has none of the endings {', '.join(forms)}, so it is {form}; or give --format."
-            )
+            name = quoted(PurePath(output).name)
+            notify(f"{name} has none of the endings {', '.join(forms)}, so it is {form}; or give --format.")
     if form == FORM and output == "-" and sys.stdout.isatty():
         raise click.UsageError("a PDF can't be shown on a terminal; name a file with -o")
     return form
