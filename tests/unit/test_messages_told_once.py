@@ -135,6 +135,7 @@ PAST = {
     "People cannot lock or unlock their doors": "People could not lock or unlock their doors",
     "guests see errors and blank pages in the shop": "guests saw errors and blank pages in the shop",
     "the app shows nothing to everybody who opens it": "the app showed nothing to everybody who opened it",
+    "late claims stop the import": "late claims stopped the import",
     "no seats are shown in shops and on the orders page": "no seats were shown in shops and on the orders page",
 }
 AS_TYPED = (
@@ -161,6 +162,8 @@ AS_TYPED = (
     "SES throttled us bc bounce rate too high",
     "The daily reports of sales",
     "Please don't pay again",
+    "late breaks at the gates",
+    "wrong returns pages",
     "",
 )
 NOT_SURE = (
@@ -209,6 +212,8 @@ def test_what_is_over_is_told_in_the_past_where_the_verb_is_certain() -> None:
         *AS_TYPED[:2],
         "wrong amounts in change orders",
         "delayed start lists",
+        "late breaks at the gates",
+        "wrong returns pages",
         "errors on the orders page",
         "page loads > 20 sec",
         "user reports missing",

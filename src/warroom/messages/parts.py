@@ -68,6 +68,8 @@ def is_no_verb(words: list[str], place: int) -> bool:
         return True  # `in claim files`
     if before in DETERMINERS or before in POSSESSIVES or before in BEHIND_NOUNS or before in _BEFORE_NO_VERB:
         return True
+    if place == 1 and (before in _NO_VERBS - {"offline", "online"} or before in ADJECTIVES or before == "missing"):
+        return True  # `late breaks at the gates`
     if word in THIRD:  # `drops calls`: the second is no verb, or the first one would not have the form of one
         beside = before in THIRD and place > 1 and not is_plural(words[place - 2]) and not is_no_verb(words, place - 1)
         done = _has_past_form(before) and THIRD[word] not in ONLY_VERBS and THIRD[word] not in HARDLY_NOUNS
@@ -78,7 +80,8 @@ def is_no_verb(words: list[str], place: int) -> bool:
         )
         return counted or beside or (done and place > 1 and after != "out" and not begins_object(after))
     verb = THIRD.get(before, before)
-    return verb in STAYING or (verb in ONLY_VERBS and before not in ADJECTIVES and place > 1)  # `see open orders`
+    sees = verb in ONLY_VERBS and before not in ADJECTIVES and place > 1 and not is_no_verb(words, place - 1)
+    return verb in STAYING or sees  # `see open orders`
 
 
 _WITH_PARTICIPLE = STAYING | {"get", "go", "keep", "have", "say", "claim", "report", "show", "see", "receive"}
