@@ -243,7 +243,18 @@ def test_what_may_be_an_adjective_or_a_noun_is_no_verb_beside_one_that_is_in_the
     assert past("All duplicate orders are rejected") == "All duplicate orders were rejected"
 
 
+def resolved_with(impact: str) -> Told:
+    return Told().fact("impact", impact).at(20).add(acts.lifecycle.resolve("Restarted it"))
+
+
 def test_what_is_not_surely_past_is_not_framed_as_if_it_were() -> None:
+    asked = "Impact stays in the present"
+    for impact in (UNKNOWN_VERBS[0], "farmers could not see which cows were due"):
+        story = resolved_with(impact)
+        found = "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))
+        assert (asked in found) is (impact in UNKNOWN_VERBS)
+        shown = story.compose("resolution", root_cause="a").text
+        assert f"Impact {'at the time' if impact in UNKNOWN_VERBS else 'while it lasted'}: Farmers c" in shown
     for impact in NOT_SURE:
         told, typed = Told().fact("impact", impact), {"root_cause": "a", "resolution": "b", "status": "c", "why": "d"}
         shown = told.compose("customer", "plain", state="monitoring").text
