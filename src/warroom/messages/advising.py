@@ -8,13 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from warroom.messages.contradictions import says_it_works
+from warroom.messages.customer_data import about_data
 from warroom.messages.grammar import capital
 from warroom.messages.templates import Kind
 from warroom.model import ids
-from warroom.model.escalation import yes
 from warroom.model.incident import Incident
-from warroom.model.kinds.facts import says_unknown
-from warroom.model.kinds.lifecycle import Declared, SeveritySet, StageSet, severity_chosen
+from warroom.model.kinds.lifecycle import StageSet
 from warroom.model.names import Names, Repeat, any_of
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
@@ -158,54 +157,6 @@ def says_nothing_to_do(text: str) -> bool:
 _NOTHING_TO_DO = re.compile(
     r"(?:there is )?(?:nothing|no action)(?: (?:to do|to be done|(?:is )?(?:needed|required|necessary)"
     r"|for (?:you|them)))+[.!]*",
-    re.IGNORECASE,
-)
-_EXPOSED = re.compile(
-    r"\b(?:other|another|different|someone else|somebody else|strangers?|wrong)(?:['’]s)? (?:people|customer|user"
-    r"|account|person|compan|tenant|patient|member)\w*"
-    r"|\b(?:someone|somebody|anybody|anyone) else['’]?s\b"
-    r"|\b(?:expos\w+|leak\w*|stolen|hack\w*|breach\w*|visible to|data loss)\b"
-    r"|\blo(?:st|se)\b.*\b(?:data|files|photos|documents|uploads|orders|messages)\b"
-    r"|\b(?:data|files|photos|documents|uploads|orders|messages) (?:\w+ ){0,3}(?:lost|gone|deleted)\b",
-    re.IGNORECASE,
-)
-_RISKS = ("data_loss", "security")
-
-
-def about_data(snapshot: Snapshot, impact: str = "") -> bool:
-    """Whether data may have been lost or seen by others: by what is at risk, or by what the impact says."""
-    incident = snapshot.incident
-    risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
-    bases = {logged.body.basis for logged in incident.all(Declared)}
-    bases |= {logged.body.basis for logged in incident.all(SeveritySet)}
-    taken = yes(incident.fact(ids.FACT_BREACH)) is True
-    return bool(taken or risks & bases or _EXPOSED.search(impact or incident.fact("impact")))
-
-
-def data_at_risk(snapshot: Snapshot, impact: str = "") -> bool:
-    """Whether data may be affected as far as is known now: not what it was first taken for, as by `about_data`."""
-    chosen = severity_chosen(snapshot.incident)
-    risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
-    return bool((chosen and chosen[1] in risks) or _EXPOSED.search(impact or snapshot.incident.fact("impact")))
-
-
-def finding_out(snapshot: Snapshot, said: Mapping[str, str]) -> bool:
-    """Whether somebody wrote that it is not known yet, or being found out, if data of customers is affected."""
-    incident = snapshot.incident
-    breach, lost = (clean(incident.fact(name)).strip() for name in (ids.FACT_BREACH, "data_loss"))
-    if any(text and (says_unknown(text) or _SUSPECTED.match(text)) for text in (breach, lost)):
-        return True
-    if yes(breach) is True:
-        return False
-    texts = (incident.fact("unknown"), said.get("status", ""), said.get("impact", ""), incident.fact("impact"))
-    return any(_WHETHER_DATA.search(clean(text)) for text in texts)
-
-
-_SUSPECTED = re.compile(r"(?:suspected|possibl[ey]|maybe|perhaps|not sure|being checked)\b", re.IGNORECASE)
-_WHETHER_DATA = re.compile(
-    r"\b(?:whether|if|how much|how many|may|might|could|possibly|unclear|not known)\b[^.;\n]*"
-    r"\b(?:data|files?|photos?|documents?|messages?|records?|details?|passwords?|attachments?|uploads?|comments?|accounts?)\b"
-    r"[^.;\n]*\b(?:access\w*|affected|copied|deleted|downloaded|exposed|gone|leaked|lost|missing|read|seen|shown|stolen|taken|viewed)\b",
     re.IGNORECASE,
 )
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import about_data, advice, data_at_risk, finding_out, meaning_now
+from warroom.messages.advising import advice, meaning_now
 from warroom.messages.afterwards import cause, how_fixed, told_of_prevention, told_of_the_cause
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import NOT_KNOWN_TO_CUSTOMERS, says_no_news
 from warroom.messages.calm import calm, counted_to_the_end
 from warroom.messages.contradictions import says_it_is_safe, says_it_works
+from warroom.messages.customer_data import DATA_LOSS, about_data, data_at_risk, finding_out
 from warroom.messages.doing import FIXED, OPEN, in_front_of
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import built_in_rules
@@ -129,14 +130,13 @@ def for_customers(
     told_why = told_of_the_cause(snapshot, rules).text if ended else ""
     values["cause"] = "" if _says_as_much(status, told_why) else told_why
     values["prevention"] = told_of_prevention(snapshot, rules).text if ended else ""
-    if over and kind.field("meaning") and not said["meaning"].strip() and yes(incident.fact(_DATA_LOSS)) is False:
+    if over and kind.field("meaning") and not said["meaning"].strip() and yes(incident.fact(DATA_LOSS)) is False:
         values["meaning"] = "No data was lost"
     values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), snapshot)
     own = {field.id for field in kind.fields} & {*FOR_CUSTOMERS}
     return {name: value for name, value in values.items() if name not in own}
 
 
-_DATA_LOSS = "data_loss"
 _ERRORS = re.compile(r"\berrors?\b", re.IGNORECASE)
 _NO_ERRORS = re.compile(r"\b(?:late|delay\w*|slow\w*|twice|double|duplicate|wrong|missing)\b", re.IGNORECASE)
 _SEEN = re.compile(

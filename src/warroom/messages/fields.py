@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from warroom.messages.advising import about_data
 from warroom.messages.afterwards import how_fixed
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.changes import severity_change
+from warroom.messages.customer_data import about_data
 from warroom.messages.extents import grown
 from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import (
-    Meaning,
+from warroom.messages.advising import Meaning, may_have_paid, meaning_now
+from warroom.messages.all_clear import is_all_clear
+from warroom.messages.answered import answered
+from warroom.messages.answers import says_nothing
+from warroom.messages.contradictions import contradictions, says_it_works
+from warroom.messages.customer_data import (
+    DATA_LOSS,
     about_data,
     data_at_risk,
+    denied,
     finding_out,
-    may_have_paid,
-    meaning_now,
+    harms,
+    says_open,
+    tells_of_harm,
 )
-from warroom.messages.all_clear import is_all_clear
-from warroom.messages.answers import says_nothing
-from warroom.messages.contradictions import DATA_LOSS, answered, contradictions, says_it_works, says_open
 from warroom.messages.customer_hints import hints_for_customers, short
 from warroom.messages.doing import open_question
 from warroom.messages.extents import got_better
@@ -36,7 +40,6 @@ from warroom.messages.who import says_not_who
 from warroom.messages.worked_since import ended_before
 from warroom.messages.worst import worst_impact
 from warroom.model import ids, times
-from warroom.model.escalation import yes
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
@@ -323,13 +326,21 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterat
         return
     if meaning is not None and snapshot.incident.over() and may_have_paid(kind, values, snapshot):
         yield f"Customers will ask whether they were charged for what failed: say in {meaning.label} what is known."
-    if snapshot.incident.over():
-        return
-    taken = yes(snapshot.incident.fact(ids.FACT_BREACH))
-    at_risk = taken or (taken is None and data_at_risk(snapshot, values.get("impact", "")))
-    at_risk = at_risk and not finding_out(snapshot, values)  # which customers read
-    if meaning is not None and at_risk and _empty(values.get("meaning", "")):
+    if meaning is not None and _says_nothing_of_data(values, snapshot):
         yield f"Customers will ask whether their data is affected: say in {meaning.label} what is known and agreed."
+
+
+def _says_nothing_of_data(values: Mapping[str, str], snapshot: Snapshot) -> bool:
+    """Whether customers read nothing of their data, though it is at risk or noted as lost or seen by others."""
+    empty = _empty(values.get("meaning", ""))
+    if empty and (snapshot.incident.over() or finding_out(snapshot, values)):
+        return False  # then it has to be filled in; or they read that we are finding out
+    told = "\n".join(values.get(id, "") for id in ("meaning", "status"))
+    if any(not tells_of_harm(told, harm) for harm in harms(snapshot)):
+        return True
+    denies = denied(clean(snapshot.incident.fact(ids.FACT_BREACH)).strip())
+    at_risk = not denies and data_at_risk(snapshot, values.get("impact", ""))
+    return empty and at_risk
 
 
 def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:

@@ -11,7 +11,6 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from warroom.messages.clauses import ends_with, hide, lacks_main_clause, only_names, plain
 from warroom.messages.main_verb import (
     agree,
     continued,
@@ -40,6 +39,7 @@ from warroom.messages.parts import (
     without_time,
 )
 from warroom.messages.past_forms import changed, of_auxiliary, possible
+from warroom.messages.typed_words import ends_with, hide, lacks_main_clause, only_names, plain
 from warroom.messages.unfinished import without_what_worked
 from warroom.messages.verbs import (
     AMOUNTS,
