@@ -196,6 +196,8 @@ UNKNOWN_VERBS = (
     "the gates stay shut, and stewards at the doors whistle",
     "prices are wrong in the shops that open late",
     "bikes unlock by themselves",
+    "the dam gate sticks and the river rises",
+    "the pump stops and the gate at the dam sticks",
 )
 STAYS = ("switched the feature off, rest is ok", "you will get an e-mail from us by tomorrow")
 
@@ -215,6 +217,8 @@ def test_what_is_over_is_told_in_the_past_where_the_verb_is_certain() -> None:
         "late breaks at the gates",
         "wrong returns pages",
         "errors on the orders page",
+        "errors in the customer order lists",
+        "a queue at the north gates",
         "page loads > 20 sec",
         "user reports missing",
         "duplicate charges, up to 3x",

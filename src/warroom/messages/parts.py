@@ -289,7 +289,10 @@ def may_have_unknown(words: list[str], joint: str, *, goes_on: bool) -> bool:
         where = {*words[: place - 1][-1 - article :][:1]} & PREPOSITIONS  # `errors on the orders page`
         if acts or (is_plural(before) and not word.endswith("s") and not (where and (not joint or words[0] in where))):
             return True
-        if article and not where and not is_plural(before) and is_plural(word):
+        begun = words[0] in DETERMINERS or words[0] in _OF_OBJECT  # `the dam gate sticks`
+        inside = {*words[:place]} & PREPOSITIONS and not (joint and begun)  # `a queue at the north gates`
+        told = inside or any(map(_has_past_form, words[:place]))
+        if place > 1 and (article or begun) and not told and not is_plural(before) and is_plural(word):
             return True
     return False
 
