@@ -314,6 +314,13 @@ def test_an_end_well_after_what_was_told_of_it_is_asked_about(status: str, asked
         assert (hint in found and "correct resolved 03:00Z" in found) is asked, found
 
 
+def test_that_it_worked_before_it_broke_anew_asks_for_no_other_end() -> None:
+    story = told().fact("impact", "doors do not open")
+    story.send("customer", state="monitoring", status="All doors open again since 03:00 UTC")
+    story.at(50).send("customer", state="identified", status="They have stopped again")
+    assert "correct resolved" not in remarks(resolved(story, "Restarted it"))
+
+
 def test_a_hint_asks_for_what_customers_can_do_and_why_it_happened_where_only_colleagues_were_told() -> None:
     story = told().fact("impact", "bags are late").fact("workaround", "hand loading on the big ones")
     asked = "“hand loading on the big ones” is how colleagues noted it"

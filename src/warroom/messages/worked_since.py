@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC
+from itertools import takewhile
 
 from warroom.messages.contradictions import says_it_works
 from warroom.messages.plans import CLOCK, moment_of
@@ -26,12 +27,10 @@ def ended_before(snapshot: Snapshot, texts: Iterable[str] = ()) -> str:
     resolved, end = incident.resolution, incident.ended_at
     if resolved is None or end is None or incident.cancelled:
         return ""
-    sent = [
-        message
-        for message in incident.messages
-        if incident.restarted is None or message.order > incident.restarted.order
-    ]
-    told = [message.body.fields.get(field, "") for message in reversed(sent) for field in ("status", "progress")]
+    again = incident.restarted
+    sent = [message for message in incident.messages if again is None or message.order > again.order]
+    since_fixed = takewhile(lambda message: message.body.fields.get("state") not in _BROKEN, reversed(sent))
+    told = [message.body.fields.get(field, "") for message in since_fixed for field in ("status", "progress")]
     for part in (part for text in (*texts, resolved.text, *told) for part in _PARTS.split(clean(text))):
         found = _SINCE.search(part)
         at = moment_of(found, end, snapshot) if found and says_it_works(part) else None
@@ -46,6 +45,8 @@ def ended_before(snapshot: Snapshot, texts: Iterable[str] = ()) -> str:
     return ""
 
 
+_BROKEN = ("investigating", "identified")
+"""What customers read as the state while it did not work, or not any more."""
 _PARTS = re.compile(r"(?<=[.!?;])\s+|\n|, (?:and|but|so) ")
 _SINCE = re.compile(
     rf"\bsince (?:about )?{CLOCK}(?: (?P<zone>(?-i:[A-Z]{{2,5}}))\b)?(?! (?:yesterday|on)\b)", re.IGNORECASE
