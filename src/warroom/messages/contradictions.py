@@ -53,9 +53,10 @@ _FINE = (
     r"(?:available|back|clear|complete|correct|fine|good|green|healthy|normal|ok|okay|online|on|open|possible|reachable"
     r"|ready|right|safe|stable|sync|time|up|usable)"
 )
+_NOT_ON_ITS_WAY = r"(?<!getting )(?<!coming )(?<!going )(?<!bringing )"
 _WORKS = re.compile(
     r"\b(?:works?|working|respond(?:s|ing)?|loads?|runs?|running|open) (?:\w+ )?(?:again|normally|as usual|fine)\b"
-    r"|(?<!getting )(?<!coming )(?<!going )(?<!bringing )\bback (?:online|on|up|to normal)\b|\bpossible again\b"
+    rf"|{_NOT_ON_ITS_WAY}\bback (?:online|on|up|to normal)\b|\bpossible again\b"
     r"|\b(?:is|are) (?:(?!(?:\w+(?:ed|en|ing)|brought|held|paid|put|read|sent|won) )\w+ ){0,2}"
     r"(?:back(?! to (?!normal))|restored|recovered|up again|online again|available again)\b"
     r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
@@ -146,7 +147,7 @@ def _goes_on_now(impact: str) -> bool:
 
 _BACK = re.compile(
     r"\b(?:(?:[\w'’-]+ )?(?:is|are) (?:now )?(?:back\b(?! to square)|restored|up again|online again)"
-    r"|(?:[\w'’-]+ )?(?:(?<!getting )(?<!coming )(?<!going )(?<!bringing )back (?:online|to normal)|works? again|working again"
+    rf"|(?:[\w'’-]+ )?(?:{_NOT_ON_ITS_WAY}back (?:online|to normal)|works? again|working again"
     r"|restore done|coming (?:in|through) again))",
     re.IGNORECASE,
 )
