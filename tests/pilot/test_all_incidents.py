@@ -161,7 +161,7 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
         assert {row.index("Triage  2026-11-23  13 min") for row in rows} == {rows[0].index("Triage")}
         assert notice(pilot) == "LATE in “Search is slow” (ck14): Ask the vendor."
         assert len(bells) == 2
-        other.workspace.open("ck24mq").apply(acts.lifecycle.set_severity(1, "all payments", 2))
+        other.workspace.open("ck24mq").apply(acts.severity.set_severity(1, "all payments", 2))
         screen.beat()
         await pilot.pause()
         assert "SEV1" in choices(pilot)[1]

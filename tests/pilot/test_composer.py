@@ -452,7 +452,7 @@ async def test_what_changes_the_incident_is_in_the_message_at_once_and_told_of_w
         await settled(pilot)
         page = incident_screen(pilot).page
         page.act(
-            acts.lifecycle.set_severity(1, "nobody can pay", 2),
+            acts.severity.set_severity(1, "nobody can pay", 2),
             acts.facts.fact(page.playbook, "impact", "nobody can pay"),
             done="Changed",
         )
@@ -464,7 +464,7 @@ async def test_what_changes_the_incident_is_in_the_message_at_once_and_told_of_w
         assert "would say something else now" in screen_text(pilot)
         await press(pilot, "escape", "y")
         await settled(pilot)
-        page.act(acts.lifecycle.set_severity(2, "some can pay again", 1), done="Changed")
+        page.act(acts.severity.set_severity(2, "some can pay again", 1), done="Changed")
         await press(pilot, "s")
         assert "would say something else now" in screen_text(pilot)
         await press(pilot, "down", "enter")

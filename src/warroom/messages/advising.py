@@ -13,7 +13,9 @@ from warroom.model import ids
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import says_unknown
-from warroom.model.kinds.lifecycle import Declared, SeveritySet, StageSet, severity_chosen
+from warroom.model.kinds.lifecycle import Declared, severity_chosen
+from warroom.model.kinds.severity import SeveritySet
+from warroom.model.kinds.stages import StageSet
 from warroom.model.names import Names, Repeat, any_of
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
