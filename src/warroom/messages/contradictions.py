@@ -55,10 +55,11 @@ _FINE = (
     r"(?:available|back|clear|complete|correct|fine|good|green|healthy|normal|ok|okay|online|on|open|possible|reachable"
     r"|ready|right|safe|stable|sync|time|up|usable)"
 )
+_NOT_ON_ITS_WAY = r"(?<!getting )(?<!coming )(?<!going )(?<!bringing )"
 _WORKS = re.compile(
     r"\b(?:works?|working|respond(?:s|ing)?|loads?|runs?|running|open) (?:\w+ )?(?:again|normally|as usual|fine)\b"
-    r"|\bback (?:online|on|up|to normal)\b|\bpossible again\b"
-    r"|\b(?:is|are) (?:(?!(?:call|paid|pull|put|roll|sen[dt]|turn)\w* )\w+ ){0,2}"
+    rf"|{_NOT_ON_ITS_WAY}\bback (?:online|on|up|to normal)\b|\bpossible again\b"
+    r"|\b(?:is|are) (?:(?!(?:\w+(?:ed|en|ing)|brought|held|paid|put|read|sent|won) )\w+ ){0,2}"
     r"(?:back(?! to (?!normal))|restored|recovered|up again|online again|available again)\b"
     r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
     r"|\ball (?:[\w'’-]+ ){1,3}?(?:(?:is|are|were|have been) )?(?:\w+ly )?(?:back|done|fixed|online|re-?\w+ed|repaired"
@@ -170,7 +171,7 @@ def _goes_on_now(impact: str) -> bool:
 
 _BACK = re.compile(
     r"\b(?:(?:[\w'’-]+ )?(?:is|are) (?:now )?(?:back\b(?! to square)|restored|up again|online again)"
-    r"|(?:[\w'’-]+ )?(?:back (?:online|to normal)|works? again|working again"
+    rf"|(?:[\w'’-]+ )?(?:{_NOT_ON_ITS_WAY}back (?:online|to normal)|works? again|working again"
     r"|restore done|coming (?:in|through) again))",
     re.IGNORECASE,
 )
