@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import may_have_paid, meaning_now, of_use_until_the_end
+from warroom.messages.advising import may_have_paid, meaning_now, needed_no_more, of_use_until_the_end
 from warroom.messages.all_clear import is_all_clear
 from warroom.messages.answered import answered
 from warroom.messages.answers import says_nothing
@@ -151,7 +151,10 @@ def _empty(text: str) -> bool:
 
 def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     """If customers do not read what they were to do until now, since it works again."""
-    if not kind.public or kind.field("meaning") is None:
+    if not kind.public:
+        done = needed_no_more(values, snapshot.incident) if "workaround" in kind.body else ""
+        return f"“{short(done)}” was for the time before it worked, so colleagues do not read it again." if done else ""
+    if kind.field("meaning") is None:
         return ""
     left, dropped = _meaning(kind, values, snapshot)
     if dropped:
