@@ -100,6 +100,8 @@ def test_what_nobody_can_tell_is_asked_for() -> None:
         "ppl r charged anyway",
         "Staff write loans down by hand.",
         "Files growing without limit fill the disk.",
+        "Goods not let through customs wait at the port.",
+        "Gates not set to manual stay closed.",
     ],
 )
 def test_sentences_and_names_of_what_people_see_are_no_notes(impact: str) -> None:
