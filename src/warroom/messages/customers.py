@@ -22,12 +22,13 @@ from warroom.messages.services import service_of
 from warroom.messages.shares import PEOPLE
 from warroom.messages.telling import told
 from warroom.messages.templates import Kind
+from warroom.messages.tense import speaks_of_now
 from warroom.messages.to_you import FIELDS as TO_THEM
 from warroom.messages.to_you import said_to_them
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, standard_values
 from warroom.messages.who import says_not_who
-from warroom.messages.worst import worst_so_far
+from warroom.messages.worst import worst_known, worst_so_far
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
@@ -58,16 +59,19 @@ def for_customers(
     if not kind.public:
         return {}
     incident = snapshot.incident
-    impact = str(shown.get("impact", ""))
+    impact, works = str(shown.get("impact", "")), bool(says_it_works(said.get("status", "")))
+    if state == "monitoring" and not over and (works or not speaks_of_now(impact)):
+        worst = worst_known(typed.get("impact", ""), kind, incident)
+        impact = impact if same_words(worst, typed.get("impact", "")) else worst
     data = about_data(snapshot, impact)
     when = standard_values(("period", "period_short", "back_since"), snapshot, "", over=over)
     names = snapshot.playbook.names
     name = service_of(incident, names)
     values: dict[str, object] = {field: calm(str(shown[field]), names) for field in _CALM if field in shown}
-    meaning, of_before = meaning_now(kind, typed, incident, state="resolved" if over else state)
-    if of_before:
-        said = {**said, "meaning": meaning}
-        values["meaning"] = calm(meaning, names)
+    meaning = meaning_now(kind, typed, incident, state="resolved" if over else state)
+    if meaning.over:
+        said = {**said, "meaning": meaning.text}
+        values["meaning"] = calm(meaning.text, names)
     values |= told(
         impact,
         str(shown.get("affected", "")),
@@ -78,7 +82,7 @@ def for_customers(
         over=over,
         data=data,
         unsure=any(unfinished(text, over=over) for text in _told_of_the_end(said, incident, over=over)),
-        works=bool(says_it_works(said.get("status", ""))),
+        works=works,
         planned=bool(later_than_the_end(impact, snapshot)),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
