@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 from warroom.messages.answered import DOUBT, TELLING, answered, perhaps_answered
 from warroom.messages.answers import says_a_guess
 from warroom.messages.customer_data import DATA_LOSS, says_open
-from warroom.messages.extents import extent
+from warroom.messages.extents import extent, fewer_left
 from warroom.messages.overtaken import is_less_by_now
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
 from warroom.model import ids
+from warroom.model.entries import Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import says_unknown
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, unstopped, within
@@ -100,6 +102,7 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
             safe = next(filter(None, (says_it_is_safe(values.get(id, "")) for id in TELLING)), "")
             if safe:
                 yield f"This message says “{safe}”, and {row.label} is still “{noted}”: set that fact to what is true."
+    yield from _fewer_left(kind, values, incident)
     status, impact = kind.field("status"), kind.field("impact")
     if status is None or impact is None or incident.over():
         return
@@ -123,6 +126,27 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
             return
     if works := is_less_by_now(values.get("status", ""), told):
         yield f"{status.label} says “{works}”, and {impact.label} is told as it was before. Say what is left of it."
+
+
+_TOLD = ("status", "progress")
+
+
+def _fewer_left(kind: Kind, values: Mapping[str, str], incident: Incident) -> Iterator[str]:
+    """If an impact or a share is that of before some of it was mended, by this message or by the last update."""
+    fields = filter(None, map(kind.field, _TOLD))
+    texts: list[tuple[str, str, Logged[MessageSent] | None]] = [
+        (field.label, values.get(field.id, ""), None) for field in fields
+    ]
+    for sent in [] if kind.public else incident.sent(_NUMBERED)[-1:]:
+        texts += [("The last update", sent.body.fields.get(id, ""), sent) for id in _TOLD]
+    for field in filter(None, map(kind.field, ("impact", "affected"))):
+        noted, facts = values.get(field.id, "").strip(), incident.facts.get(field.id, ())
+        for label, text, message in texts:
+            if message and not (facts and same_words(noted, facts[-1].body.value) and facts[-1].when < message.when):
+                continue  # it may be newer than that message
+            if not incident.over() and (words := fewer_left(text, noted)):
+                yield f"{label} says “{words}”, and {field.label} is still “{unstopped(noted)}”: say how many are left."
+                break
 
 
 def _still_affected(kind: Kind, values: Mapping[str, str], incident: Incident) -> str:
