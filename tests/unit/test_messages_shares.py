@@ -59,6 +59,16 @@ def test_at_the_end_the_share_is_the_worst_one_that_was_told(first: str, then: s
     assert f"\nAffected: {end}\n" in story.compose("resolution", root_cause="A link").text, "once, and not again"
 
 
+@pytest.mark.parametrize(
+    ("customers", "again"), [("310", False), ("about 310", False), ("12", True), ("310 staff", True)]
+)
+def test_a_figure_that_the_worst_share_has_is_not_told_again_as_that_of_customers(customers: str, again: bool) -> None:
+    story = two_shares("affected", "About 310 of 1,900 farms in 12 towns", "about 40 of 1,900 farms")
+    text = resolved(story.fact("customers", customers)).compose("resolution", root_cause="A link").text
+    assert "\nAffected: About 310 of 1,900 farms in 12 towns (about 40 until the end).\n" in text
+    assert ("\nCustomers affected: " in text) is again
+
+
 def test_a_share_that_nobody_was_told_was_a_mistake_and_one_that_got_better_is_the_first() -> None:
     story = told().fact("affected", "all 800 meters").fact("affected", "60 of 800 meters")
     story.send("initial", impact="cards fail")

@@ -110,6 +110,16 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
     for reworded, says in (("Customers cannot pay by card", ""), ("Payment fails for 20 % of attempts", "changed")):
         assert says in paid.compose("update", impact=reworded).text
         assert ("What changed" in paid.compose("update", impact=reworded).text) is bool(says), reworded
+    paid.fact("impact", "Donors cannot give by card. Some are charged twice.").send("update", status="checking")
+    for impact, news in (
+        (
+            "Donors cannot give by card. 212 donors were charged twice.",
+            "New in the impact: 212 donors were charged twice; the last message said: Some are charged twice.",
+        ),
+        ("Donors cannot give by card.", "No longer in the impact: Some are charged twice."),
+        ("Donors cannot give by card. Some are charged twice. Gift cards fail.", "New in the impact: Gift cards fail."),
+    ):
+        assert line(paid.at(30).compose("update", impact=impact), "What changed") == news
     told.send("update", impact="unknown")
     told.at(40).add(acts.severity.set_severity(3, "only admins", was=1))
     shown = line(told.compose("update", impact="admins cannot log in"), "What changed")

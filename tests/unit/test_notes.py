@@ -30,6 +30,9 @@ def offered(told: Told, finding: Finding, form: str = "status", **typed: str) ->
         ("impact", "no internet no landline. mobile ok", "There is no internet and no landline. mobile ok"),
         ("impact", "parcels show 'label created', no scans since 1ish, ppl wait",
          "Parcels show 'label created', there are no scans since about 1, and people wait"),
+        ("impact", "workers with new badges not let in", "Workers with new badges are not let in"),
+        ("impact", "passengers without a seat not let on", "Passengers without a seat are not let on"),
+        ("impact", "orders from the shop not picked up", "Orders from the shop are not picked up"),
         ("impact", "Websites fail, worse in asia", "Websites fail, and it is worse in Asia"),
         ("impact", "Orders get lost, refunds not auto", "Orders get lost, and refunds are not automatic"),
         ("impact", "code accepted but price stays full", "Code is accepted but price stays full"),
@@ -97,6 +100,8 @@ def test_what_nobody_can_tell_is_asked_for() -> None:
         "ppl r charged anyway",
         "Staff write loans down by hand.",
         "Files growing without limit fill the disk.",
+        "Goods not let through customs wait at the port.",
+        "Gates not set to manual stay closed.",
     ],
 )
 def test_sentences_and_names_of_what_people_see_are_no_notes(impact: str) -> None:

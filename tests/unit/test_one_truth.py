@@ -15,6 +15,7 @@ from warroom.documents import status
 from warroom.messages.compose import compose
 from warroom.messages.field import Field
 from warroom.messages.fields import quiet_update
+from warroom.messages.hints import hints
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.sending import drafts_when_sent, facts_set
 from warroom.messages.templates import Kind
@@ -74,11 +75,20 @@ def test_leaving_out_or_not_knowing_sets_nothing() -> None:
 def test_words_for_customers_and_fields_of_several_facts_set_nothing() -> None:
     told = Told().fact("impact", "5xx from payment pods").fact("workaround", "pay by invoice")
     assert facts_after(told, KINDS["customer"], impact="errors when paying") == {}
-    assert facts_after(told, KINDS["customer"], workaround="pay by card") == {}, "that of colleagues stays theirs"
     own = Told().fact("impact", "payments fail")
-    assert facts_after(own, KINDS["customer"], workaround="pay by card") == {"workaround": "pay by card"}
-    own.fact("workaround", "pay by card").send("customer")
-    assert facts_after(own, KINDS["customer"], workaround="use PayPal") == {"workaround": "use PayPal"}
+    for story in (told, own):
+        what_they_can_do = {"workaround": "please call us on +47 22 55 01 00"}
+        assert facts_after(story, KINDS["customer"], **what_they_can_do) == {}, "that of colleagues stays theirs"
+    own.at(5).send("customer", workaround="please call us")
+    assert "Workaround" not in own.compose("update").text
+    own.fact("workaround", "drivers take a ticket").send("update", status="checking")
+    own.at(20)
+    for now, read in (("all tags are read again", False), ("tags are read again at 5 of 14 gates", True)):
+        assert ("Workaround: Drivers take a ticket." in own.compose("update", status=now).text) is read
+        asked = hints(KINDS["update"], own.values("update", status=now), own.snapshot, BOOK)
+        assert any("so colleagues do not read it again" in hint for hint in asked) is not read
+    own.fact("workaround", "restart the reader once")
+    assert "Workaround: Restart the reader once." in own.compose("update", status="all tags are read again").text
     told.at(5).send("customer", workaround="please bring your booking number")
     assert "Workaround: Pay by invoice.\n" in told.compose("update").text
     assert "In the meantime: Please bring your booking number.\n" in told.compose("customer").text

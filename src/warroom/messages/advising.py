@@ -92,6 +92,15 @@ def meaning_now(kind: Kind, typed: Mapping[str, str], incident: Incident, *, sta
     return Meaning(kept.strip(" ,;\n") if dropped else meaning, " ".join(dropped), " ".join(unsure))
 
 
+def needed_no_more(said: Mapping[str, str], incident: Incident) -> str:
+    """The workaround that colleagues have read, if the status says that it all works again without it; or ""."""
+    known, sent = incident.facts.get(WORKAROUND, ()), incident.messages
+    told = bool(known and sent and known[-1].order < sent[-1].order)
+    if not told or incident.over() or not says_it_works(said.get("status", "")):
+        return ""
+    return clean(known[-1].body.value).strip()
+
+
 def _plain(text: str) -> str:
     return unstopped(" ".join(text.split())).casefold()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import Meaning, may_have_paid, meaning_now
+from warroom.messages.advising import Meaning, may_have_paid, meaning_now, needed_no_more
 from warroom.messages.all_clear import is_all_clear
 from warroom.messages.answered import answered
 from warroom.messages.answers import says_nothing
@@ -156,7 +156,12 @@ def _empty(text: str) -> bool:
 
 def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
     """What customers were to do until now and do not read again since it works; and what may be of before too."""
-    if not kind.public or kind.field("meaning") is None:
+    if not kind.public:
+        done = needed_no_more(values, snapshot.incident) if "workaround" in kind.body else ""
+        if done:
+            yield f"“{short(done)}” was for the time before it worked, so colleagues do not read it again."
+        return
+    if kind.field("meaning") is None:
         return
     meaning = _meaning(kind, values, snapshot)
     if meaning.over:
