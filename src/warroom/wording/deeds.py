@@ -52,6 +52,10 @@ _OF_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _VERB_INSIDE = re.compile(r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b|n['’]t\b")
+_SECOND_OBJECT = re.compile(
+    r"\w (?<! of )(?<! to )(?<! in )(?<! on )(?<! at )(?<! for )(?<! and )(?<!or )(?<! that )(?<!which )(?:an?|the|our) "
+)
+"""A second thing without a link: "the cows the wrong dose", "the votes a second time"."""
 _GOES_ON = re.compile(r" (?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b")
 """What stands behind a thing that is the subject of a verb: "whoever wrote this migration did not test it"."""
 MOVED = {
@@ -96,7 +100,7 @@ def done(sentence: str, *, shortened: bool = False) -> str:
     if deed is None or _OTHER_DEED.search(deed["who"]):
         return ""
     what, tail = deed["what"], deed["tail"]
-    if _GOES_ON.match(tail) or _VERB_INSIDE.search(what):
+    if _GOES_ON.match(tail) or _VERB_INSIDE.search(what) or _SECOND_OBJECT.search(what):
         return ""
     if aim := AIM.search(what) if deed["did"].lower() not in MOVED else None:  # "… to charge her phone"
         if not shortened:

@@ -42,7 +42,7 @@ _DID = re.compile(
     r"(?:(?: (?:at|in|on|since|for|again|yesterday|today|last|this|twice|by mistake|by accident)\b|,)[^;]*)?)$"
 )
 _TAIL = re.compile(
-    r",? (?:(?:in|at|on|from|since|between|during|before|after|to|with|without|by|into|onto|again|twice|yesterday|"
+    r",? (?:(?:in|at|on|from|since|between|during|before|after|to|with|without|by|into|onto|again|twice|a (?:second|third) time|yesterday|"
     r"today|last|this|when|while|until|under|over|through|against|across|instead of|"
     r"too (?:early|late|often|soon|fast|slowly)|"
     r"upside down|online(?= too\b|$))\b|for (?=\d|an?\b|about|around|free|good|half|hours|days|weeks|months|no\b|"
@@ -145,6 +145,8 @@ def passive(clause: str) -> str:
         return f"{what[: offline.start()]} went{offline.group()}{more}"
     tail = _TAIL.search(what, what.find(" ") + 1)
     head, rest = (what[: tail.start()], what[tail.start() :]) if tail else (what, "")
+    if two := _TWO_OBJECTS.fullmatch(head):
+        return f"{two['whom']} {was_or_were(two['whom'])} {done} {two['what']}{rest}{more}" if did in _GIVE else ""
     if head.endswith(" not") or rest.endswith((" with it", " with them")):
         return ""
     if not particle and (apart := _PARTICLE_APART.search(head)):  # "waved the warning away"
@@ -170,6 +172,11 @@ def passive(clause: str) -> str:
     return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
+_GIVE = {"fed", "gave", "handed", "lent", "offered", "paid", "promised", "sent", "served", "showed", "sold"}
+_TWO_OBJECTS = re.compile(
+    r"(?P<whom>[\w'’,.-]+(?: (?!(?:of|for)\b)[\w'’-]+){1,3}) (?P<what>(?:the|an?|our|your|no|too) .+)", re.IGNORECASE
+)
+"""Whom something was given, and what: "the cows the wrong dose"."""
 _TWO_NAMES = re.compile(r"^[A-Z][\w'’-]+ and [A-Z][\w'’-]+$")
 _COST = re.compile(
     r",? and (?:(?:so|then|also|thus|it|this|that) )?(?P<cost>cost (?:about |around |roughly )?"
