@@ -340,6 +340,8 @@ LEFT_OVER = (
     "stable for now",
     "feature switched off",
     "released 5.2.1, users have to update",
+    "Restarted, although line 4 is still closed",
+    "If it rains, the gates still fail",
 )
 
 
@@ -356,6 +358,21 @@ def test_nothing_is_said_to_work_again_while_words_say_that_something_is_left() 
         story = resolved(told(), how)
         assert "It is resolved, and checkout works normally again." in story.compose("customer", impact="errors").text
         assert "sounds as if" not in remarks(story, impact="errors")
+    for meaning in (
+        "Please start them by hand if your crops still need water.",
+        "If you still cannot sign in, please contact support.",
+        "Should you still see old prices, reload the page.",
+        "Anybody who still waits for a parcel can call us.",
+    ):
+        story = resolved(told(), "Rolled back")
+        assert "checkout works normally again" in story.compose("customer", impact="errors", meaning=meaning).text
+        assert "sounds as if" not in remarks(story, impact="errors", meaning=meaning)
+    shut = "doors do not open, although the key still turns"
+    assert (
+        "doors did not open, although the key still turned."
+        in resolved(told()).compose("resolution", impact=shut).text.casefold()
+    )
+    assert "says what is left" not in remarks(resolved(told()), impact=shut)
     story = told()
     for status in ("recommendations are switched off", "still 5% errors"):
         assert "should work" not in story.compose("customer", impact="errors", state="monitoring", status=status).text
