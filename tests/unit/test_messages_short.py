@@ -131,3 +131,53 @@ def test_a_template_has_one_short_text_or_one_for_each_form(tmp_path: Path) -> N
     (problem,) = check_file(own)
     wrong = own.read_text("utf-8").split("\n")[problem.line - 1]
     assert "works_agian" in wrong, "the line of the file, counted within the text of several lines"
+
+
+def test_an_alarm_is_never_without_its_request_and_the_news_goes_before_what_is_known() -> None:
+    alarm = "Your cows are still milked, but a cow that has calved since yesterday may be missed"
+    request = "so please check these cows yourself"
+    typed = {"meaning": f"{alarm}, {request}.", "next_update": "47m"}
+    news = "All robots have connected again since 01:05 UTC, and the lists are complete."
+    for form in ("sms", "social"):
+        for state, status in (("identified", "We are installing what lets the robots connect."), ("monitoring", news)):
+            story = told("herd service").fact("impact", "farmers cannot see which cows are due for milking")
+            text = fits(story.compose("customer", form, state=state, status=status, **typed))
+            assert ("may be missed" in text) <= (request in text)
+            assert state == "identified" or status in text
+    story = told("online pharmacy").fact("impact", "wrong doses are printed on labels for children's syrup")
+    meaning = "The dose may be ten times too high. Please do not give the syrup."
+    assert "Please do not give the syrup." in fits(story.compose("customer", "sms", meaning=meaning))
+    fine = "Confirmations sent before 06:00 UTC are valid."
+    story = told("ferry bookings").fact("impact", "passengers are shown a free cabin that is already sold")
+    meaning = "Do not travel to the port before you have a confirmation."
+    text = fits(story.compose("customer", "sms", meaning=f"{meaning} {fine}"))
+    assert text.endswith(meaning), "a request stands without the sentence behind it"
+
+
+def test_the_others_are_never_without_what_they_are_the_others_of() -> None:
+    story = Told(title="Registered letters cannot be handed in").fact("impact", "letters are not accepted")
+    works = "360 offices accept registered letters again."
+    rest = "We are restarting the other 60 offices."
+    composed = story.compose("update", "sms", progress=f"The new range is loaded.\n{works}", status=rest)
+    assert f"{works} {rest}" in fits(composed)
+    assert "progress" in left_out(composed), "the first line of it has no room"
+    composed = story.compose("update", "social", progress=f"The new range is loaded.\n{works}", status=rest)
+    assert f"The new range is loaded. {works} {rest}" in fits(composed)
+    assert left_out(composed) == []
+
+
+def test_a_problem_is_not_told_twice_and_no_mark_within_a_name_ends_a_sentence() -> None:
+    story = told("toll tags").fact("impact", "toll tags are not read at 14 of 86 toll plazas")
+    ticket = "Please take a ticket in lanes 1 to 4 and pay by card or cash."
+    text = fits(story.compose("customer", "sms", workaround=ticket, next_update="47m"))
+    assert text.startswith("Since 02:17 UTC: toll tags are not read at 14 of 86 toll plazas. ")
+    assert text.endswith(f" {ticket} Update: 03:44 UTC.")
+    for impact, shown in (
+        ("the code SAVE-20! is refused at the till", "the code SAVE-20! is refused at the till."),
+        ("the film JAWS 2! does not start", "the film JAWS 2! does not start."),
+        ("the till is dead! cards fail", "The till is dead! Cards fail."),
+    ):
+        assert shown.casefold() in fits(told("vouchers").compose("customer", "sms", impact=impact)).casefold()
+        assert "! Is" not in told("vouchers").compose("customer", "sms", impact=impact).text
+    for title, shown in (("Tills down?", "Tills down?"), ("Tills down.", "Tills down"), ("Tills down", "Tills down")):
+        assert Told(title=title).compose("update", status="checking").subject == f"[SEV2] Update #1: {shown}"

@@ -52,7 +52,7 @@ class Composed(msgspec.Struct, frozen=True):
     (`subject_at` is None if the form does not show the subject word for word). `missing` are the required fields that
     are still empty: the text shows each as `[Impact?]`. `promise` is the time of the next update, ms UTC. `problem`
     says what must be corrected before it is sent. `length` is the room it takes where it goes, if that is limited;
-    `shortened` are the fields of which a text with little room shows less than was typed.
+    `shortened` are the fields of which a text with little room shows less than was typed, and `lost` are the sentences.
     """
 
     kind: Kind
@@ -70,6 +70,7 @@ class Composed(msgspec.Struct, frozen=True):
     rendered: Rendered
     length: Length | None = None
     shortened: tuple[Field, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def wrong_place(self) -> str:
@@ -180,9 +181,10 @@ def compose(
         shown[NEXT_UPDATE] = promised.text
     shown |= {field.id: placeholder(field) for field in missing}
     less: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     try:
         protect = kind.public and about_data(snapshot, str(shown.get("impact", "")))
-        rendered, less = filled_in(kind, shown, snapshot, author, form, protect=protect, typed=typed)
+        rendered, less, lost = filled_in(kind, shown, snapshot, author, form, protect=protect, typed=typed)
     except TemplateError as error:
         problems.append(f"The template failed, {error}; only its fields are shown.")
         subject = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}"
@@ -216,6 +218,7 @@ def compose(
         rendered=rendered,
         length=length(form, formed.text, rendered.title),
         shortened=tuple(field for field in kind.fields if field.id in less),
+        lost=lost,
     )
 
 

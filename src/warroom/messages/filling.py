@@ -35,8 +35,8 @@ def filled_in(
     *,
     protect: bool,
     typed: Mapping[str, str],
-) -> tuple[Rendered, tuple[str, ...]]:
-    """The message with its values filled in, addressed to nobody yet, and the ids of fields that it shortens.
+) -> tuple[Rendered, tuple[str, ...], tuple[str, ...]]:
+    """The message filled in, addressed to nobody yet, the ids of fields that it shortens, and the sentences it loses.
 
     Raises TemplateError. See `fitted` for `protect`.
     """
@@ -55,16 +55,18 @@ def filled_in(
     values = standard_values(asked, snapshot, author, over=shown["resolved"] is True, public=kind.public) | shown
     filled = {key: _line(line, values) for key, line in lines.items() if key not in SHORT_FORMS}
     less: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     if form in lines:
         write = drills.with_room(partial(fill_parts, lines[form]), drill=snapshot.incident.drill)
         values |= {"at_risk": protect, "impact_old": _read_before(kind, typed, snapshot)}
         added = [id for id, text in typed.items() if shown.get(id) and not text]
         fits = fitted(form, write, values, [id for id in typed if id not in (STATE, _NAME, *added)], added)
         filled[form], less = clean(drills.unmarked(fits.text, drill=snapshot.incident.drill)), fits.left_out
+        lost = fits.lost
     subject, short = filled.get("subject", ""), filled.get(form, "")
     if form in SHORT_FORMS and not short:
         short = _shortened(subject or clean(snapshot.incident.title), shown)
-    return Rendered("", subject, fill(body, values), filled.get("title", ""), short), less
+    return Rendered("", subject, fill(body, values), filled.get("title", ""), short), less, lost
 
 
 _NAME = "name"

@@ -208,7 +208,7 @@ def _left_out(
         }
         if gone := [text for text, raw in lost.items() if text not in left and (raw or value in text)]:
             told[field] = gone
-    return tuple(told), tuple(text for gone in told.values() for text in gone)
+    return tuple(told), tuple(dict.fromkeys(text for gone in told.values() for text in gone if lost[text]))
 
 
 def _plain(form: str, text: str) -> str:
