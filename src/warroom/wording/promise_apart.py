@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.wording.clauses import as_sentence, begins_clause, has_same_subject, has_verb
+from warroom.wording.clausewise import asked_once
 from warroom.wording.without_promise import has_deadline, has_time, no_time
 
 if TYPE_CHECKING:
@@ -50,28 +51,48 @@ def promise_apart(sentence: str, judge: Judge, stock: str) -> Iterator[str]:
         return
     for sign in _SIGNS:
         pieces = _cut(words, sign, judge.language)
-        if len(pieces) == 1:
-            continue
         told = _sorted(pieces, judge)
-        facts = " ".join(_as_typed(fact) for fact, is_promise in told if not is_promise)
-        if len(told) == 1 and told[0][1]:
-            yield as_sentence(_unsure(told[0][0], judge))
-        if not facts or not any(is_promise for _, is_promise in told):
+        if len(pieces) == 1 or not any(one.promised for one in told):
+            continue
+        asked = [as_sentence(_unsure(one.words, judge)) if one.promised else "" for one in told]
+        facts = " ".join(_as_typed(one.words) for one in told if not one.promised)
+        news = judge.facts.next_update
+        if not facts:
+            whole = asked_once(" ".join(filter(None, dict.fromkeys(asked))))
+            yield f"{whole} The next update comes at {news}." if whole and news else whole
             continue
         if _IF.match(facts) and ", " not in facts:
-            unsure = [_unsure(words, judge) for words, is_promise in told if is_promise]
-            if unsure[0]:
-                yield f"{facts.rstrip('.')}, {unsure[0][0].lower()}{unsure[0][1:]}."
+            if when := next(filter(None, asked), ""):
+                yield f"{facts.rstrip('.')}, {when[0].lower()}{when[1:]}"
             continue
-        made = [as_sentence(_unsure(words, judge)) if is_promise else _as_typed(words) for words, is_promise in told]
-        if any(words and is_promise for words, (_, is_promise) in zip(made, told, strict=True)):
-            made.append(f"The next update comes at {judge.facts.next_update}." if judge.facts.next_update else "")
-        else:
-            made.append(stock)
+        made = [when if one.promised else _as_typed(one.words) for one, when in zip(told, asked, strict=True)]
         made = list(filter(None, dict.fromkeys(made)))
-        yield " ".join(made)
-        if made[-1].startswith("It is not confirmed"):  # where the facts alone would say too little
-            yield f"{' '.join(made[:-1]).rstrip('.')}, but {made[-1][0].lower()}{made[-1][1:]}"
+        if any(asked):
+            whole = asked_once(" ".join(made))
+            yield f"{whole} The next update comes at {news}." if news else whole
+            if made[-1].startswith("It is not confirmed"):  # where the facts alone would say too little
+                yield f"{' '.join(made[:-1]).rstrip('.')}, but {made[-1][0].lower()}{made[-1][1:]}"
+        else:
+            yield f"{' '.join(made)} {stock}"
+
+
+def promised_spans(sentence: str, judge: Judge) -> list[tuple[int, int]]:
+    """Where the promises stand in a sentence that has facts as well: their figures go with them."""
+    for sign in _SIGNS:
+        told = _sorted(_cut(sentence, sign, judge.language), judge)
+        spans = [(one.start, one.end) for one in told if one.promised]
+        if spans and len(spans) < len(told):
+            return spans
+    return []
+
+
+class _Told(NamedTuple):
+    """Words of a sentence, where they stand in it, and whether they are a promise."""
+
+    words: str
+    start: int
+    end: int
+    promised: bool
 
 
 def _as_typed(fact: str) -> str:
@@ -112,34 +133,39 @@ _ONLY_WHEN = re.compile(
     r"(?:as of|of|by|from|on|in|at|within|before|after|until|tomorrow|tonight|later|next|this|come|with)\b",
     re.IGNORECASE,
 )
+_RELY = re.compile(r"\b(?:can|may) (?:\w+ )?(?:bank|bet|count|depend|rely) on (?:it|me|that|this|us)\b", re.IGNORECASE)
 _WHICH = re.compile(r"(?:which|who|that)\b", re.IGNORECASE)
 
 
 def _unsure(promise: str, judge: Judge) -> str:
-    if _WHICH.match(promise):
+    if _WHICH.match(promise) or _RELY.search(promise):
         return ""
     return no_time(_LINK.sub("", promise, count=1), judge.language)
 
 
-def _sorted(pieces: list[tuple[str, str]], judge: Judge) -> list[tuple[str, bool]]:
-    """The facts, with the signs that they were typed with, and the promises, each with whether it is one."""
-    told: list[tuple[str, bool]] = []
-    between = ""
+def _sorted(pieces: list[tuple[str, str]], judge: Judge) -> list[_Told]:
+    """The facts, with the signs that they were typed with, and the promises."""
+    told: list[_Told] = []
+    between, start = "", 0
     for at, (piece, sign) in enumerate(pieces):
-        after = bool(told) and told[-1][1]
-        leans = _LEANS.match(piece) is not None and not begins_clause(_LINK.sub("", piece, count=1), judge.language)
+        end, language = start + len(piece), judge.language
+        after = bool(told) and told[-1].promised
+        leans = _LEANS.match(piece) is not None and not begins_clause(_LINK.sub("", piece, count=1), language)
         then = at + 1 < len(pieces) and _THEN.match(pieces[at + 1][0]) is not None
-        ahead = "promise" in judge.kinds(piece) or _AHEAD_TOO.search(piece) is not None or (then and has_time(piece))
-        bare = has_deadline(piece) and not has_verb(piece, judge.language)
-        if after and bare:
-            told[-1] = (told[-1][0] + between + piece, True)
-        elif ahead or bare or _THEN.match(piece):
-            told.append((piece, True))
-        elif (after and leans) or _ONLY_TALKS.fullmatch(piece):
-            continue
+        no_verb = not has_verb(piece, language)
+        if after and no_verb and has_time(piece):
+            told[-1] = _Told(told[-1].words + between + piece, told[-1].start, end, promised=True)
+        elif (
+            _THEN.match(piece)
+            or "promise" in judge.kinds(piece)
+            or _AHEAD_TOO.search(piece)
+            or (then and has_time(piece))
+            or (no_verb and has_deadline(piece))
+        ):
+            told.append(_Told(piece, start, end, promised=True))
         elif told and not after:
-            told[-1] = (told[-1][0] + between + piece, False)
-        else:
-            told.append((_LINK.sub("", piece, count=1), False))
-        between = sign
+            told[-1] = _Told(told[-1].words + between + piece, told[-1].start, end, promised=False)
+        elif not (after and leans) and not _ONLY_TALKS.fullmatch(piece):
+            told.append(_Told(_LINK.sub("", piece, count=1), start, end, promised=False))
+        between, start = sign, end + len(sign)
     return told
