@@ -54,6 +54,8 @@ def promise_apart(sentence: str, judge: Judge, stock: str) -> Iterator[str]:
         told = _sorted(pieces, judge)
         if len(pieces) == 1 or not any(one.promised for one in told):
             continue
+        if any(one.promised and _two_in_one(one.words, judge.language) for one in told):
+            continue
         asked = [as_sentence(_unsure(one.words, judge)) if one.promised else "" for one in told]
         facts = " ".join(_as_typed(one.words) for one in told if not one.promised)
         news = judge.facts.next_update
@@ -141,6 +143,14 @@ def _unsure(promise: str, judge: Judge) -> str:
     if _WHICH.match(promise) or _RELY.search(promise):
         return ""
     return no_time(_LINK.sub("", promise, count=1), judge.language)
+
+
+def _two_in_one(piece: str, language: Language) -> bool:
+    """Whether a fact and a promise share their subject: "radio is silent and should be back by tonight"."""
+    return any(
+        has_same_subject(piece[found.end() :]) and has_verb(piece[: found.start()], language)
+        for found in _JOINED.finditer(piece)
+    )
 
 
 def _sorted(pieces: list[tuple[str, str]], judge: Judge) -> list[_Told]:
