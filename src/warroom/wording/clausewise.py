@@ -89,6 +89,8 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
                 if link == ", " and part.link == "and" and at + 1 < len(parts) and _is_last(parts[at + 1], found):
                     link = " and "  # what stood behind "and" goes
                 made[-1] = f"{made[-1].rstrip('.')}{link}{part.words}."
+            elif part.link == "why" and at == 0 and len(parts) > 1 and not _of_part(parts[1], parts, found, judge):
+                made.append(f"{part.words[:1].upper()}{part.words[1:]}.")  # the clause that it is the reason for stays
             else:
                 made.append(as_sentence(part.words))
             joins, changed = True, False
