@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from warroom.wording.cause_apart import SOMEBODY, cause_apart, explained, looks_well
-from warroom.wording.clauses import verb_at
+from warroom.wording.clauses import has_verb, verb_at
 from warroom.wording.clausewise import clause_by_clause
 from warroom.wording.deeds import could_be_done, done, done_by_us, done_unconfirmed, without_agent, without_names
 from warroom.wording.fault import Fault
@@ -234,6 +234,8 @@ def _ready_made(fault: Fault) -> Iterator[str]:
     if fault.rule == "jargon" and MISSED.search(fault.own):
         yield from (f"A target was missed. {better}" for better in fault.instead)
     for better in (*fault.finding.better, *fault.instead):
+        if better.endswith(" yet.") and not (fault.labelled or has_verb(better, fault.language)):
+            continue  # "Not known yet." stands behind a label
         if fault.rule == "leak":
             yield with_condition(better, fault.own, fault.start, fault.end)
         yield fault.filled(better)
