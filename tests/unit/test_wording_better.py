@@ -195,7 +195,7 @@ def test_what_is_not_confirmed_is_a_whole_clause_about_what_is_to_come() -> None
         ("Our goal is to have the reading rooms open again at ten.", "customers",
          "We don't have a confirmed time yet."),
         ("The migration completes around four and then everyone can work.", "stakeholders",
-         "It is not confirmed yet when the migration completes."),
+         "It is not confirmed yet when the migration completes, or when everyone can work."),
         ("Give it an hour and the trams will all be moving.", "stakeholders",
          "It is not confirmed yet when the trams will be moving."),
         # what is said of now stays, and only what is promised is not confirmed

@@ -18,6 +18,7 @@ from warroom.wording.labels import is_label, without_label
 from warroom.wording.makers import candidates
 from warroom.wording.nouns import inside
 from warroom.wording.plain_words import in_plain_words, tidied, we_are, without_chat
+from warroom.wording.promise_apart import promised_spans
 from warroom.wording.repeating import says_the_same, says_twice
 from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
@@ -164,6 +165,8 @@ class _Kept:
         left_out += [(found.start, found.end) for found in fault.judge.found(own) if found.rule in _FIGURES_GO]
         if rule in _FIGURES_GO:
             left_out.append((fault.start, fault.end))
+        if rule == "promise":
+            left_out += promised_spans(own, fault.judge)
         if rule == "speculation":
             left_out += [guess.span() for guess in _GUESSED_FIGURE.finditer(own)]
         if rule == "jargon":

@@ -147,7 +147,10 @@ def noted(sentence: str, missing: set[str]) -> str:
             found.setdefault(words.group().lower())
     dates = [date for date in _DATE.finditer(sentence) if figures(date.group(), []) & missing]
     found |= dict.fromkeys(date.group() for date in dates)
+    told = 0
     for word in re.finditer(r"\S+", sentence):
+        if word.start() < told:
+            continue  # the 14 of "5 of 14 plazas"
         if any(date.start() <= word.start() < date.end() for date in dates):
             continue
         if figures(word.group(), []) & missing:
@@ -168,4 +171,5 @@ def noted(sentence: str, missing: set[str]) -> str:
             ):
                 figure = f"{of['what']} {figure}"
             found.setdefault(figure + (unit.group() if unit else ""))
+            told = unit.end() if unit else told
     return f"Noted so far: {', '.join([*found][:_MOST_NOTED])}." if found else ""

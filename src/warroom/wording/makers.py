@@ -18,6 +18,7 @@ from warroom.wording.leaving_out import without_leak
 from warroom.wording.nouns import inside
 from warroom.wording.parts import clear_parts
 from warroom.wording.plain_words import filled, in_plain_words
+from warroom.wording.promise_apart import promise_apart
 from warroom.wording.technical import MISSED, by_a_fault, target_missed, without_abbreviations
 from warroom.wording.to_be_named import what_is_affected
 from warroom.wording.unconfirmed import doubted, no_fault_found, unconfirmed
@@ -185,6 +186,12 @@ def _by_clause(fault: Fault) -> Iterator[str]:
         yield from _clauses(fault, fault.own, stock)
 
 
+def _promise_apart(fault: Fault) -> Iterator[str]:
+    """The facts as typed, and the promise beside them as what has no time yet."""
+    if not fault.own_words and not FOR_EVER.search(fault.own):
+        yield from promise_apart(fault.reworded, fault.judge, _stock("promise", fault.judge))
+
+
 def _clauses(fault: Fault, sentence: str, stock: dict[str, str]) -> Iterator[str]:
     return clause_by_clause(sentence, fault.judge, stock, fault.rule)
 
@@ -236,6 +243,7 @@ def _ready_made(fault: Fault) -> Iterator[str]:
 
 _OF_ANY: tuple[Maker, ...] = (_plain, _without_blame, _by_clause, _request, _clear)
 MAKERS: dict[str, tuple[Maker, ...]] = {
+    "promise": (_promise_apart, *_OF_ANY),
     "speculation": (_unsure, _without_blame, _said_instead, _by_clause, _request, _clear, _unsure_at_last),
     "jargon": (
         _without_leak_too, _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause,

@@ -143,8 +143,10 @@ _REASON_INSIDE = re.compile(
 """A reason, or what stands against it, that is sure, in a clause of what is not confirmed."""
 _NO_EVENT = re.compile(
     r"^[^,]*\b(?:goal|aim|plan|target|hope|idea|intention|promise|word)s?\b[^,]* (?:is|was|are)\b|"
-    r"^[^,]*\b(?:is|are|will|run|runs|opens?|works?|reopens?)\b[^,]*, (?:we|you|they|it|the|our|your|this|i)\b|"
-    r" are checking\b| (?:says|said|swears|claims|promises|hopes|thinks|convinced|certain|sure)\b",
+    r"^[^,]*\b(?:is|are|will|run|runs|opens?|works?|reopens?)\b[^,]*, (?:we|you|they|it|i|"
+    r"(?:the|our|your|this)(?= [^,]*\b(?:is|are|was|were|will|has|have|can)\b))\b|"
+    r" are checking\b| (?:says|said|swears|"
+    r"(?:claims|promises|hopes)(?= (?:that|to|it|they|we|the)\b)|thinks|convinced|certain|sure)\b",
     re.IGNORECASE,
 )
 """A clause that is about a plan, or what somebody says, and not about what is to come."""
