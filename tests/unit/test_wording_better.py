@@ -131,7 +131,7 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
         ("You can use the demo account (login demo, password Blue!Fox77) today.", "stakeholders",
          "You can use the demo account (login demo, the password that we share separately) today."),
         ('The vault password is "Tulip-Rain-44".', "stakeholders", "The vault password is shared separately."),
-        ("Rik again: rebooted the wrong host", "log", "The wrong host was rebooted."),
+        ("Rik again: rebooted the wrong host", "log", "The wrong host was rebooted"),
         ("The database was deleted by Marc at 03:10 UTC.", "stakeholders", "The database was deleted at 03:10 UTC."),
         ("Next update at HH:MM UTC.", "stakeholders", "Next update: not known yet."),
         ("The import is stuck again :( will call you", "stakeholders", "The import is stuck again, will call you"),
@@ -411,7 +411,7 @@ def test_a_figure_stays_where_the_words_around_it_can_not() -> None:
         ("leadership", "The release manager should have stopped the rollout at 14:10 but failed to read the alerts.",
          "The rollout was not stopped at 14:10."),
         ("log", "03:14 turns out Yusuf restarted the wrong cluster", "03:14 The wrong cluster was restarted"),
-        ("log", "[03:16] our intern forgot the key", "[03:16] The key was forgotten."),
+        ("log", "[03:16] our intern forgot the key", "[03:16] The key was forgotten"),
         # harm that is neither small nor large
         ("customers", "the outage was trivial: 12 minutes for 40 shops",
          "There was an outage: 12 minutes for 40 shops."),
