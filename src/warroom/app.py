@@ -153,6 +153,7 @@ class WarroomApp(App[None]):
         self.theme = self._first_theme
         self._ask_first()
         self.leaving.watch()
+        self.app_resume_signal.subscribe(self, self._draw_anew)
         self.set_interval(1.0, self._ringing.each_second)
         self.set_interval(1.0, self.take_out_redacted)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
@@ -161,6 +162,10 @@ class WarroomApp(App[None]):
         self.set_interval(_NEXT_COPY_S, self._copy.make)
         self.call_after_refresh(self.workspace.wait_briefly)
         self.call_after_refresh(say_unfinished_import, self, self.workspace)
+
+    def _draw_anew(self, _: App[None]) -> None:
+        """Fill the terminal after the shell's `fg`: it is blank, and Textual would only send what changes."""
+        self.refresh(layout=True)
 
     def _ask_first(self) -> None:
         """In a new file, ask for what is needed when something breaks; only once, and never before an incident."""

@@ -194,7 +194,7 @@ def test_what_customers_were_to_do_until_it_works_is_not_told_again() -> None:
     ):
         carried = told()
         carried.send("customer", impact="errors", meaning=meaning)
-        assert ("was for the time until the end" in remarks(resolved(carried, "Restarted it"))) is asked
+        assert ("as if it were for the time before the fix" in remarks(resolved(carried, "Restarted it"))) is asked
     other = told()
     other.send("customer", impact="keys do not work", meaning="The deadline is extended until Friday.")
     assert "until Friday." in resolved(other, "Restarted it").compose("customer").text, "that goes on"

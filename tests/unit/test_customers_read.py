@@ -158,9 +158,9 @@ def test_the_end_says_that_it_works_again_how_and_why_as_far_as_customers_can_re
         assert "What we did" not in resolved(told(), how).compose("customer", impact="errors").text, how
     story = told().fact("known", "The cause is a certificate that expired")
     assert "finding out" not in resolved(story).compose("customer", impact="errors").text
-    story = told().fact("known", "Cause: the payment form was replaced by an older one")
+    story = told().fact("known", "Cause: the form was replaced by an older one")
     text = resolved(story).compose("customer", impact="errors").text
-    assert "Why it happened: The payment form was replaced by an older one.\n" in text
+    assert "Why it happened: The form was replaced by an older one.\n" in text
     text = told().compose("customer", impact="errors", state="monitoring", workaround="try again", affected="all").text
     assert "we are checking that it works.\n" in text
     assert "Who was affected: All customers.\nWhat you can do now: Try again.\n" in text
@@ -196,6 +196,33 @@ def test_nobody_is_told_to_try_again_where_data_may_have_been_seen(basis: str, i
     said = story.compose("customer", meaning="No data was seen by others.")
     assert said.ready
     assert "again" not in said.text
+
+
+@pytest.mark.parametrize(
+    ("noted", "told_by_us", "asked"),
+    [
+        # what is noted as a breach, whether customers read that we are finding out, and whether a hint asks
+        ("documents of 18 customers visible to other customers", False, True),
+        ("payslips sent to the wrong employees", False, True),
+        ("no, but one account was read", False, True),
+        ("suspected, under review", True, False),
+        ("may have been read by a supplier", True, False),
+        ("nobody saw other data", False, False),
+        ("ruled out by security", False, False),
+        ("no idea", False, False),
+    ],
+)
+def test_a_breach_in_any_words_leads_to_a_sentence_or_a_hint_unless_it_is_denied(
+    noted: str, told_by_us: bool, asked: bool
+) -> None:
+    story = told().fact("impact", "errors in the app").fact("breach", noted)
+    text = story.compose("customer", state="investigating").text
+    assert ("We are finding out whether your data is affected." in text) is told_by_us
+    assert ("Customers will ask whether their data is affected" in remarks(story)) is asked
+    beside = remarks(story, meaning="You cannot open your claim for now. Payments are not affected.")
+    assert ("Customers will ask whether their data" in beside) is (asked or told_by_us), "they read nothing of data"
+    answer = "Some documents and payslips were sent to others. Your account was not read."
+    assert "Customers will ask whether their data" not in remarks(story, meaning=answer)
 
 
 def test_who_hears_of_no_time_hears_when_there_is_news() -> None:

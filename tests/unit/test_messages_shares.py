@@ -138,6 +138,19 @@ def test_a_number_that_was_told_beside_a_larger_share_is_not_told_as_that_of_the
     assert "\nCustomers affected: About 1,300 drivers since 07:00.\n" in story.compose("update").text
 
 
+def test_customers_read_the_same_worst_once_a_fix_is_in_place_as_at_the_end() -> None:
+    story = told().fact("impact", "tags are not read at 14 of 86 plazas")
+    story.send("customer", state="investigating")
+    story.fact("impact", "tags are not read at 9 of 86 plazas")
+    works = {"state": "monitoring", "status": "Tags have been read again at all plazas since 04:10 UTC"}
+    worst = "What happened: Tags were not read at 14 of 86 plazas.\n"
+    assert worst in story.compose("customer", **works).text
+    assert "tags are not read at 9 of 86 plazas" in story.compose("update", status="Two are left").text.casefold()
+    assert worst in resolved(story).compose("customer").text
+    story.fact("impact", "receipts are wrong at 3 plazas")
+    assert "What happened: Receipts were wrong at 3 plazas.\n" in story.compose("customer", **works).text
+
+
 LESS_BY_NOW = [  # the impact, a status by which it is less, and the words of it that a hint names, or ""
     ("no sound after joining", "All meetings have sound since 10:45 UTC.", "All meetings have sound"),
     ("no sound after joining", "All visits have no sound.", ""),
@@ -149,6 +162,9 @@ LESS_BY_NOW = [  # the impact, a status by which it is less, and the words of it
      "down from 4 minutes to 50 seconds"),
     ("orders are 2 to 4 minutes late", "We added 2 gateways. The delay is now less than 1 minute.",
      "now less than 1 minute"),
+    ("trains are an hour late", "Trains are now 20 minutes late.", "now 20 minutes"),
+    ("trains are 20 minutes late", "Trains are now an hour late.", ""),
+    ("trains are 20 minutes late", "We will know more within 10 minutes.", ""),
     ("orders are 2 to 4 minutes late", "The delay is now 10 minutes. We will know more within 1 minute.", ""),
 ]  # fmt: skip
 

@@ -310,7 +310,7 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("We deployed the backend.", "We updated our internal systems."),
         ("The API returned ERR-502.", "The API returned an error."),
         # what the sentence was about
-        ("We will refund you.", "We are checking how we can refund you."),
+        ("We will refund you.", "We are working out how to refund you."),
         ("The problem seems to be resolved.", "We are checking whether the problem is over."),
         ("Your data is probably safe.", "We are checking whether your data is affected."),
         ("Everything should be back to normal now.", "We are checking whether everything works again."),
@@ -369,9 +369,9 @@ def test_a_better_sentence_states_nothing_that_the_sentence_did_not() -> None:
         assert better(own, "leadership") == instead
     for own, instead in (
         ("If you were charged twice, we will refund the second charge; you do not have to do anything.",
-         "If you were charged twice, we are checking how we can refund the second charge; "
+         "If you were charged twice, we are working out how to refund the second charge; "
          "you do not have to do anything."),
-        ("We will credit your account for March.", "We are checking how we can credit your account for March."),
+        ("We will credit your account for March.", "We are working out how to credit your account for March."),
         ("We are doing everything we can to restore card payments as soon as possible.",
          "We are working to restore card payments."),
         ("Your data is completely safe.", "Your data is safe."),

@@ -329,3 +329,16 @@ def _has_event(what: str) -> bool:
 def _put(instead: str, found: re.Match[str]) -> str:
     ending = "s" if "s" in found.re.groupindex and found["s"] else ""
     return f"{instead}{ending}"
+
+
+def drops_hardly(own: str, made: str) -> bool:
+    """Whether a sentence tells what hardly happened as what happened."""
+    return any(
+        re.search(rf"(?<!hardly )(?<!barely )(?<!scarcely )\b{verb}\b", made, re.IGNORECASE) is not None
+        for verb in _HARDLY.findall(own)
+    )
+
+
+_HARDLY = re.compile(
+    r"\b(?:hardly|barely|scarcely) (notic\w+|felt|feel|saw|seen|heard|used|remember\w*)\b", re.IGNORECASE
+)
