@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from warroom.wording.language import Language
 
 _PASSIVE = re.compile(
-    r"(?P<when>(?:at \d{1,2}:\d\d(?: [A-Z]{3,4})?,? |[A-Z][^,;:]{2,40}, )?)"
+    r"(?P<when>(?:at \d{1,2}:\d\d(?-i: [A-Z]{3,4})?,? |[A-Z][^,;:]{2,40}, )?)"
     r"(?P<what>(?:(?!(?:was|were|which|who|that|and|but|because)\b)[\w'’-]+ ){1,9}?)"
     r"(?:was|were|has been|have been|had been|got) (?P<how>(?:\w{2,14}ly )?)"
     r"(?P<did>(?:rolled|switched|turned|shut|put|sent) (?:out|off|on|down|live)|"

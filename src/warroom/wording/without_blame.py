@@ -1,4 +1,5 @@
-"""A clause that blames somebody as what happened: who did it goes, and what it did to whom stays."""
+"""A clause that blames somebody as what happened, without who did it: “The courier lost 14 parcels in Leeds” is
+“14 parcels were lost in Leeds”."""
 
 from __future__ import annotations
 
