@@ -358,12 +358,12 @@ def test_a_dash_sets_no_fact() -> None:
     assert sent.body.kind == "message"
 
 
-def test_items_in_a_short_text_are_one_clause_or_sentences() -> None:
+def test_items_in_a_short_text_are_sentences() -> None:
     told = Told()
     shown = {
-        "errors when paying\nSlow pages": ": errors when paying; slow pages.",
+        "errors when paying\nSlow pages": ": errors when paying. Slow pages.",
         "errors when paying\nStripe payments fail": ". Errors when paying. Stripe payments fail.",
-        "- Errors when paying.\n- No e-mail": ": errors when paying; no e-mail.",
+        "- Errors when paying.\n- No e-mail": ": errors when paying. No e-mail.",
     }
     for typed, words in shown.items():
         for form in ("sms", "social"):

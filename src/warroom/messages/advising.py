@@ -13,7 +13,7 @@ from warroom.messages.grammar import capital
 from warroom.messages.templates import Kind
 from warroom.model import ids
 from warroom.model.incident import Incident
-from warroom.model.kinds.lifecycle import StageSet
+from warroom.model.kinds.stages import StageSet
 from warroom.model.names import Names, Repeat, any_of
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot

@@ -36,6 +36,7 @@ from warroom.messages.titles import title_remark
 from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.messages.who import says_not_who
+from warroom.messages.worked_since import ended_before
 from warroom.messages.worst import worst_impact
 from warroom.model import ids, times
 from warroom.model.kinds.facts import says_unknown
@@ -180,6 +181,8 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
         return
     if not snapshot.incident.over() or snapshot.incident.cancelled:
         return
+    if kind.public or kind.id == ids.MESSAGE_RESOLUTION:
+        yield ended_before(snapshot, [values.get(id, "") for id in ("status", "resolution", "meaning")])
     impact = kind.field("impact")
     if impact is not None and (left := what_is_left(values.get("impact", ""))):
         yield f"“{left}” in {impact.label} says what is left, and the incident is resolved. Say what it was."
