@@ -1,4 +1,5 @@
-"""A sentence of a fact and its guessed cause: the fact stays one, and the cause is not confirmed yet."""
+"""A fact and its guessed cause as two sentences: “Carts are slow, probably because of the sale” is “Carts are slow. It
+is not confirmed yet whether the sale is the cause.”."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A clause without words that make harm small: what happened, to whom and how often stays."""
+"""A clause without words that make harm small: “Only 300 orders were lost, luckily” is “300 orders were lost”."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from warroom.wording.cause_apart import SOMEBODY, cause_apart, explained, looks_well
 from warroom.wording.clauses import has_verb, verb_at
 from warroom.wording.clausewise import clause_by_clause
-from warroom.wording.deeds import could_be_done, done, done_by_us, done_unconfirmed, without_agent, without_names
+from warroom.wording.deeds import could_be_done, done_by_us, without_agent, without_names
 from warroom.wording.fault import Fault
 from warroom.wording.in_its_size import only_there, without_only
 from warroom.wording.jargon import codes_in_words
@@ -17,6 +17,7 @@ from warroom.wording.judging import Judge
 from warroom.wording.leaving_out import without_leak
 from warroom.wording.nouns import inside
 from warroom.wording.parts import clear_parts
+from warroom.wording.passive import done_unconfirmed, whole_deed
 from warroom.wording.plain_words import filled, in_plain_words
 from warroom.wording.promise_apart import promise_apart
 from warroom.wording.technical import MISSED, by_a_fault, target_missed, without_abbreviations
@@ -162,8 +163,8 @@ def _without_blame(fault: Fault) -> Iterator[str]:
             yield could_be_done(reworded)
         if audience == "customers" and not fault.own_words:
             yield done_by_us(reworded, language)
-    yield done(reworded, shortened=audience == "log")
-    yield done(fault.own)
+    yield whole_deed(reworded, shortened=audience == "log")
+    yield whole_deed(fault.own)
     yield without_agent(reworded)
     yield without_names(reworded)
 

@@ -1,14 +1,28 @@
-"""What was done to what, from a clause about who did it: “The crew lost 14 parcels” is “14 parcels were lost”."""
+"""What was done to what, without who did it: “The crew lost 14 parcels” is “14 parcels were lost”."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from warroom.text.verbs import PARTICIPLES, PASTS, participle_of
-from warroom.wording.deeds import AIM, MOVED
+from warroom.wording.by_place import said_digits
+from warroom.wording.nouns import inside
 from warroom.wording.what_happened import let_happen, not_either, was_or_were
 
+if TYPE_CHECKING:
+    from warroom.wording.language import Language
+
 BY = r"caused|triggered|brought about|brought on|provoked|produced|created|introduced|made worse|started"
+MOVED = {
+    "changed", "deployed", "merged", "migrated", "moved", "published", "pushed", "released", "sent", "set", "shipped",
+    "uploaded",
+}  # fmt: skip
+AIM = re.compile(
+    r" to (?!(?:the|our|your|their|a|an|all|each|every|these|those|production|prod|live|customers|users|orders|one|two|"
+    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|many|most|both|half|dozens|hundreds|night)\b)"
+    r"[a-z]+\b"
+)
 _IN_OTHER_WORDS = {
     "mislaid": "lost", "mistook": "confused",
     "overlooked": "not noticed", "ignored": "not acted on", "neglected": "not looked after",
@@ -177,6 +191,52 @@ def passive(clause: str) -> str:
     return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
+def whole_deed(sentence: str, *, shortened: bool = False) -> str:
+    """A sentence that only says who did what as what was done; "" for any other.
+
+    `shortened` leaves out what else it says of who it was.
+    """
+    plain = _MOCKING.sub(r"\1", _THEMSELVES.sub("", sentence))
+    if shortened and (of_somebody := _OF_SOMEBODY.search(plain) or _WHILE_DOING.search(plain) or AIM.search(plain)):
+        plain = f"{plain[: of_somebody.start()].rstrip(' ,;')}."
+    words = plain.rstrip(".! ")
+    if _LINKED.search(_AND_SO_MANY.sub(" ", words)) or _ERRED.search(words) or any(said_digits(words)):
+        return ""
+    happened = passive(words)
+    return f"{happened[:1].upper()}{happened[1:]}{plain[len(words) :][:1]}" if happened else ""
+
+
+def done_unconfirmed(guess: str, language: Language) -> str:
+    """What was done as something that is not confirmed, from such a sentence about who did it; "" for another form."""
+    begin, whether, rest = guess.partition(" whether ")
+    deed = whole_deed(rest[:1].upper() + rest[1:], shortened=True) if whether else ""
+    return f"{begin}{whether}{inside(deed, language)}" if deed else ""
+
+
+_AND_SO_MANY = re.compile(r" and (?=\d)|,(?=\d)")
+"""What is told in the same sentence of how many: "… and 300 orders were lost"."""
+_OF_SOMEBODY = re.compile(
+    r"(?<!,) which\b|\b(?:who|because|instead|without|by (?:mistake|accident)|after|when|if|had|would|should|"
+    r"he|she|they|his|her|their|and (?!the\b|our\b|that\b|\d))\b",
+    re.IGNORECASE,
+)
+WRONG = (
+    r"(?:screwed|messed|mucked|fucked|cocked|stuffed|ballsed) up|screwed|botched|bungled|fumbled|ruined|"
+    r"wrecked|spoiled|"
+    r"spoilt|mishandled|mismanaged|blew|murdered|butchered|sabotaged|muddled|trashed|broke down on|"
+    r"blundered (?:with|on|in)|"
+    r"made a (?:\w+ )*?(?:mess|hash) of|dropped the ball (?:on|with)|let us down (?:on|with)"
+)
+_ERRED = re.compile(rf"\b(?:(?:error|mistake|slip)s?|{WRONG})\b", re.IGNORECASE)
+"""What went wrong by itself, as far as the words tell: those who own it say "we"."""
+_THEMSELVES = re.compile(r" (?:themselves|himself|herself|itself)(?=[.!]?$)", re.IGNORECASE)
+_MOCKING = re.compile(
+    r"[,;]? (?:brilliant|great|genius|bravo|thanks|of course|naturally|as usual|as always|well done|nice|clever|"
+    r"lovely)"
+    r"(?: job| work| one)?([.!]?)$",
+    re.IGNORECASE,
+)
+_WHILE_DOING = re.compile(r"[ ,]*(?:\bjust )?\b(?:before|after|while|when|by|without|instead of) \w+ing\b.*$")
 _GIVE = {"fed", "gave", "handed", "lent", "offered", "paid", "promised", "sent", "served", "showed", "sold", "told"}
 _TWO_OBJECTS = re.compile(
     r"(?P<whom>[\w'’,.-]+(?: (?!(?:of|for)\b)[\w'’-]+){0,3}) (?P<what>(?:the|an?|our|your|no|too) .+)", re.IGNORECASE

@@ -138,11 +138,17 @@ _LEFT_OVER = re.compile(r"^[\s,]*(?:(?:and|or)\b[\s,]*)?")
 def _put(sentence: str, start: int, end: int, words: str) -> str:
     """The sentence with other words in this place, beginning with a capital letter where a sentence does."""
     before, after = sentence[:start], sentence[end:]
+    if _PART.match(words) and (article := _ANY_DETERMINER.search(before)):
+        before = before[: article.start()]
     if sentence.isupper():
         words = words.upper()
     if not before.strip() or (sentence[start : start + 1].isupper() and before.rstrip()[-1:] in ".!?:"):
         words = words[:1].upper() + words[1:]
     return _joined(before, words + after)
+
+
+_PART = re.compile(r"(?:one|parts?|several|some) of\b", re.IGNORECASE)
+_ANY_DETERMINER = re.compile(r"\b(?:the|an?|our) $", re.IGNORECASE)
 
 
 def _joined(before: str, after: str) -> str:

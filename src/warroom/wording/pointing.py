@@ -1,4 +1,5 @@
-"""Where readers are sent, or what was set to a secret: the same without the number, the link or the secret itself."""
+"""A sentence that sends readers somewhere, without the number or the link: “Ring Ann on 0171 946 0123” is “Please
+contact our support team”."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A sentence that says nothing specific: that there is a problem, since when and for whom, and that more follows."""
+"""What a sentence tells that says nothing specific: “Several of our lifts have issues” is “There is a problem with
+several of our lifts, and what it affects follows here once it is confirmed”."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A guess in a clause as what is not confirmed yet: what it is about stays."""
+"""A guess in a clause as what is not confirmed yet: “My guess is that the rule blocks the tills” is “It is not
+confirmed yet whether the rule blocks the tills”."""
 
 from __future__ import annotations
 

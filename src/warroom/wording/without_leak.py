@@ -1,4 +1,5 @@
-"""A sentence without a secret or a gap in it: what it is called stays, and that it is not shown."""
+"""A sentence without the secret or the gap in it: “The card 5500 0000 0000 0004 was charged twice” is “The card was
+charged twice”."""
 
 from __future__ import annotations
 
