@@ -138,6 +138,7 @@ class WarroomApp(App[None]):
         if self._first is None:  # never before an incident
             ask_what_is_needed(self, self.workspace, self._keep)
         self.leaving.watch()
+        self.app_resume_signal.subscribe(self, self._draw_anew)
         self.set_interval(1.0, self._ringing.each_second)
         self.set_interval(1.0, self.take_out_redacted)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
@@ -146,6 +147,10 @@ class WarroomApp(App[None]):
         self.set_interval(_NEXT_COPY_S, self._copy.make)
         self.call_after_refresh(self.workspace.wait_briefly)
         self.call_after_refresh(say_unfinished_import, self, self.workspace)
+
+    def _draw_anew(self, _: App[None]) -> None:
+        """Fill the terminal after the shell's `fg`: it is blank, and Textual would only send what changes."""
+        self.refresh(layout=True)
 
     def take_out_redacted(self) -> None:
         """Take words that others have redacted since the last call out of what is being typed."""

@@ -164,7 +164,7 @@ def told_to_the_end() -> Told:
     told.send("customer", state="investigating")
     told.at(60).send("customer", state="identified", status=CAUSE)
     told.at(110).send("customer", state="monitoring", status="Payments go through the backup system.")
-    told.at(135).add(Draft(Resolved(), "Payments switched to the fallback gateway; checkout verified")).at(140)
+    told.at(135).add(Draft(Resolved(), "Switched payments to the fallback gateway; tested the checkout")).at(140)
     told.send(
         "resolution",
         root_cause="The service that processed payments responded too slowly",

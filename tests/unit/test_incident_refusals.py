@@ -32,6 +32,7 @@ OPEN_REFUSALS = [
     (Draft(RoleAssigned("boss", "Priya"), "Boss"), "there is no role 'boss'; the roles are ic, on-call"),
     (Draft(RoleAssigned("ic", "", "Ana"), "IC"), "nobody is incident commander, so nobody can step back"),
     (Draft(FactSet("mood", "grim"), "Mood"), "there is no fact 'mood'; the facts are system, impact"),
+    (acts.facts.fact(BOOK, "impact", " -- "), "“--” says nothing; write what is known, or ? if nobody knows"),
     (Draft(ItemTicked("nap", True), "Nap"), "there is no checklist item 'nap'; the items are severity, responders"),
     (message("resolution"), "it is not resolved yet; resolve the incident before telling people that it is"),
     (message("update", promise=10), "the next update can't be promised for a time before the message itself"),

@@ -16,9 +16,16 @@ from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
 
-import click
+_ALLOCATIONS = 50_000
+"""New objects until garbage is looked for: a short command makes none, and looking took a tenth of its time.
 
-from warroom.cli.context import Invocation, check_reference, notify, wall_clock
+It is never set back: Python would look for garbage at once, just before the end.
+"""
+gc.set_threshold(_ALLOCATIONS, *gc.get_threshold()[1:])  # before the imports, which make many objects
+
+import click  # noqa: E402
+
+from warroom.cli.context import Invocation, check_reference, notify, wall_clock  # noqa: E402
 
 ORDER = (
     "declare",
@@ -189,8 +196,7 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    this_run, usual = Invocation(now=now), gc.get_threshold()
-    gc.set_threshold(_ALLOCATIONS, *usual[1:])
+    this_run = Invocation(now=now)
     _end_quickly()
     try:
         code = warroom.main(
@@ -239,12 +245,6 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
             raise
         notify(str(error))
         return 1
-    finally:
-        gc.set_threshold(*usual)
-
-
-_ALLOCATIONS = 50_000
-"""New objects until garbage is looked for: a short command makes none, and looking took a tenth of its time."""
 
 
 @cache

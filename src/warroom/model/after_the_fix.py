@@ -1,7 +1,5 @@
 """The playbook's tables for the time after the fix: recovery, the post-mortem and action items."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from typing import Annotated, Literal

@@ -14,6 +14,7 @@ from warroom.model.kinds.lifecycle import severity_chosen
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Item as ItemRow
 from warroom.model.playbook import Phase, Playbook
+from warroom.text.late import late
 from warroom.text.sentences import before, within
 
 
@@ -118,7 +119,7 @@ def message_label(message: MessageSent) -> str:
     return f"#{message.number}" if message.number > 1 else "sent"
 
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}(?P<mark>[.?](?=\s|$))?")
+_PLACEHOLDER = late(r"\{(\w+)\}(?P<mark>[.?](?=\s|$))?")
 
 
 def fill_script(script: str, values: dict[str, str], playbook: Playbook) -> str:

@@ -1,7 +1,5 @@
 """Who is told and how to reach them: the audiences, and the contacts that messages name."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 
 from warroom.text.cleaning import clean_line
+from warroom.text.late import late
 from warroom.text.sentences import unstopped
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class Contacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people: dict[str, str] = {}
 
 
-def contact(contacts: Contacts, incident: Incident, name: str, author: str = "") -> str:
+def contact(contacts: Contacts, incident: "Incident", name: str, author: str = "") -> str:
     """A contact, as a fact or role of the incident has it, otherwise the playbook; "" if nobody has said.
 
     `name` is one of CONTACTS; `me` is the contact of `author`.
@@ -115,8 +114,8 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-_WEB_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
+_WEB_ADDRESS = late(r"https?://\S", re.IGNORECASE)
+_ADDRESS = late(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,7 +1,5 @@
 """The playbook's table of what to have ready before the next incident, and what holds in every incident."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Literal
@@ -106,7 +104,7 @@ class Standing(_Row, frozen=True):
 STANDING_TEXTS: Collection[str] = tuple(name for name in Standing.__struct_fields__ if name != "stale")
 
 
-def mistakes(book: Playbook) -> Iterator[tuple[str, str]]:
+def mistakes(book: "Playbook") -> Iterator[tuple[str, str]]:
     """Mistakes that types can't catch, each as (key, what is expected)."""
     if book.standing.stale:
         yield "standing.stale", "expected nothing: what is stale is worked out"
@@ -125,7 +123,7 @@ def mistakes(book: Playbook) -> Iterator[tuple[str, str]]:
                 yield f"{key}.fills", f"{expected}, found {field.fills!r}"
 
 
-def _not_filled(fills: str, book: Playbook) -> str:
+def _not_filled(fills: str, book: "Playbook") -> str:
     """What is expected instead of a `fills` that names nothing there is; "" if it names something."""
     what, _, id = fills.partition(":")
     known: dict[str, Collection[str]] = {

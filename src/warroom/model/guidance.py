@@ -1,7 +1,5 @@
 """What to do and what not to do: the classic mistakes and the manners of the war room, as the playbook has them."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import msgspec

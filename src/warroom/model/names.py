@@ -3,8 +3,6 @@
 They decide what a message to customers calls the affected system, and whether it says to check before trying again.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated

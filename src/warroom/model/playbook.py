@@ -1,6 +1,8 @@
-"""The playbook: the incident process as data, read from `playbook.toml` and checked; a company may have its own."""
+"""The playbook: the incident process as data, read from `playbook.toml` and checked; a company may have its own.
 
-from __future__ import annotations
+This file and those of its tables do without `from __future__ import annotations`: msgspec would have to compile each
+annotation of each row at every start.
+"""
 
 import re
 from collections.abc import Callable, Collection

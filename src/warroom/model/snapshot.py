@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from datetime import tzinfo
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from warroom.model import clocks as clock_rules
 from warroom.model import ids, times
 from warroom.model import promises as promise_rules
-from warroom.model.action_items import ActionItem, items_of
-from warroom.model.advice import Advice, advise, due_message
 from warroom.model.checklist import Checklist, checklist
 from warroom.model.clocks import TIMER, Clock, is_message_clock
-from warroom.model.cost import Cost, cost
-from warroom.model.escalation import Progress, TriggerState, escalation
 from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import Decision, decision_list
-from warroom.model.milestones import Milestone, milestones
 from warroom.model.playbook import Playbook
-from warroom.model.post_mortem import PostMortem, post_mortem
-from warroom.model.prefill import Known
 from warroom.model.promises import Promise
 from warroom.model.recovery import Recovery, recovery
-from warroom.model.script import Script, script_for_phase
+
+if TYPE_CHECKING:
+    from warroom.model.action_items import ActionItem
+    from warroom.model.advice import Advice
+    from warroom.model.cost import Cost
+    from warroom.model.escalation import Progress, TriggerState
+    from warroom.model.milestones import Milestone
+    from warroom.model.post_mortem import PostMortem
+    from warroom.model.script import Script
 
 
 class Snapshot:
     """An incident at `now` (ms UTC), for readers in the zone `tz` (None: the machine's own).
 
-    Each property is computed once, when it is first used. A snapshot never changes. One of the `past` is about what
+    Each property is computed once, when it is first used, and what computes it is imported then: a status bar needs
+    the clocks alone. A snapshot never changes. One of the `past` is about what
     went out at `now`, although more has happened since.
     """
 
@@ -58,6 +61,8 @@ class Snapshot:
     @cached_property
     def script_with_replies(self) -> Script:
         """The script of the current phase, with replies for what may come up; empty where `script` is."""
+        from warroom.model.script import script_for_phase
+
         return script_for_phase(self.incident, self.playbook, self.checklist.current, self.clock("update"), self.tz)
 
     @cached_property
@@ -73,17 +78,24 @@ class Snapshot:
     @cached_property
     def milestones(self) -> tuple[Milestone, ...]:
         """When it began, was detected, mitigated and so on, as far as that is known."""
+        from warroom.model.milestones import milestones
+
         return milestones(self.incident)
 
     @cached_property
     def post_mortem(self) -> PostMortem:
         """The post-mortem and its sections."""
+        from warroom.model.post_mortem import post_mortem
+        from warroom.model.prefill import Known
+
         known = Known(self.incident, self.playbook, self.now, self.tz, self.cost, self.decisions, self.promises)
         return post_mortem(known)
 
     @cached_property
     def action_items(self) -> tuple[ActionItem, ...]:
         """The action items of this incident, in the order in which they were added."""
+        from warroom.model.action_items import items_of
+
         return items_of(self.incident)
 
     @property
@@ -126,11 +138,15 @@ class Snapshot:
     @cached_property
     def cost(self) -> Cost | None:
         """The cost so far; None if the revenue per hour is not known."""
+        from warroom.model.cost import cost
+
         return cost(self.incident, self.now)
 
     @cached_property
     def escalation(self) -> Progress:
         """Which triggers apply, and which escalation steps were taken."""
+        from warroom.model.escalation import escalation
+
         return escalation(self.incident, self.playbook, self.now, self.tz)
 
     @property
@@ -146,10 +162,14 @@ class Snapshot:
     @cached_property
     def advice(self) -> Advice:
         """The NOW line: the one next thing to do."""
+        from warroom.model.advice import advise
+
         return advise(self)
 
     @cached_property
     def due_message(self) -> str:
         """The kind of message to send next, which the composer opens with: that of the NOW line, if it has one."""
+        from warroom.model.advice import due_message
+
         advice = self.advice
         return advice.target if advice.action == ids.ACTION_UPDATE and advice.target else due_message(self)

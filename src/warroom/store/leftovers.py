@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from warroom.text.late import late
+
 _OLD_S = 3_600
 """A file that is made is in place within seconds."""
 _ABANDONED_S = 60
@@ -17,7 +19,7 @@ _ABANDONED_S = 60
 _ENDING = r"(?:(?:([0-9a-f]{8})-)?(\d+)-)?[0-9a-f]{12}\.new(?:-journal)?"
 
 
-_NAME = re.compile(rf"\..+\.{_ENDING}", re.DOTALL)
+_NAME = late(rf"\..+\.{_ENDING}", re.DOTALL)
 
 
 def unfinished_name(path: Path) -> Path:

@@ -32,8 +32,8 @@ def lifecycles(connection: Connection, reader: EntryReader, state: str | None = 
     For a declaration that can't be read, see `declared_by`; `verify` reports it.
     """
     declared, last = _ends(connection)
-    owing = _owing(connection, last)
     wanted = {seq: name for name, seq in declared.items() if state is None or last[name][0] == state}
+    owing = _owing(connection, [last[name] for name in wanted.values()])
     entries = reader.entries("WHERE j.seq IN (SELECT value FROM json_each(?))", str(list(wanted)))
     entries.sort(key=lambda entry: entry.order, reverse=True)
     return [
@@ -77,9 +77,9 @@ def _put_back(connection: Connection, incidents: set[str]) -> set[int]:
     return {seq for seq, key, target in rows if target or key in targets}
 
 
-def _owing(connection: Connection, last: dict[str, tuple[str, int]]) -> set[int]:
+def _owing(connection: Connection, last: list[tuple[str, int]]) -> set[int]:
     """The `seq` of each closing that left something owed."""
-    closed = [seq for state, seq in last.values() if state == "closed"]
+    closed = [seq for state, seq in last if state == "closed"]
     if not closed:
         return set()
     # The CASE keeps SQLite from looking into data that is no JSON, which another program may have written.
