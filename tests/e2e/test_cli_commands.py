@@ -189,11 +189,11 @@ def test_logging_wrongly_says_what_is_wanted_and_logs_nothing(cli: Cli, argument
     assert status(cli)["entries"] == 1
 
 
-@pytest.mark.parametrize("words", [["   "], ["-"]])
+@pytest.mark.parametrize("words", [["   "], ["-"], ["--", "-5m"]])
 def test_nothing_to_log_is_refused(cli: Cli, words: list[str]) -> None:
     cli.declare()
     ran = cli.run("log", *words, stdin=b"\n")
-    assert (ran.code, ran.out) == (1, "")
+    assert (ran.code, ran.out) == (2, "")
     assert "nothing to log yet" in ran.err
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
+import signal
+import subprocess
 import time
 from contextlib import closing
 from pathlib import Path
@@ -92,6 +95,11 @@ def _bells(terminal: Terminal) -> int:
     return re.sub(rb"\x1b\][^\x07]*\x07", b"", bytes(terminal.received)).count(b"\x07")
 
 
+def _stopped(terminal: Terminal) -> bool:
+    state = ["ps", "-o", "state=", "-p", str(terminal.process.pid)]
+    return subprocess.run(state, capture_output=True, check=True).stdout.strip().startswith(b"T")
+
+
 def test_time_passing_costs_the_cells_it_changes_and_what_another_shell_logs_is_there_at_once(tmp_path: Path) -> None:
     """A pane drawn anew each second would be ten times as much."""
     db = declared(tmp_path)
@@ -108,6 +116,12 @@ def test_time_passing_costs_the_cells_it_changes_and_what_another_shell_logs_is_
         assert time.monotonic() - appended < 2.0  # looked for twice a second; the rest is for a loaded machine
         warroom(db, "resolve", "rolled back")
         terminal.until("resolved   rolled back")
+
+        os.kill(terminal.process.pid, signal.SIGTSTP)  # what `kill -TSTP` and a shell's `fg` do
+        wait_for(lambda: _stopped(terminal), terminal.text)
+        stopped = len(terminal.received)
+        os.kill(terminal.process.pid, signal.SIGCONT)
+        wait_for(lambda: b"from another shell" in terminal.received[stopped:], lambda: "only what changes is drawn")
 
 
 def test_the_title_tells_the_nearest_clock_and_a_late_one_rings_once(tmp_path: Path) -> None:

@@ -108,11 +108,11 @@ def test_a_closed_window_ends_it_with_the_words_kept(tmp_path: Path, hangup: str
     assert verify(db).ok
 
 
-@pytest.mark.parametrize("without", ["</dev/null", "2>/dev/null", ">/dev/null", "a pipe"])
+@pytest.mark.parametrize("without", ["</dev/null", "2>/dev/null", ">/dev/null", "a pipe", "TERM=dumb"])
 @pytest.mark.parametrize("command", ["console", "demo"])
 def test_without_a_terminal_it_says_so_and_ends(tmp_path: Path, without: str, command: str) -> None:
     db = tmp_path / "journal.db"
-    script = 'echo q | "$@"' if without == "a pipe" else f'"$@" {without}'
+    script = {"a pipe": 'echo q | "$@"', "TERM=dumb": 'TERM=dumb "$@"'}.get(without, f'"$@" {without}')
     script += "; echo exit $?"
     words = ["demo"] if command == "demo" else []
     with Terminal(["/bin/sh", "-c", script, "sh", *console(db, *words)], environment()) as terminal:
@@ -122,6 +122,7 @@ def test_without_a_terminal_it_says_so_and_ends(tmp_path: Path, without: str, co
     complaints = [line for line in shown.splitlines() if line]
     assert len(complaints) == (1 if without == "2>/dev/null" else 2)
     assert without == "2>/dev/null" or "needs a terminal" in complaints[0]
+    assert (without == "TERM=dumb") == ("TERM is dumb" in shown)
     assert not db.exists()
 
 

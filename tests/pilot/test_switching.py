@@ -199,7 +199,7 @@ async def test_the_start_screen_and_declaring_are_not_told_what_happens_on_the_i
         below = incident_screen(pilot)
         await press(pilot, "n", "ctrl+g")
         assert notice(pilot).startswith("Who is affected?")
-        other.workspace.open(mine.incident.id).apply(acts.lifecycle.set_severity(1, "all payments", 2))
+        other.workspace.open(mine.incident.id).apply(acts.severity.set_severity(1, "all payments", 2))
         for _ in range(20):
             below.beat()
         assert notice(pilot).startswith("Who is affected?")

@@ -60,6 +60,11 @@ def test_nothing_is_made_unless_asked(tmp_path: Path, clock: Clock) -> None:
 
     assert list(tmp_path.iterdir()) == []
 
+    link = tmp_path / "link.db"
+    link.symlink_to(tmp_path / "sub" / "journal.db")
+    with pytest.raises(Missing, match=r"is a link to .*, which does not exist: mend the link"):
+        Journal.open(link, now=clock)
+
 
 def test_a_file_system_without_hard_links_will_do(path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: Path, target: Path) -> None:

@@ -164,7 +164,7 @@ def told_to_the_end() -> Told:
     told.send("customer", state="investigating")
     told.at(60).send("customer", state="identified", status=CAUSE)
     told.at(110).send("customer", state="monitoring", status="Payments go through the backup system.")
-    told.at(135).add(Draft(Resolved(), "Payments switched to the fallback gateway; checkout verified")).at(140)
+    told.at(135).add(Draft(Resolved(), "Switched payments to the fallback gateway; tested the checkout")).at(140)
     told.send(
         "resolution",
         root_cause="The service that processed payments responded too slowly",
@@ -342,7 +342,7 @@ class TestCarryingOver:
     def test_a_post_mortem_is_owed_for_what_was_once_severe(self) -> None:
         told = Told(severity=3)
         assert told.values("resolution")["next_steps"] == ""
-        told.add(acts.lifecycle.set_severity(1, "worse", was=3)).add(acts.lifecycle.set_severity(3, "better", was=1))
+        told.add(acts.severity.set_severity(1, "worse", was=3)).add(acts.severity.set_severity(3, "better", was=1))
         assert told.values("resolution")["next_steps"].startswith("Follow-up with the affected customers by ")
 
     def test_how_it_was_resolved_is_known_from_the_log(self) -> None:

@@ -253,7 +253,7 @@ def test_starting_needs_a_terminal_and_a_name_that_there_is(
         return capfd.readouterr().err
 
     assert "a drill needs a terminal" in fails("checkout")
-    monkeypatch.setattr("warroom.cli.drills.start.has_terminal", lambda: True)
+    monkeypatch.setattr("warroom.cli.drills.start.without_terminal", lambda *_: "")
     assert "did you mean 'checkout'?" in fails("chekout")
     assert "there are first" in fails("zzzzz")
     assert "No drill waits" in fails()

@@ -85,12 +85,18 @@ BETTER = [
     ("3k sellers not getting paid", "1,200 sellers waiting"),
     ("api says 401 for valid keys", "still ~1% of requests"),
     ("checkout is down", "checkout is slow"),
+    ("kiosks do not start", "kiosks start slowly"),
+    ("nobody can pay", "payments are slow"),
+    ("1,200 parcels cannot be sorted", "300 parcels cannot be sorted"),
 ]
 WORSE = [
     ("checkout is slow", "checkout is down"),
     ("2 % of card payments fail", "35 % of card payments fail"),
     ("errors at checkout", "payments fail at the last step"),
     ("pages take 10s", "pages take 30s"),
+    ("tags are not read at 14 of 86 plazas", "tags are charged twice at 3 plazas"),
+    ("trains are 40 minutes late", "buses are 10 minutes late"),
+    ("doors do not open", "the heating is slow"),
     ("payments fail", "payments fail in Germany"),
     ("errors everywhere", "customers in the EU get errors"),
     ("some pages are slow, 5 s", "nobody can log in after 3 s"),
@@ -101,9 +107,11 @@ WORSE = [
 
 
 UNSURE = [
+    ("tags are not read at 14 of 86 plazas", "tags are charged twice at 3 plazas"),
+    ("trains are 40 minutes late", "buses are 10 minutes late"),
+    ("doors do not open", "the heating is slow"),
     ("errors at checkout", "payments fail at the last step"),
     ("errors everywhere", "customers in the EU get errors"),
-    ("visits start late", "chat works normally, visits do not start"),
     ("pages load slowly", "users are logged out again"),
 ]
 

@@ -165,7 +165,7 @@ def test_a_promise_is_on_time_until_its_minute_is_over(view: str) -> None:
 def test_the_severity_was_set_when_it_was_declared() -> None:
     log = declared(began=START - 15 * MINUTE, detected_by="5xx alert", basis="Many users, degraded")
     log.add(acts.log.note("support calls", START - 5 * MINUTE), START + MINUTE)
-    log.add(acts.lifecycle.set_severity(1, "all down", 2, basis="Payments down"), START + 5 * MINUTE)
+    log.add(acts.severity.set_severity(1, "all down", 2, basis="Payments down"), START + 5 * MINUTE)
     text = log.render(PLAYBOOK, "txt").split("TIMELINE")[1]
     assert [line.split(None, 1) for line in text.splitlines() if line.strip()][:4] == [
         ["03:02", "detected      via 5xx alert (added 15 min later)"],
@@ -212,14 +212,14 @@ def test_a_severity_from_the_matrix_is_known_and_left_to_be_confirmed() -> None:
     story = Story(2)
     assert _severity_item(story) == ("Severity known", False)
     story.tell(1, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
-    story.tell(1, acts.lifecycle.set_severity(3, "few so far", 2, basis="A small number of users"))
+    story.tell(1, acts.severity.set_severity(3, "few so far", 2, basis="A small number of users"))
     assert story.now(2).text == "0–5 Assess: Commander confirms SEV3"
     story.tell(2, acts.items.answer_item(BOOK, story.incident, "severity"))
     assert story.entries[-1].text == "✓ Commander confirms SEV3"
     assert _severity_item(story) == ("Commander confirms SEV3", True)
-    story.tell(3, acts.lifecycle.set_severity(2, "more", 3, basis="Many users, degraded"))
+    story.tell(3, acts.severity.set_severity(2, "more", 3, basis="Many users, degraded"))
     assert _severity_item(story) == ("Commander confirms SEV2", False)  # it was another that was confirmed
-    story.tell(4, acts.lifecycle.set_severity(3, "Priya says so", 2))
+    story.tell(4, acts.severity.set_severity(3, "Priya says so", 2))
     assert _severity_item(story) == ("Severity known", True)
 
 
@@ -232,7 +232,7 @@ def test_without_the_playbooks_words_for_it_the_item_stays_as_it_is() -> None:
     ]
     own = msgspec.structs.replace(BOOK, phases=phases)
     story = Story(2, own)
-    story.tell(1, acts.lifecycle.set_severity(3, "few", 2, basis="A small number of users"))
+    story.tell(1, acts.severity.set_severity(3, "few", 2, basis="A small number of users"))
     assert checklist(story.incident, own).phases[0].items[0].row.text == "Severity known"
 
 

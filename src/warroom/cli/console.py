@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,15 +14,19 @@ if TYPE_CHECKING:
     from warroom.workspace import Workspace
 
 
-def has_terminal() -> bool:
-    """Whether stdin, stdout and stderr are a terminal; Textual draws on stderr."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
+def without_terminal(what: str, instead: str) -> str:
+    """Why a screen can't be drawn here, as a sentence about `what` it is; "" if it can be."""
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # Textual draws on stderr
+        return f"{what} needs a terminal; {instead}."
+    if os.environ.get("TERM") == "dumb":
+        return f"{what} needs a terminal that it can draw on, and TERM is dumb; try TERM=xterm-256color."
+    return ""
 
 
 def open_console(to: Invocation) -> int:
     """Open the console on the journal and return its exit code; 2 if there is no terminal."""
-    if not has_terminal():
-        notify("the console needs a terminal; for scripts there are commands, see warroom --help.")
+    if reason := without_terminal("the console", "for scripts there are commands, see warroom --help"):
+        notify(reason)
         return 2
     from warroom.cli.reference import find
     from warroom.workspace import Workspace

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from warroom.messages.contradictions import says_it_works
+from warroom.messages.customer_data import about_data
 from warroom.messages.grammar import capital
 from warroom.messages.templates import Kind
 from warroom.model import ids
-from warroom.model.escalation import yes
 from warroom.model.incident import Incident
-from warroom.model.kinds.facts import says_unknown
-from warroom.model.kinds.lifecycle import Declared, SeveritySet, StageSet, severity_chosen
+from warroom.model.kinds.stages import StageSet
 from warroom.model.names import Names, Repeat, any_of
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.sentences import same_words, unstopped
+from warroom.text.sentences import unstopped
 
 WORKAROUND = "workaround"
 _LOOKED_AT = (
@@ -58,28 +58,38 @@ def advice(
     return values
 
 
-def meaning_now(kind: Kind, typed: Mapping[str, str], incident: Incident, *, state: str) -> tuple[str, str]:
-    """What it means for customers, in two: what is still so, and what they read before that is over once it works.
+class Meaning(NamedTuple):
+    """What it means for customers: what they read, what was so only until it works, and what of it may have been."""
+
+    text: str
+    over: str = ""
+    unsure: str = ""
+
+
+def meaning_now(kind: Kind, typed: Mapping[str, str], incident: Incident, *, state: str) -> Meaning:
+    """What it means for customers, without what they read before that is over once it works.
 
     It works if it is resolved, or if a fix is in place and the status says so. What they have not read yet stays.
     """
     meaning = typed.get("meaning", "")
     over = state == "resolved"
     if not (over or (state == "monitoring" and says_it_works(typed.get("status", "")))):
-        return meaning, ""
+        return Meaning(meaning)
     end = incident.resolution if over else None
     sent = [message for message in incident.sent([kind.id]) if end is None or message.order < end.order]
     read = {_plain(part) for message in sent for part in _CLAUSES.split(message.body.fields.get("meaning", ""))[::2]}
     pieces = [*_CLAUSES.split(meaning), ""]
-    kept, dropped = "", []
+    kept, dropped, unsure = "", [], []
     for part, joint in zip(pieces[::2], pieces[1::2], strict=True):
         if _plain(part) in read and _UNTIL_IT_WORKS.search(part):
             dropped.append(part.strip())
             if kept.endswith((", and ", ", but ")):
                 kept = f"{kept[:-6]}.{joint}"
-        else:
-            kept += (capital(part) if dropped else part) + joint
-    return (kept.strip(" ,;\n") if dropped else meaning), " ".join(dropped)
+            continue
+        kept += (capital(part) if dropped else part) + joint
+        if _plain(part) in read and _MAYBE_UNTIL_THEN.search(part):
+            unsure.append(part.strip())
+    return Meaning(kept.strip(" ,;\n") if dropped else meaning, " ".join(dropped), " ".join(unsure))
 
 
 def _plain(text: str) -> str:
@@ -88,7 +98,8 @@ def _plain(text: str) -> str:
 
 _CLAUSES = re.compile(r"((?<=[.!?])\s+|;\s+|\s*\n\s*|, (?:and|but) (?=you\b|your\b|we\b|they\b))")
 _UNTIL_IT_WORKS = re.compile(
-    r"\binstead\b|\b(?:for now|for the moment|in the meantime|meanwhile|until (?:it|this|then|we)\b)"
+    r"\binstead\b|\b(?:for now|for the moment|in the meantime|meanwhile|(?:until|till) (?:it|this|that|then|we)\b"
+    r"|(?:until|till|before) (?:(?:it|this|that) is |it['’]s )?(?:fixed|resolved|solved|back|over|further notice)\b)"
     r"|\b(?:may|might|will) (?:still |now )?(?:have|need) to "
     r"(?:be patient|bring|call|come|do without|go|queue|try|use|wait)\b"
     r"|\btakes? (?:\w+ ){0,2}longer\b|\bexpect (?:\w+ ){0,2}(?:delays?|longer|queues?|waits?)\b"
@@ -105,25 +116,15 @@ _UNTIL_IT_WORKS = re.compile(
 """What is so only while something does not work: `please use a staffed till`, `you may have to wait`."""
 
 
-def of_use_until_the_end(kind: Kind, meaning: str, incident: Incident) -> bool:
-    """Whether customers read before the end what to do without it, and would read the same again after it."""
-    if not kind.public or not incident.over() or not _WITHOUT_IT.search(meaning):
-        return False
-    end = incident.resolution
-    sent = [message for message in incident.sent([kind.id]) if end is None or message.order < end.order]
-    return any(same_words(message.body.fields.get("meaning", ""), meaning) for message in sent)
-
-
-_WITHOUT_IT = re.compile(
+_MAYBE_UNTIL_THEN = re.compile(
     r"\bif you (?:\w+ )?(?:need|must|have to|want)\b(?! (?:help|more|any|further|support))[^.;\n]*"
     r"\b(?:ask|bring|call|come|drive|go|pay|ring|take|use|visit|walk)\b"
-    r"|(?:^|[.;\n] ?|\bplease )(?:do not|don['’]?t|avoid|stop) (?!worry|panic|forget)\w+"
-    r"|\b(?:until|till|before) (?:(?:it|this|that) is |it['’]s )?(?:fixed|resolved|solved|back|over|further notice)\b"
+    r"|(?:^|\bplease )(?:do not|don['’]?t|avoid|stop) (?!worry|panic|forget)\w+"
     r"|\b(?:today|tonight|right now|urgently)\b[^.;\n]*\bplease\b"
     r"|\b(?:is|are|(?:may|might) (?:be|arrive|come)) (?:\w+ ){0,2}(?:delayed|late|limited|slow\w*|unavailable|wrong)\b",
     re.IGNORECASE,
 )
-"""What is only of use while something does not work: `if you need it today, please ask …`, `do not use it`."""
+"""What may go on although it works, so that its sender is asked: `do not use it`, `deliveries are delayed`."""
 
 
 def may_have_paid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> bool:
@@ -156,54 +157,6 @@ def says_nothing_to_do(text: str) -> bool:
 _NOTHING_TO_DO = re.compile(
     r"(?:there is )?(?:nothing|no action)(?: (?:to do|to be done|(?:is )?(?:needed|required|necessary)"
     r"|for (?:you|them)))+[.!]*",
-    re.IGNORECASE,
-)
-_EXPOSED = re.compile(
-    r"\b(?:other|another|different|someone else|somebody else|strangers?|wrong)(?:['’]s)? (?:people|customer|user"
-    r"|account|person|compan|tenant|patient|member)\w*"
-    r"|\b(?:someone|somebody|anybody|anyone) else['’]?s\b"
-    r"|\b(?:expos\w+|leak\w*|stolen|hack\w*|breach\w*|visible to|data loss)\b"
-    r"|\blo(?:st|se)\b.*\b(?:data|files|photos|documents|uploads|orders|messages)\b"
-    r"|\b(?:data|files|photos|documents|uploads|orders|messages) (?:\w+ ){0,3}(?:lost|gone|deleted)\b",
-    re.IGNORECASE,
-)
-_RISKS = ("data_loss", "security")
-
-
-def about_data(snapshot: Snapshot, impact: str = "") -> bool:
-    """Whether data may have been lost or seen by others: by what is at risk, or by what the impact says."""
-    incident = snapshot.incident
-    risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
-    bases = {logged.body.basis for logged in incident.all(Declared)}
-    bases |= {logged.body.basis for logged in incident.all(SeveritySet)}
-    taken = yes(incident.fact(ids.FACT_BREACH)) is True
-    return bool(taken or risks & bases or _EXPOSED.search(impact or incident.fact("impact")))
-
-
-def data_at_risk(snapshot: Snapshot, impact: str = "") -> bool:
-    """Whether data may be affected as far as is known now: not what it was first taken for, as by `about_data`."""
-    chosen = severity_chosen(snapshot.incident)
-    risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
-    return bool((chosen and chosen[1] in risks) or _EXPOSED.search(impact or snapshot.incident.fact("impact")))
-
-
-def finding_out(snapshot: Snapshot, said: Mapping[str, str]) -> bool:
-    """Whether somebody wrote that it is not known yet, or being found out, if data of customers is affected."""
-    incident = snapshot.incident
-    breach, lost = (clean(incident.fact(name)).strip() for name in (ids.FACT_BREACH, "data_loss"))
-    if any(text and (says_unknown(text) or _SUSPECTED.match(text)) for text in (breach, lost)):
-        return True
-    if yes(breach) is True:
-        return False
-    texts = (incident.fact("unknown"), said.get("status", ""), said.get("impact", ""), incident.fact("impact"))
-    return any(_WHETHER_DATA.search(clean(text)) for text in texts)
-
-
-_SUSPECTED = re.compile(r"(?:suspected|possibl[ey]|maybe|perhaps|not sure|being checked)\b", re.IGNORECASE)
-_WHETHER_DATA = re.compile(
-    r"\b(?:whether|if|how much|how many|may|might|could|possibly|unclear|not known)\b[^.;\n]*"
-    r"\b(?:data|files?|photos?|documents?|messages?|records?|details?|passwords?|attachments?|uploads?|comments?|accounts?)\b"
-    r"[^.;\n]*\b(?:access\w*|affected|copied|deleted|downloaded|exposed|gone|leaked|lost|missing|read|seen|shown|stolen|taken|viewed)\b",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warroom.messages.readable import KeptBack, Readable, built_in_rules, readable
+from warroom.messages.noted_for_colleagues import begins_with_act, is_whole, unheard_of
+from warroom.messages.readable import KeptBack, Readable, built_in_rules, known_to_customers, readable
 from warroom.model import ids
 from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
@@ -67,19 +68,31 @@ def told_of_the_fix(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Read
     if not found.text and not found.kept_back and len(end.text.split()) > _SHORT_ANSWER:
         return Readable("", (KeptBack(unstopped(clean(end.text).strip()), "it does not say what was done"),))
     sentences = _SENTENCE.split(found.text)
-    odd = [one for one in sentences[::2] if one and not _tells_the_fix(one)]
+    why = {one: _no_fix(one) for one in sentences[::2] if one}
+    odd = [one for one in why if why[one]]
     if not odd:
         return found
     kept = "".join(
         one + joint for one, joint in zip(sentences[::2], [*sentences[1::2], ""], strict=True) if one not in odd
     )
-    left = (KeptBack(unstopped(one), "it does not say how it was resolved") for one in odd)
+    left = (KeptBack(unstopped(one), why[one]) for one in odd)
     return Readable(kept.strip(" ;\n"), (*found.kept_back, *left))
 
 
 _SHORT_ANSWER = 3
 """Words that say only that it is over: `all good again`."""
 _SENTENCE = re.compile(r"(;\s+|(?<=[.!?])\s+|\s*\n\s*)")
+
+
+def _no_fix(sentence: str) -> str:
+    """Why customers can't read a sentence as how it was resolved; "" if they can."""
+    if not _tells_the_fix(sentence):
+        return "it does not say how it was resolved"
+    told = is_whole(sentence) or begins_with_act(sentence) or sentence.casefold().startswith("works ")
+    return "" if told else _NOTE
+
+
+_NOTE = "it is a note and no sentence"
 
 
 def _tells_the_fix(sentence: str) -> bool:
@@ -106,10 +119,17 @@ _WORKS_AGAIN = re.compile(
 def told_of_the_cause(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Readable:
     """What customers read of why it happened: what colleagues noted as the cause, and no status of before the end.
 
-    Of a cause they read all or nothing: a part of it may be another cause.
+    Of a cause they read all or nothing: a part of it may be another cause. It stands in no field in which its sender
+    could reword it; so they read no note, and nothing that names as known what they have not read of.
     """
     known = cause(snapshot.incident)
     found = readable(known, snapshot, rules) if known and known != KNOWN else Readable()
+    heard_of = known_to_customers(snapshot)
+    for one in filter(None, _SENTENCE.split(found.text)[::2] if not found.kept_back else ()):
+        if not is_whole(one):
+            return Readable("", (KeptBack(unstopped(one), _NOTE),))
+        if unheard_of(one, heard_of):
+            return Readable("", (KeptBack(unstopped(one), f"they have not read of “{unheard_of(one, heard_of)}”"),))
     if found.text or found.kept_back or known in ("", KNOWN):
         return found if not found.kept_back else Readable("", found.kept_back)
     return Readable("", (KeptBack(unstopped(known), "it does not say what happened"),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from warroom.messages.contradictions import says_it_works
+from warroom.messages.extents import FAILS, LESS
 
 
 def is_all_clear(impact: str) -> bool:
@@ -14,9 +15,9 @@ def is_all_clear(impact: str) -> bool:
     """
     first, *others = [*filter(None, (part.strip() for part in _CLAUSES.split(_NO_LOSS.sub("", impact)))), ""]
     clear = _NOBODY_HIT.match(first) or (
-        not _TROUBLE.search(first) and ((says_it_works(first) and _WELL.search(first)) or _NORMALLY.search(first))
+        not _trouble(first) and ((says_it_works(first) and _WELL.search(first)) or _NORMALLY.search(first))
     )
-    return bool(clear) and not any(_TROUBLE.search(other) and not _NOBODY_HIT.match(other) for other in others)
+    return bool(clear) and not any(_trouble(other) and not _NOBODY_HIT.match(other) for other in others)
 
 
 _CLAUSES = re.compile(r"(?<!\d)[.,;:]\s+|(?<=[.!?])\s+|\n|\s+(?:[-–—]|\(|and|but|except) ?(?=\w)")
@@ -45,10 +46,17 @@ _WELL = re.compile(
 _NO_LOSS = re.compile(
     r"\b(?:no \w+|nothing|none) (?:(?:is|are|was|were|has been|have been) )?(?:lost|missing)\b", re.IGNORECASE
 )
-_TROUBLE = re.compile(
-    r"\b(?:no|not|nobody|none|never|cannot|can['’]?t|unable|without(?! (?:any )?(?:delays?|errors?|problems?))|still"
-    r"|but|except|only|some|slow\w*|late|delay(?:s|ed)|fail\w*|errors?(?<!without errors)(?<!without any errors)|down"
-    r"|offline|gone|lost|missing|wrong|empty|kicked|stuck|wait\w*|longer|less|fewer|half|most|many|out|old"
-    r")\b|n['’]t\b|\d ?%",
+_BESIDE = re.compile(
+    r"\b(?:without|still|but|except|only|errors?|missing|wrong|kicked|stuck|wait\w*|longer|less|fewer|half|most|many|out"
+    r"|old)\b|\d ?%",
     re.IGNORECASE,
 )
+"""What else is no good news, beside what fails or is slow."""
+
+
+def _trouble(text: str) -> bool:
+    text = _SMOOTHLY.sub("", text)
+    return any(words.search(text) for words in (FAILS, LESS, _BESIDE))
+
+
+_SMOOTHLY = re.compile(r"\bwithout (?:any )?(?:delays?|errors?|problems?)\b", re.IGNORECASE)

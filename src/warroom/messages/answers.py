@@ -89,6 +89,11 @@ def says_a_guess(text: str) -> bool:
     return re.fullmatch(_GUESSED, _bare(text), re.IGNORECASE) is not None
 
 
+def says_not_known(text: str) -> bool:
+    """Whether a text says only that it is not known, or what somebody believes: `no idea`, `don't think so`."""
+    return _UNKNOWN.fullmatch(_bare(text)) is not None
+
+
 def says_unchanged(text: str) -> bool:
     """Whether a text is only a word for what was told before: `same`, `as before`, `no change`."""
     return len(text) <= _LONGEST and _SAME.fullmatch(_bare(text)) is not None

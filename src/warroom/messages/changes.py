@@ -14,7 +14,7 @@ from warroom.messages.grammar import listed
 from warroom.messages.said import beyond
 from warroom.model import ids
 from warroom.model.kinds.facts import says_unknown
-from warroom.model.kinds.lifecycle import SeveritySet
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import within

@@ -64,8 +64,18 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
                     ),
                 )
             ),
+            now=_minutes(snapshot),
         ),
     )
+
+
+def _minutes(snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
+    """The minute of the day in UTC, and in the zone in which times are typed, which is also that of a bare time."""
+    found = {}
+    for tz in (UTC, snapshot.tz):
+        here = times.local(snapshot.now, tz)
+        found[times.zone_name(snapshot.now, tz)] = found[""] = here.hour * 60 + here.minute
+    return tuple(found.items())
 
 
 def findings(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom.messages import drills, forms
-from warroom.messages.advising import about_data
+from warroom.messages.answered import answered
 from warroom.messages.answers import NOTHING_NEW, worded
 from warroom.messages.colleagues import for_colleagues, if_unknown
-from warroom.messages.contradictions import answered
+from warroom.messages.customer_data import about_data
 from warroom.messages.customers import for_customers
 from warroom.messages.field import Field
 from warroom.messages.fields import NEXT_UPDATE, is_required

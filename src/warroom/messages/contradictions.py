@@ -5,31 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from warroom.messages.answered import DOUBT, TELLING, answered, perhaps_answered
 from warroom.messages.answers import says_a_guess
-from warroom.messages.extents import extent
+from warroom.messages.customer_data import DATA_LOSS, says_open
+from warroom.messages.extents import extent, fewer_left
 from warroom.messages.overtaken import is_less_by_now
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
 from warroom.model import ids
+from warroom.model.entries import Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import says_unknown
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.sentences import same_words, unstopped
-
-_TELLING = ("status", "progress", "root_cause", "meaning", "impact", "affected", "customers")
-"""The fields that may have the answer."""
-_OPEN = re.compile(r"suspected|possibl[ey]|maybe|perhaps|not sure|being checked", re.IGNORECASE)
+from warroom.text.sentences import same_words, unstopped, within
 
 
 def says_it_is_safe(text: str) -> str:
     """The words of a text that say that nothing was lost or seen: `files are safe`; "" if none do."""
     found = _SAFE.search(text)
     return (
-        " ".join(found[0].split())
-        if found and not _DOUBT.search(text[max(0, found.start() - 30) : found.end()])
-        else ""
+        " ".join(found[0].split()) if found and not DOUBT.search(text[max(0, found.start() - 30) : found.end()]) else ""
     )
 
 
@@ -41,44 +39,6 @@ _SAFE = re.compile(
     r"|\b(?:no|none of the|nothing)(?: [\w'’-]+){0,2} (?:was |were |is |are )?(?:lost|exposed|leaked)\b",
     re.IGNORECASE,
 )
-_DOUBT = re.compile(r"\b(?:whether|if|not sure|unsure|hope\w*|think|probably|might|may|could)\b|\?", re.IGNORECASE)
-
-
-def answered(said: Mapping[str, str], incident: Incident) -> str:
-    """The words of a message's fields, by id, that answer what is noted as not known; "" if none do."""
-    unknown = clean(incident.fact("unknown")).strip()
-    texts = [*(said.get(id, "") for id in _TELLING), clean(incident.fact("known"))]
-    if _ASKS_WHY.match(unknown):
-        causes = (_CAUSE.search(text) for text in texts)
-        return next((found[0] for found in causes if found and not _DOUBT.search(found.string)), "")
-    if asked := _MORE_THAN.search(unknown):
-        counted = re.compile(rf"\b(?P<many>\d[\d,]*)(?: [\w-]+)? {re.escape(asked['what'])}\b", re.IGNORECASE)
-        told = (found for text in texts for found in counted.finditer(text))
-        return next((found[0] for found in told if _number(found["many"]) > _number(asked["many"])), "")
-    return ""
-
-
-_ASKS_WHY = re.compile(
-    r"(?:why\b(?!.*\b(?:alert|alarm|backup|monitor|notic|test|warn))"
-    r"|(?:the )?(?:root )?cause\b|what (?:caused|is causing))",
-    re.IGNORECASE,
-)
-_CAUSE = re.compile(
-    r"\bcause (?:is |was |has been )?(?:found|identified|known)\b|\b(?:the )?cause(?::| is| was)(?! (?:not|still|un))",
-    re.IGNORECASE,
-)
-_MORE_THAN = re.compile(
-    r"\b(?:if|whether) (?:it is |there are )?more than (?P<many>\d[\d,]*) (?P<what>\w+)", re.IGNORECASE
-)
-
-
-def _number(digits: str) -> int:
-    return int(digits.replace(",", ""))
-
-
-def says_open(noted: str) -> bool:
-    """Whether a fact says that it is not known yet, or only feared: `being checked`, `suspected`."""
-    return bool(noted) and (says_unknown(noted) or _OPEN.match(noted) is not None)
 
 
 def says_it_works(text: str) -> str:
@@ -95,10 +55,11 @@ _FINE = (
     r"(?:available|back|clear|complete|correct|fine|good|green|healthy|normal|ok|okay|online|on|open|possible|reachable"
     r"|ready|right|safe|stable|sync|time|up|usable)"
 )
+_NOT_ON_ITS_WAY = r"(?<!getting )(?<!coming )(?<!going )(?<!bringing )"
 _WORKS = re.compile(
     r"\b(?:works?|working|respond(?:s|ing)?|loads?|runs?|running|open) (?:\w+ )?(?:again|normally|as usual|fine)\b"
-    r"|\bback (?:online|on|up|to normal)\b|\bpossible again\b"
-    r"|\b(?:is|are) (?:(?!(?:call|paid|pull|put|roll|sen[dt]|turn)\w* )\w+ ){0,2}"
+    rf"|{_NOT_ON_ITS_WAY}\bback (?:online|on|up|to normal)\b|\bpossible again\b"
+    r"|\b(?:is|are) (?:(?!(?:\w+(?:ed|en|ing)|brought|held|paid|put|read|sent|won) )\w+ ){0,2}"
     r"(?:back(?! to (?!normal))|restored|recovered|up again|online again|available again)\b"
     r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
     r"|\ball (?:[\w'’-]+ ){1,3}?(?:(?:is|are|were|have been) )?(?:\w+ly )?(?:back|done|fixed|online|re-?\w+ed|repaired"
@@ -130,15 +91,18 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
     if "unknown" in kind.body and (answer := answered(values, incident)):
         said = f"“{unknown}” is still noted as not known, and this message says “{answer}”"
         yield f"{said}. It is left out; clear that fact."
+    elif "unknown" in kind.body and (answer := perhaps_answered(values, incident)):
+        yield f"“{unknown}” is still noted as not known. If “{within(answer)}” is the answer, clear that fact."
     for name in (DATA_LOSS, ids.FACT_BREACH):
         noted, row = clean(incident.fact(name)).strip(), book.fact(name)
         if row and name in kind.body and says_a_guess(noted):
             guessed = f"{row.label}: “{noted}” is a guess, so colleagues read that it is not known"
             yield f"{guessed}. Set that fact to yes, no, or what is being checked."
         elif row and says_open(noted):
-            safe = next(filter(None, (says_it_is_safe(values.get(id, "")) for id in _TELLING)), "")
+            safe = next(filter(None, (says_it_is_safe(values.get(id, "")) for id in TELLING)), "")
             if safe:
                 yield f"This message says “{safe}”, and {row.label} is still “{noted}”: set that fact to what is true."
+    yield from _fewer_left(kind, values, incident)
     status, impact = kind.field("status"), kind.field("impact")
     if status is None or impact is None or incident.over():
         return
@@ -164,6 +128,27 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
         yield f"{status.label} says “{works}”, and {impact.label} is told as it was before. Say what is left of it."
 
 
+_TOLD = ("status", "progress")
+
+
+def _fewer_left(kind: Kind, values: Mapping[str, str], incident: Incident) -> Iterator[str]:
+    """If an impact or a share is that of before some of it was mended, by this message or by the last update."""
+    fields = filter(None, map(kind.field, _TOLD))
+    texts: list[tuple[str, str, Logged[MessageSent] | None]] = [
+        (field.label, values.get(field.id, ""), None) for field in fields
+    ]
+    for sent in [] if kind.public else incident.sent(_NUMBERED)[-1:]:
+        texts += [("The last update", sent.body.fields.get(id, ""), sent) for id in _TOLD]
+    for field in filter(None, map(kind.field, ("impact", "affected"))):
+        noted, facts = values.get(field.id, "").strip(), incident.facts.get(field.id, ())
+        for label, text, message in texts:
+            if message and not (facts and same_words(noted, facts[-1].body.value) and facts[-1].when < message.when):
+                continue  # it may be newer than that message
+            if not incident.over() and (words := fewer_left(text, noted)):
+                yield f"{label} says “{words}”, and {field.label} is still “{unstopped(noted)}”: say how many are left."
+                break
+
+
 def _still_affected(kind: Kind, values: Mapping[str, str], incident: Incident) -> str:
     """If all of it works again by the status, and a share is told beside it that was told before."""
     field, share = kind.field("affected"), unstopped(values.get("affected", "").strip())
@@ -184,10 +169,9 @@ def _goes_on_now(impact: str) -> bool:
     return not what_is_left(impact) and (speaks_of_now(impact) or past(impact) != impact)
 
 
-DATA_LOSS = "data_loss"
 _BACK = re.compile(
     r"\b(?:(?:[\w'’-]+ )?(?:is|are) (?:now )?(?:back\b(?! to square)|restored|up again|online again)"
-    r"|(?:[\w'’-]+ )?(?:back (?:online|to normal)|works? again|working again"
+    rf"|(?:[\w'’-]+ )?(?:{_NOT_ON_ITS_WAY}back (?:online|to normal)|works? again|working again"
     r"|restore done|coming (?:in|through) again))",
     re.IGNORECASE,
 )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import about_data, advice, data_at_risk, finding_out, meaning_now
+from warroom.messages.advising import advice, meaning_now
 from warroom.messages.afterwards import cause, how_fixed, told_of_prevention, told_of_the_cause
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import NOT_KNOWN_TO_CUSTOMERS, says_no_news
 from warroom.messages.calm import calm, counted_to_the_end
 from warroom.messages.contradictions import says_it_is_safe, says_it_works
+from warroom.messages.customer_data import DATA_LOSS, about_data, data_at_risk, finding_out
 from warroom.messages.doing import FIXED, OPEN, in_front_of
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import built_in_rules
@@ -21,10 +22,11 @@ from warroom.messages.services import service_of
 from warroom.messages.shares import PEOPLE
 from warroom.messages.telling import told
 from warroom.messages.templates import Kind
+from warroom.messages.tense import speaks_of_now
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, standard_values
 from warroom.messages.who import says_not_who
-from warroom.messages.worst import worst_so_far
+from warroom.messages.worst import worst_known, worst_so_far
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
@@ -55,16 +57,19 @@ def for_customers(
     if not kind.public:
         return {}
     incident = snapshot.incident
-    impact = str(shown.get("impact", ""))
+    impact, works = str(shown.get("impact", "")), bool(says_it_works(said.get("status", "")))
+    if state == "monitoring" and not over and (works or not speaks_of_now(impact)):
+        worst = worst_known(typed.get("impact", ""), kind, incident)
+        impact = impact if same_words(worst, typed.get("impact", "")) else worst
     data = about_data(snapshot, impact)
     when = standard_values(("period", "period_short", "back_since"), snapshot, "", over=over)
     names = snapshot.playbook.names
     name = service_of(incident, names)
     values: dict[str, object] = {field: calm(str(shown[field]), names) for field in _CALM if field in shown}
-    meaning, of_before = meaning_now(kind, typed, incident, state="resolved" if over else state)
-    if of_before:
-        said = {**said, "meaning": meaning}
-        values["meaning"] = calm(meaning, names)
+    meaning = meaning_now(kind, typed, incident, state="resolved" if over else state)
+    if meaning.over:
+        said = {**said, "meaning": meaning.text}
+        values["meaning"] = calm(meaning.text, names)
     values |= told(
         impact,
         str(shown.get("affected", "")),
@@ -75,7 +80,7 @@ def for_customers(
         over=over,
         data=data,
         unsure=any(unfinished(text, over=over) for text in _told_of_the_end(said, incident, over=over)),
-        works=bool(says_it_works(said.get("status", ""))),
+        works=works,
         planned=bool(later_than_the_end(impact, snapshot)),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
@@ -125,14 +130,13 @@ def for_customers(
     told_why = told_of_the_cause(snapshot, rules).text if ended else ""
     values["cause"] = "" if _says_as_much(status, told_why) else told_why
     values["prevention"] = told_of_prevention(snapshot, rules).text if ended else ""
-    if over and kind.field("meaning") and not said["meaning"].strip() and yes(incident.fact(_DATA_LOSS)) is False:
+    if over and kind.field("meaning") and not said["meaning"].strip() and yes(incident.fact(DATA_LOSS)) is False:
         values["meaning"] = "No data was lost"
     values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), snapshot)
     own = {field.id for field in kind.fields} & {*FOR_CUSTOMERS}
     return {name: value for name, value in values.items() if name not in own}
 
 
-_DATA_LOSS = "data_loss"
 _ERRORS = re.compile(r"\berrors?\b", re.IGNORECASE)
 _NO_ERRORS = re.compile(r"\b(?:late|delay\w*|slow\w*|twice|double|duplicate|wrong|missing)\b", re.IGNORECASE)
 _SEEN = re.compile(

@@ -31,11 +31,24 @@ def grown(before: str, now: str) -> int | None:
 
 def got_better(before: str, now: str) -> bool:
     """Whether an impact is less than one before: late after failing, a smaller share or number, a shorter wait."""
-    failed, fails = _FAILS.search(before), _FAILS.search(now)
-    if bool(failed) != bool(fails) and (fails or _LESS.search(now)):
-        return bool(failed)
+    failed, fails = FAILS.search(before), FAILS.search(now)
+    same, others = _told_of_the_same(before, now)
+    if bool(failed) != bool(fails) and (fails or LESS.search(now)):
+        return bool(failed) and same
     old, new = extent(_NOBODY.sub("", before)), extent(_NOBODY.sub("", now))
-    return (old.part is not None or old.unit == new.unit) and _by_figures(new, old) == -1
+    counted = old.part is not None or old.unit == new.unit
+    return counted and _by_figures(new, old) == -1 and same and not others
+
+
+def _told_of_the_same(before: str, now: str) -> tuple[bool, bool]:
+    """Whether an impact begins with what one before was about too, and whether it says more of it that is new."""
+    told = {_stem(word) for word in _WORD.findall(before.casefold())}
+    said = _WORD.findall(_RATIO.sub(" ", now.casefold()))
+    words = [_stem(word) for word in said if word not in _LITTLE and word.removesuffix("s") not in _SECONDS]
+    new = [word for word in words if word not in told]
+    begins = any(words[0].startswith(word) or word.startswith(words[0]) for word in told - _LITTLE) if words else True
+    nobody = _NOBODY.match(before) is not None  # whoever they are
+    return begins or nobody, not nobody and len(new) > 1 and len(new) * 2 >= len(words)
 
 
 def narrowed(before: str, now: str) -> bool:
@@ -75,6 +88,25 @@ def extent(text: str) -> Extent:
         times = _NUMBERS.get(fraction[1] or "", 1)
         return Extent(min(times * _FRACTIONS[fraction[2].removesuffix("s")], 1), None, of)
     return Extent(None, number, of, unit)
+
+
+def fewer_left(told: str, noted: str) -> str:
+    """The words by which fewer are left than was noted, such as `5 of 14 plazas restored`; "" if none say so."""
+    before = extent(noted)
+    for found in _MENDED.finditer(told):
+        part, whole = _number(found["part"].casefold()), _number(found["whole"].casefold())
+        same = {_stem(word) for word in _WORD.findall(found["what"].casefold())} & before.of
+        if part is None or whole is None or before.number is None or not same or FAILS.search(found[0]):
+            continue
+        if before.number <= whole and before.number > whole - part >= 0:
+            return " ".join(found[0].split())
+    return ""
+
+
+def waits(text: str) -> list[tuple[int, float]]:
+    """Each span of time in a text: where it ends, and its seconds."""
+    found = ((one.end(), _number(one[1].casefold()), one[2].casefold()) for one in _WAIT.finditer(text))
+    return [(end, number * _SECONDS.get(unit, 1)) for end, number, unit in found if number is not None]
 
 
 def _compared(one: Extent, other: Extent) -> int | None:
@@ -132,9 +164,17 @@ _NUMBER = re.compile(
     r"(?![\d:]| ?(?:%|per ?cent\b)|(?:st|nd|rd|th)\b)(?: ?([^\W\d_]+))?"
 )
 _SECONDS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "h": 3600, "day": 86_400}
+_WAIT = re.compile(rf"(?<![\w.,:])({_COUNT}|an?) ?({'|'.join(_SECONDS)}|s)s?\b", re.IGNORECASE)
 _RATIO = re.compile(
     rf"(?<![\w.,])(?P<part>{_COUNT}) (?P<joint>in|of|out of)(?: (?:all|our|the|every))* (?P<whole>{_COUNT})\b"
 )
+_MENDED = re.compile(
+    rf"(?<![\w.,])(?P<part>{_COUNT}) (?:of|out of)(?: (?:all|our|the|these|those))* (?P<whole>{_COUNT})"
+    r"(?P<what>(?: (?!affected|closed|hit|late|slow|stop|wrong)[\w'’-]+){1,6}?)"
+    r" (?:again|back|fixed|mended|recovered|repaired|reset|restored)\b",
+    re.IGNORECASE,
+)
+"""What counts how many of them are as they were."""
 _SMALL_WHOLE = 100
 """`1 in 4` counts no single one; `1 of 4` does."""
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|per ?cent\b)")
@@ -143,13 +183,17 @@ _ALL = re.compile(r"(?:all|every|everybody|everyone|everything|100 ?%|the whole)
 _NOTHING = re.compile(r"(?:none|nobody|no one|nothing|no more|0|zero)\b(?![.,]?\d)")
 _NOBODY = re.compile(r"^(?:none|nobody|no one|nothing|no more)\b", re.IGNORECASE)
 """How an impact begins that is as bad as can be; as a share, it is none."""
-_FAILS = re.compile(
-    r"\b(?:no|none|nobody|nothing|never|cannot|can['’]?t|unable|not \w+ing|does?n['’]?t|don['’]?t|fail\w*|down|offline"
-    r"|dead|dies?|crash\w*|locked out|unavailable|unreachable|broken|blank|empty|gone|lost)\b",
+NOT_DONE = (
+    r"(?:do(?:es)?(?: not|n['’]?t)|can(?:not|['’]?t| not)|(?:nobody|no one|no [\w'’-]+) can|(?:unable|not able) to)"
+)
+"""What stands in front of a verb that tells what does not work."""
+FAILS = re.compile(
+    rf"\b(?:{NOT_DONE}|no|none|nobody|nothing|never|not|fail\w*|down|offline"
+    r"|dead|dies?|crash\w*|locked out|unavailable|unreachable|broken|blank|empty|gone|lost)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_LESS = re.compile(
-    r"\b(?:slow\w*|late|behind|delay\w*|sluggish|after (?:about |up to )?\d|takes? |some(?:times)?|a few"
+LESS = re.compile(
+    r"\b(?:slow\w*|late|behind|delay\w*|sluggish|after (?:about |up to )?\d{1,3}(?![\d:.])|takes? |some(?:times)?|a few"
     r"|occasional\w*|intermittent\w*)\b",
     re.IGNORECASE,
 )

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from warroom.messages.advising import about_data
 from warroom.messages.afterwards import how_fixed
-from warroom.messages.all_clear import is_all_clear
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.changes import severity_change
+from warroom.messages.customer_data import about_data
 from warroom.messages.extents import grown
 from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause
@@ -18,7 +17,7 @@ from warroom.messages.readable import built_in_rules, scope
 from warroom.messages.sources import DOING, cadence, last_value, start_of, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.values import STATED_FACTS
-from warroom.messages.worst import worst_impact, worst_shares
+from warroom.messages.worst import worst_known, worst_shares
 from warroom.model import ids, times
 from warroom.model.entries import Logged
 from warroom.model.incident import Incident
@@ -71,7 +70,7 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf 
         start[AFFECTED] = "" if says_unknown(noted) else short_enough(scope(noted, snapshot, rules).text)
     if snapshot.incident.over() and not snapshot.incident.cancelled and _FACT_IMPACT in _sources(kind):
         before = start.get("impact", "")
-        start |= {"impact": short_enough(_before_it_got_better(before, kind, snapshot.incident))} if before else {}
+        start |= {"impact": short_enough(worst_known(before, kind, snapshot.incident))} if before else {}
         shares = worst_shares(kind, start, snapshot, rules, better=start.get("impact", "") != before)
         start |= {id: short_enough(text) for id, text in shares.items()}
     cancelled = snapshot.incident.cancelled
@@ -106,17 +105,6 @@ def _noted(snapshot: Snapshot) -> list[str]:
 
 
 _SCOPE = ("segment", "affected")
-
-
-def _before_it_got_better(impact: str, kind: Kind, incident: Incident) -> str:
-    """The impact as it was last known in full, if these words tell only what was left of it towards the end."""
-    known = [clean(fact.body.value).strip() for fact in incident.facts.get("impact", ())]
-    if impact.strip() not in known:
-        if not is_all_clear(impact):
-            return impact  # words for these readers
-        told = incident.sent([kind.id]) if kind.public else []
-        known = [*known, *(clean(sent.body.fields.get("impact", "")).strip() for sent in told), impact.strip()]
-    return worst_impact(known[: known.index(impact.strip()) + 1]) or impact
 
 
 def _sources(kind: Kind) -> set[str]:

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import (
+from warroom.messages.advising import Meaning, may_have_paid, meaning_now
+from warroom.messages.all_clear import is_all_clear
+from warroom.messages.answered import answered
+from warroom.messages.answers import says_nothing
+from warroom.messages.contradictions import contradictions, says_it_works
+from warroom.messages.customer_data import (
+    DATA_LOSS,
     about_data,
     data_at_risk,
+    denied,
     finding_out,
-    may_have_paid,
-    meaning_now,
-    of_use_until_the_end,
+    harms,
+    says_open,
+    tells_of_harm,
 )
-from warroom.messages.all_clear import is_all_clear
-from warroom.messages.answers import says_nothing
-from warroom.messages.contradictions import DATA_LOSS, answered, contradictions, says_it_works, says_open
 from warroom.messages.customer_hints import hints_for_customers, short
 from warroom.messages.doing import open_question
 from warroom.messages.extents import got_better
@@ -32,9 +36,9 @@ from warroom.messages.titles import title_remark
 from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.messages.who import says_not_who
+from warroom.messages.worked_since import ended_before
 from warroom.messages.worst import worst_impact
 from warroom.model import ids, times
-from warroom.model.escalation import yes
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
@@ -59,8 +63,11 @@ def hints(
         found += [_same_status(kind, values, snapshot), _old_estimate(kind, values, snapshot), *_ask(values)]
     found += [*contradictions(kind, values, snapshot)]
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
-    found += [_of_before(kind, values, snapshot)]
-    found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
+    found += [
+        *_of_before(kind, values, snapshot),
+        *_unsaid(kind, values, snapshot),
+        *_not_known(kind, values, snapshot),
+    ]
     found += [*hints_for_customers(kind, values, snapshot, rules)] if kind.public else []
     return list(filter(None, found))
 
@@ -146,20 +153,19 @@ def _empty(text: str) -> bool:
     return says_nothing(text) or says_unknown(text)
 
 
-def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
-    """If customers do not read what they were to do until now, since it works again."""
+def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+    """What customers were to do until now and do not read again since it works; and what may be of before too."""
     if not kind.public or kind.field("meaning") is None:
-        return ""
-    left, dropped = _meaning(kind, values, snapshot)
-    if dropped:
-        return f"“{short(dropped)}” was for the time before the fix, so customers do not read it again."
-    if unfinished(left) or not of_use_until_the_end(kind, left, snapshot.incident):
-        return ""
-    return f"“{short(left)}” was for the time until the end, and it is over: say what it means for them now."
+        return
+    meaning = _meaning(kind, values, snapshot)
+    if meaning.over:
+        yield f"“{short(meaning.over)}” was for the time before the fix, so customers do not read it again."
+    if meaning.unsure and not (snapshot.incident.over() and unfinished(meaning.text)):
+        asked = "sounds as if it were for the time before the fix: say what it means for them now"
+        yield f"“{short(meaning.unsure)}” {asked}."
 
 
-def _meaning(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> tuple[str, str]:
-    """What it means for customers, and what of it they do not read any more."""
+def _meaning(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Meaning:
     incident = snapshot.incident
     state = "resolved" if incident.over() else values.get("state", "").strip() or state_now(kind, incident)
     return meaning_now(kind, values, incident, state=state)
@@ -175,6 +181,8 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
         return
     if not snapshot.incident.over() or snapshot.incident.cancelled:
         return
+    if kind.public or kind.id == ids.MESSAGE_RESOLUTION:
+        yield ended_before(snapshot, [values.get(id, "") for id in ("status", "resolution", "meaning")])
     impact = kind.field("impact")
     if impact is not None and (left := what_is_left(values.get("impact", ""))):
         yield f"“{left}” in {impact.label} says what is left, and the incident is resolved. Say what it was."
@@ -189,7 +197,7 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
     told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         meant = kind.field("meaning")
-        told += [(meant.label, _meaning(kind, values, snapshot)[0])] if meant else []
+        told += [(meant.label, _meaning(kind, values, snapshot).text)] if meant else []
         told.append(("how it was resolved", end.text))
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         yield _not_again(kind, values, snapshot)
@@ -313,13 +321,21 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterat
         return
     if meaning is not None and snapshot.incident.over() and may_have_paid(kind, values, snapshot):
         yield f"Customers will ask whether they were charged for what failed: say in {meaning.label} what is known."
-    if snapshot.incident.over():
-        return
-    taken = yes(snapshot.incident.fact(ids.FACT_BREACH))
-    at_risk = taken or (taken is None and data_at_risk(snapshot, values.get("impact", "")))
-    at_risk = at_risk and not finding_out(snapshot, values)  # which customers read
-    if meaning is not None and at_risk and _empty(values.get("meaning", "")):
+    if meaning is not None and _says_nothing_of_data(values, snapshot):
         yield f"Customers will ask whether their data is affected: say in {meaning.label} what is known and agreed."
+
+
+def _says_nothing_of_data(values: Mapping[str, str], snapshot: Snapshot) -> bool:
+    """Whether customers read nothing of their data, though it is at risk or noted as lost or seen by others."""
+    empty = _empty(values.get("meaning", ""))
+    if empty and (snapshot.incident.over() or finding_out(snapshot, values)):
+        return False  # then it has to be filled in; or they read that we are finding out
+    told = "\n".join(values.get(id, "") for id in ("meaning", "status"))
+    if any(not tells_of_harm(told, harm) for harm in harms(snapshot)):
+        return True
+    denies = denied(clean(snapshot.incident.fact(ids.FACT_BREACH)).strip())
+    at_risk = not denies and data_at_risk(snapshot, values.get("impact", ""))
+    return empty and at_risk
 
 
 def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:

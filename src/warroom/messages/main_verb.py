@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from warroom.messages.clauses import hide, only_names, plain
 from warroom.messages.parts import begins_object, is_no_verb, is_plural, lets_do
+from warroom.messages.typed_words import hide, only_names, plain
 from warroom.messages.verbs import (
     ADVERBS,
     ALONE,

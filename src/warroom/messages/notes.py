@@ -12,7 +12,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from warroom.messages.clauses import hide
 from warroom.messages.grammar import capital
 from warroom.messages.main_verb import has_verb, may_be_verb
 from warroom.messages.note_words import (
@@ -66,6 +65,7 @@ from warroom.messages.note_words import (
     WHO_IS_DOING,
 )
 from warroom.messages.parts import is_plural
+from warroom.messages.typed_words import hide
 from warroom.messages.verbs import DETERMINERS, PAST, PREPOSITIONS
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from warroom.messages.extents import NOT_DONE, waits
 from warroom.messages.unfinished import what_is_left
 
 
@@ -32,17 +33,13 @@ def is_less_by_now(status: str, impact: str) -> str:
 
 def _shorter(part: str, impact: str) -> str:
     """The wait that a part of a status tells, if the impact tells a longer one; "" if it does not."""
-    waits = [_seconds(found) for found in _SPAN.finditer(impact)] if _WAITS.search(impact) else []
-    now = [found for found in _NOW.finditer(part) if _WAITS.search(part)]
-    if not waits or not now:
+    if not _WAITS.search(impact) or not _WAITS.search(part):
         return ""
-    found = now[-1]
-    return " ".join(found[0].split()) if 0 < _seconds(found) < max(waits) else ""
-
-
-def _seconds(found: re.Match[str]) -> float:
-    number = _WORDS.get(found["number"].casefold())
-    return (number or float(found["number"].replace(",", "."))) * _UNITS[found["unit"][0].casefold()]
+    longest = max((seconds for _, seconds in waits(impact)), default=0)
+    for end, seconds in reversed(waits(part)):
+        if (found := _NOW.search(part[:end])) is not None:
+            return " ".join(found[0].split()) if 0 < seconds < longest else ""
+    return ""
 
 
 def _same_verb(said: str, verb: str) -> bool:
@@ -61,28 +58,16 @@ _LACKING = re.compile(r"\b(?:no|without|missing) ([a-z]{4,})\b", re.IGNORECASE)
 _HAVE = re.compile(
     r"\ball (?:[\w'’-]+ ){1,3}?(?:have|get|show|receive) (?P<what>[a-z]{4,}(?: (?!since\b)[a-z]{4,})?)\b", re.IGNORECASE
 )
-_FAILING = re.compile(
-    r"\b(?:do(?:es)?(?: not|n['’]?t)|can(?:not|['’]?t| not)|(?:nobody|no [\w'’-]+) can|(?:unable|not able) to)"
-    r" ([a-z]{3,})\b",
-    re.IGNORECASE,
-)
+_FAILING = re.compile(rf"\b{NOT_DONE} ([a-z]{{3,}})\b", re.IGNORECASE)
 _ALL_DO = re.compile(
     r"\b(?:all|every) (?:(?!to\b)[\w'’-]+ ){1,3}?(?:(?:are|have|can|is|has) (?:now )?)?(?P<verb>[a-z]{3,})"
     r"(?=\W*$| (?:now|since|in|at|again)\b)",
     re.IGNORECASE,
 )
-_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
-_UNITS = {"s": 1, "m": 60, "h": 3600}
-_UNIT = (
-    r"(?P<number>\d+(?:[.,]\d+)?|an?|one|two|three|four|five|ten) ?(?P<unit>s|sec(?:ond)?s?|min(?:ute)?s?|h|hours?)\b"
-)
-_SPAN = re.compile(rf"\b{_UNIT}", re.IGNORECASE)
 _NOW = re.compile(
-    rf"(?:\bdown (?:from [^.;]*?)?to|\b(?:from [^.;]*? to|below|under|less than|within)"
-    rf"|\bnow(?: about| around| only| at)?) (?:about |less than |under |below )?{_UNIT}",
-    re.IGNORECASE,
+    r"\b(?:(?:down )?from [^.;]*? to|down to|below|under|less than|within|now)(?: [\w.,]+){1,5}$", re.IGNORECASE
 )
 _WAITS = re.compile(
-    r"\b(?:behind|carried out|delay\w*|late\w*|lag\w*|load\w*|respon\w+|slow\w*|takes?|wait\w*|arriv\w+)\b",
+    r"\b(?:behind|carried out|delay\w*|late\w*|lag\w*|load\w*|queue\w*|respon\w+|slow\w*|takes?|wait\w*|arriv\w+)\b",
     re.IGNORECASE,
 )

@@ -40,12 +40,13 @@ from warroom.messages.verbs import (
     VERBS,
     WOULD,
 )
-from warroom.text.verbs import BASES, PASTS
+from warroom.text.verbs import BASES, PARTICIPLES, PASTS
 
 
 def is_plural(word: str) -> bool:
     """Whether a noun has the form of several: `orders`, `people`, but not `access`."""
-    return word in PLURAL or (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")))
+    several = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+    return several or word in PLURAL or word.endswith("men")
 
 
 def is_no_verb(words: list[str], place: int) -> bool:
@@ -211,7 +212,10 @@ def _head(words: list[str]) -> int | None:
     return 0 if words and words[0].endswith("ing") and words[0] not in SINGLE and len(words) > 1 else None
 
 
-_LATER = frozenset({"larger", "longer", "older", "newer", "there", "here", "abroad", "worldwide", "everywhere"})
+_LATER = frozenset({
+    "larger", "longer", "older", "newer", "lower", "higher", "later", "earlier", "slower", "faster", "smaller", "fewer",
+    "there", "here", "abroad", "worldwide", "everywhere",
+})  # fmt: skip
 
 
 def unknown_verb(words: list[str], joint: str) -> int | None:
@@ -262,19 +266,35 @@ def unknown_with_object(words: list[str], joint: str) -> int | None:
 _OF_OBJECT = frozenset({"the", "their", "its", "his", "her", "my", "your", "our"})
 
 
-def may_be_unknown(words: list[str], place: int) -> bool:
-    """Whether a word that no table has may be the verb of several: `e-mails bounce back to us`."""
-    word, before, after = words[place], words[place - 1], words[place + 1]
-    named = is_plural(before) and before not in PRONOUNS and before not in QUANTIFIERS and before not in ADVERBS
-    said = after in _BEHIND_VERBS and not word.endswith(_ENDS_NO_VERB) and word not in _NO_VERBS
-    return named and said and _unheard(word) and not word.endswith("s")
+def may_have_unknown(words: list[str], joint: str, *, goes_on: bool) -> bool:
+    """Whether a word that no table has may be the verb of a clause: `crews plough by hand`, `and phone the yard`.
+
+    It stands behind a noun of several, or behind one of one with its article, or begins what `and` goes on with.
+    With `goes_on`, nothing stands between that and the verb before: `stops and jams`.
+    """
+    for place, word in enumerate(words):
+        before, after = words[place - 1] if place else "", "".join(words[place + 1 : place + 2])
+        acts = after in _OF_OBJECT or after in DETERMINERS or after in QUANTIFIERS or after in ("them", "it")
+        adjective = word.endswith(("able", "ible", "ful")) or word in _NO_VERBS or word in PARTICIPLES - BASES
+        if not _unheard(word) or (adjective and not acts):
+            continue
+        if not place and (goes_on or (acts and joint in ("and", "or", "but"))):
+            return True
+        if not place or before in PRONOUNS or before in QUANTIFIERS or before in ADVERBS or before in CLOSED:
+            continue
+        article = place > 1 and (words[place - 2] in DETERMINERS or words[place - 2] in _OF_OBJECT)
+        where = {*words[: place - 1][-1 - article :][:1]} & PREPOSITIONS  # `errors on the orders page`
+        if acts or (is_plural(before) and not word.endswith("s") and not (where and (not joint or words[0] in where))):
+            return True
+        if article and not where and not is_plural(before) and is_plural(word):
+            return True
+    return False
 
 
-_ENDS_NO_VERB = ("able", "ible", "ful", "er", "en", "wn", "ght", "ung", "nt", "lt", "ve")
-_BEHIND_VERBS = frozenset({"without", "in", "into", "on", "at", "back", "between", "under", "over", "up", "through"})
-_NO_VERBS = frozenset(
-    {"down", "due", "free", "late", "new", "offline", "old", "online", "open", "stuck", "twice", "wrong"}
-)
+_NO_VERBS = frozenset({
+    "down", "due", "fine", "free", "late", "new", "offline", "ok", "okay", "old", "online", "open", "stuck", "twice",
+    "wrong",
+})  # fmt: skip
 
 
 def _unheard(word: str) -> bool:
@@ -288,7 +308,7 @@ def _unheard(word: str) -> bool:
         or word in QUANTIFIERS
         or word in _LATER
     )
-    plain = re.fullmatch("[a-z]{2,}", word) and not word.endswith(("ly", "ing", "ss", "us", "is"))
+    plain = re.fullmatch("[a-z]{2,}", word) and not word.endswith(("ly", "ing", "us", "is"))
     return bool(plain) and not placed and not _has_past_form(word)
 
 

@@ -96,16 +96,18 @@ def readable(
         return Readable()
     system = clean(incident.fact(ids.FACT_SYSTEM)).strip()
     people = tuple(sorted({name for role in incident.roles for name in incident.holders(role)}))
+    known = known_to_customers(snapshot, "" if parts else incident.fact("affected"))
+    return _judged(text, system, people, known, names, Same(rules()), over=over, parts=parts)
+
+
+def known_to_customers(snapshot: Snapshot, more: str = "") -> frozenset[str]:
+    """The words that customers have read in our messages, or that name what they see; and those of `more`."""
+    incident, names = snapshot.incident, snapshot.playbook.names
     named = service_of(incident, names)
-    told = [
-        "" if named == UNNAMED else system,
-        named,
-        incident.fact("impact"),
-        "" if parts else incident.fact("affected"),
-    ]
+    told = ["" if named == UNNAMED else clean(incident.fact(ids.FACT_SYSTEM)), named, incident.fact("impact"), more]
     for sent in incident.sent([ids.MESSAGE_CUSTOMER]):
         told += (sent.body.fields.get(field, "") for field in _TOLD_BEFORE)
-    return _judged(text, system, people, words_of(" ".join(told)), names, Same(rules()), over=over, parts=parts)
+    return words_of(" ".join(told))
 
 
 _TOLD_BEFORE = ("impact", "status", "meaning", "workaround")
@@ -166,7 +168,7 @@ def says_something(clause: str) -> bool:
     """Whether a clause tells what was done or what is so: `backlog delivered`, not `fixed` or `all good`."""
     words = unstopped(clause.strip()).split()
     return len(words) > 1 and (
-        any(_PARTICIPLE.fullmatch(word.strip(",.")) or participle_of(word.strip(",.")) for word in words)
+        any(PARTICIPLE.fullmatch(word.strip(",.")) or participle_of(word.strip(",.")) for word in words)
         or _BE.search(clause) is not None
         or has_verb(clause)
     )
@@ -176,7 +178,7 @@ _BE = re.compile(r"\b(?:is|are|was|were|has|have)\b", re.IGNORECASE)
 
 
 _JOINT = re.compile(r"(;\s+|(?<=[.!?])\s+|\s*\n\s*)")
-_PARTICIPLE = re.compile(
+PARTICIPLE = re.compile(
     r"(?!(?:need|speed|feed|red|bed|hundred|indeed)$)(?:\w+ed|built|rebuilt|brought|cut|done|drawn|found|given|gone|held"
     r"|kept|left|made|put|reset|rewritten|run|sent|resent|set|shut|split|taken|undone|went|withdrawn|written)",
     re.IGNORECASE,
@@ -319,7 +321,7 @@ def _is_name(word: str, before: str, known: frozenset[str], names: Names) -> boo
         return False
     if before.casefold() in ("via", "in") and word[0].isupper() and not word.isupper():
         return False  # a place
-    verb = not before and _PARTICIPLE.fullmatch(word)
+    verb = not before and PARTICIPLE.fullmatch(word)
     if _NOUN.fullmatch(low) and (word[0].islower() or not before):
         return False
     return not (verb or (len(low) > _SHORT and low.endswith(("ed", "ing", "ly", "es"))))

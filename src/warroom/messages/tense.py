@@ -11,7 +11,6 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from warroom.messages.clauses import ends_with, hide, lacks_main_clause, only_names, plain
 from warroom.messages.main_verb import (
     agree,
     continued,
@@ -31,7 +30,7 @@ from warroom.messages.parts import (
     is_noun,
     is_past,
     may_agree,
-    may_be_unknown,
+    may_have_unknown,
     orders,
     tells_of_trouble,
     unknown_verb,
@@ -40,6 +39,8 @@ from warroom.messages.parts import (
     without_time,
 )
 from warroom.messages.past_forms import changed, of_auxiliary, possible
+from warroom.messages.typed_words import ends_with, hide, lacks_main_clause, only_names, plain
+from warroom.messages.unfinished import without_what_worked
 from warroom.messages.verbs import (
     AMOUNTS,
     AUXILIARIES,
@@ -78,7 +79,7 @@ def told_in_past(text: str) -> bool:
 
 def speaks_of_now(text: str) -> bool:
     """Whether a text tells what is so now, or later, or what stays: `works again`, `still missing`."""
-    hidden = hide(text)
+    hidden = without_what_worked(hide(text))
     return NOW.search(HABIT.sub(lambda found: "\x00" * len(found[0]), hidden)) is not None
 
 
@@ -101,7 +102,7 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
         words = list(WORD.finditer(hidden, at, end))
         begun = joint == "," and not changes and _SINCE_TIME.match(hidden)  # `since 8, nobody has …`
         found = _verb(words, joint, "since" if begun else mark[0].casefold() if mark else "", verb, between)
-        if found is None:
+        if found is None or (not found and _may_have_verb(words, joint, hidden[max(0, at - _LOOKED_AT) : at], between)):
             return None
         changes += found
         perfect = found and WORD.findall(hidden[found[-1][0] : found[-1][1]])[0].casefold() in PERFECT
@@ -117,6 +118,21 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
     if changes and (since := _SINCE_TIME.match(hidden)):
         changes.insert(0, (since.start(), since.end(), "from"))
     return changes
+
+
+def _may_have_verb(words: list[re.Match[str]], joint: str, before: str, between: str) -> bool:
+    """Whether a clause in which no verb was found may have one that no table has.
+
+    `before` ends with the clause before it, and `between` is as in `_verb`.
+    """
+    lower = [plain(word[0]) for word in words]
+    if not lower or "please" in lower or is_past(lower):
+        return False
+    if joint in RELATIVE and not any(word in PAST or word.endswith("ed") for word in lower):
+        return True  # `shops that open late`
+    if {plain(word) for word in WORD.findall(before)} & (MODAL - {"not", "to"}):
+        joint = ""  # `cannot lock or unlock the door`
+    return may_have_unknown(lower, joint, goes_on=joint in ("and", "or", "but") and not between)
 
 
 _QUOTES = re.compile("[ ]?\x00")
@@ -237,8 +253,6 @@ def _verb(
         span = joint in SPANS and len(lower) > 1 and (amount or named)
         if any(after in ("itself", "themselves") and word.endswith("s") for word, after in pairwise(lower)):
             return None  # a verb that is not known here: `the cart empties itself`
-        if any(may_be_unknown(lower, place) for place in range(1, len(lower) - 1)):
-            return None
         span = span or (joint == "as" and lower[:1] in (["a"], ["an"]))
         span = span or lower[:1] == ["of"] or bool(words and joint == "as" and ends_with(_LIKE, words[0]))
         told = (
@@ -249,7 +263,9 @@ def _verb(
         return [changed(words[place], lower[place]) for place in candidates]
     if not verb and joint in SPANS and candidates == [len(lower) - 1] and lower[-1] in ONLY_VERBS and len(lower) > 1:
         return [changed(words[-1], lower[-1])]  # `maps downloaded before the update vanish`
-    if joint in RELATIVE and candidates == [0] and lower[0] in VERBS and lower[1:2] and lower[1].endswith("ly"):
+    if candidates == [0] and (
+        joint == "who" or (joint in RELATIVE and lower[0] in VERBS and lower[1:2] and lower[1].endswith("ly"))
+    ):
         return [changed(words[0], lower[0])]
     if candidates == [0] and orders(lower) and joint.strip() in ("", ",", ";", ".", ":", "–"):
         return None

@@ -35,6 +35,17 @@ def worst_impact(known: Iterable[str]) -> str:
     return _worst(hit, lambda before, now: bool(what_is_left(now)) or got_better(before, now))
 
 
+def worst_known(impact: str, kind: Kind, incident: Incident) -> str:
+    """The impact as it was last known in full, if these words tell only what was left of it towards the end."""
+    known = [clean(fact.body.value).strip() for fact in incident.facts.get("impact", ())]
+    if impact.strip() not in known:
+        if not is_all_clear(impact):
+            return impact  # words for these readers
+        told = incident.sent([kind.id]) if kind.public else []
+        known = [*known, *(clean(sent.body.fields.get("impact", "")).strip() for sent in told), impact.strip()]
+    return worst_impact(known[: known.index(impact.strip()) + 1]) or impact
+
+
 def worst_share(told: Sequence[str], last: str, *, better: bool, over: bool = True) -> str:
     """The worst share that was told, with the last one behind it where that is another one: `all 8 shops (2 until …)`.
 

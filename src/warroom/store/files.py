@@ -131,6 +131,11 @@ def _file_id_of_journal(path: Path) -> FileId:
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink():
+            target = path.readlink()
+            raise Missing(
+                f"{path} is a link to {target}, which does not exist: mend the link, or name another file."
+            ) from None
         raise Missing(f"There is no journal at {path}: check the path, or declare an incident to make one.") from None
     if not stat.S_ISREG(found.st_mode):
         raise not_a_journal(path, "it is not a regular file")

@@ -10,8 +10,9 @@ from warroom.text.remembered import Same
 from warroom.wording.clauses import asks, has_verb
 from warroom.wording.fault import Fault
 from warroom.wording.findings import Finding, MessageText, moved
+from warroom.wording.in_its_size import drops_hardly
 from warroom.wording.judging import Judge
-from warroom.wording.keeping import counted, figures, lone_codes, noted
+from warroom.wording.keeping import counted, figures, lone_codes, noted, that_count
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.labels import is_label, without_label
 from warroom.wording.makers import candidates
@@ -107,7 +108,7 @@ def _may_stand(made: str, fault: Fault, head: str) -> bool:
         return False
     if says_the_same(made, own) and not fault.is_typing:  # only chat typing can be in capitals and signs
         return False
-    if fault.rule == "minimising" and any(_tells(made, verb) for verb in _HARDLY.findall(own)):
+    if fault.rule == "minimising" and drops_hardly(own, made):
         return False
     if fault.rule == "leak" and _has_secret(made, fault.finding.words):
         return False
@@ -122,12 +123,9 @@ def _may_stand(made: str, fault: Fault, head: str) -> bool:
             return False  # "It is not confirmed yet whether the stupid provider is the cause."
     if fault.is_typing and fault.language.is_half_written(made):
         return False
+    if _DID_FIRST.match(made) and not _DID_FIRST.match(own):
+        return False
     return is_sound(made, own, fault.language) and not (_NO_SUBJECT.match(made) and not _NO_SUBJECT.match(own))
-
-
-def _tells(made: str, verb: str) -> bool:
-    """Whether a sentence tells what hardly happened as what happened."""
-    return re.search(rf"(?<!hardly )(?<!barely )(?<!scarcely )\b{verb}\b", made, re.IGNORECASE) is not None
 
 
 def _has_secret(made: str, words: str) -> bool:
@@ -171,6 +169,8 @@ class _Kept:
         if rule == "jargon":
             left_out += lone_codes(own)
         self._figures = figures(own, left_out, ahead=rule == "promise")
+        if "leak" in fault.kinds | {rule}:
+            self._figures &= that_count(own)
         if rule not in _FIGURES_GO:
             self._figures |= counted(own)
         self._harms, self._things = told(own, [(fault.start, fault.end), *left_out], fault.language)
@@ -191,9 +191,6 @@ class _Kept:
 
 _BARE = re.compile(r"Noted so far: (?:[^.]*, )?\d[\d.,]*(?:,|\.?$)")
 """A number of which nobody says what it counts."""
-_HARDLY = re.compile(
-    r"\b(?:hardly|barely|scarcely) (notic\w+|felt|feel|saw|seen|heard|used|remember\w*)\b", re.IGNORECASE
-)
 _SECRET = re.compile(r"[^\s,;:=()\"']{4,}(?<![.!?])")
 _NO_FIGURE = re.compile(
     r"\b\d{1,3} ?(?:%|percent|per cent) (?:sure|certain|confident)\b|"
@@ -209,4 +206,6 @@ _GUESSED_FIGURE = re.compile(
 )
 _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
+_DID_FIRST = re.compile(r"[A-Z][a-z]{2,}ed (?:his|her|their|its|the|an?|our|your|all)\b")
+"""A deed without who did it, which is a part of a sentence."""
 _NO_SUBJECT = re.compile(r"(?:are|is|was|were|has|have|had|does|did)\b[^?]*$", re.IGNORECASE)

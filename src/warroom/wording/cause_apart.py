@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.wording.clauses import begins_clause, has_verb
 from warroom.wording.nouns import inside
 from warroom.wording.sound import is_whole
+from warroom.wording.unconfirmed import unconfirmed
 from warroom.wording.without_guess import is_the_cause
 
 if TYPE_CHECKING:
@@ -91,6 +93,8 @@ def cause_apart(sentence: str, language: Language) -> Apart | None:
         clause = found.groupdict().get("clause")
         if clause and not is_whole(inside(clause, language), language):
             continue
+        if not clause and _NO_CAUSE.match(found["cause"]):
+            continue
         cause = "" if clause else _LEFT_OVER.sub("", _LEFT_OVER.sub("", found["cause"].strip()))
         if not clause and has_verb(re.sub(r"['’]s\b", "", cause), language):
             continue
@@ -99,6 +103,13 @@ def cause_apart(sentence: str, language: Language) -> Apart | None:
             f"{what[:1].upper()}{what[1:].rstrip('.')}.", f"It is not confirmed yet whether {unsure}.", found is first
         )
     return None
+
+
+_NO_CAUSE = re.compile(
+    r"(?:only|just|all|both|nearly|almost|not|for|in|at|on|from|with|more|less|later|worse|\d[\d.,]*|[a-z]+(?:ed|ly))\b",
+    re.IGNORECASE,
+)
+"""How a guess begins at who, where or how it is: "4% of cards, probably only Visa", "maybe more"."""
 
 
 def _is_fact(what: str, language: Language) -> bool:
@@ -123,3 +134,44 @@ _NO_FACT = re.compile(
 )
 SOMEBODY = ("job", "vendor", "team", "roster", "someone_word")
 """The classes of words for people, teams and companies."""
+
+
+def looks_well(sentence: str) -> str:
+    """What was done, without that it looks well, which is a guess only; "" for another form."""
+    well = _LOOKS_WELL.fullmatch(sentence)
+    return f"{well['fact'][:1].upper()}{well['fact'][1:]}." if well else ""
+
+
+_LOOKS_WELL = re.compile(
+    r"(?P<fact>[^;]{6,160}?)(?:[,;–—-]| and| but) (?:it |this |that |all |everything )?(?:all )?"
+    r"(?:looks?|seems?|appears?|sounds?) (?:to be )?(?:like )?"
+    r"(?:better|fine|good|ok|okay|right|stable|normal|well|(?:it |that )?(?:helped|helps|worked|works))"
+    r"(?: (?:again|now|so far|for now))?[.!]?",
+    re.IGNORECASE,
+)
+
+
+def explained(sentence: str, start: int, language: Language) -> Iterator[str]:
+    """A fact, and what is guessed to explain it as not confirmed: "a bug got in, which explains why the tills froze".
+
+    `start` is where the words of the guess begin.
+    """
+    explains = _EXPLAINS.fullmatch(sentence)
+    if explains is None:
+        return
+    what = inside(explains["fact"], language)
+    guess = unconfirmed(f"{explains['guess']}.", start, language)
+    if explains["thing"] is not None:
+        yield f"{guess.rstrip('.')}, and what caused {what}." if guess else ""
+        yield f"It is not confirmed yet what caused {what}."
+    elif guess and is_whole(what, language):
+        yield f"{explains['fact'][:1].upper()}{explains['fact'][1:]}. {guess}"
+
+
+_EXPLAINS = re.compile(
+    r"(?P<guess>(?:[^,;]|,(?=\d)){8,160}), (?:which|and (?:that|this|it)|that|this) "
+    r"(?:(?:would|could|may|might|will|also|probably|well) )*"
+    r"(?:(?:explains?|(?:is|be)(?: the reason)?) why |"
+    r"(?:explains?|accounts? for) (?P<thing>(?=(?:the|our|your|all|\d)\b)))"
+    r"(?P<fact>(?:[^,;]|,(?=\d)){8,160}?)[.!]?"
+)

@@ -52,6 +52,11 @@ _OF_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _VERB_INSIDE = re.compile(r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b|n['’]t\b")
+_SECOND_OBJECT = re.compile(
+    r"\w (?<! of )(?<! to )(?<! in )(?<! on )(?<! at )(?<! for )(?<! and )(?<!or )(?<! that )(?<!which )"
+    r"(?:an?|the|our) "
+)
+"""A second thing without a link: "the cows the wrong dose", "the votes a second time"."""
 _GOES_ON = re.compile(r" (?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b")
 """What stands behind a thing that is the subject of a verb: "whoever wrote this migration did not test it"."""
 MOVED = {
@@ -96,7 +101,7 @@ def done(sentence: str, *, shortened: bool = False) -> str:
     if deed is None or _OTHER_DEED.search(deed["who"]):
         return ""
     what, tail = deed["what"], deed["tail"]
-    if _GOES_ON.match(tail) or _VERB_INSIDE.search(what):
+    if _GOES_ON.match(tail) or _VERB_INSIDE.search(what) or _SECOND_OBJECT.search(what):
         return ""
     if aim := AIM.search(what) if deed["did"].lower() not in MOVED else None:  # "… to charge her phone"
         if not shortened:
@@ -165,7 +170,8 @@ _WHAT_TO_DO = (
     r"(?P<do>[a-z]{2,14})(?P<with> (?:over|back|up|off|out|on|down|in|away))? "
     r"(?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
     r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within|in|to)\b)"
-    r"[\w'’/.:-]*\w){1,8}|(?:[a-z-]+ )?[a-z]{3,} (?:\d{1,4}|(?-i:[A-Z]\d{0,3}))\b(?![:.,]\d)|both [a-z]+s)"
+    r"[\w'’/.:-]*\w){1,8}|(?:[a-z-]+ )?[a-z]{3,} (?:\d{1,4}|(?-i:[A-Z]\d{0,3}))\b(?![:.,]\d)|both [a-z]+s|"
+    r"(?!(?:so|it|that|this|them|something|anything|us|me|you|to)\b)[a-z-]{3,}(?: [a-z-]{3,})?(?=[.!]?$))"
     r"(?P<back>(?: (?:back|off|on|out|in|up|down|again|away|over)(?= (?:at|before|after|by|on|since)\b|[.!]?$))*)"
     r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) (?:[^,;:!?]|:(?=\d)){2,60})?)[.!]?$"
 )
@@ -229,7 +235,8 @@ _DID_NOT = re.compile(
     r"(?P<do>(?!(?:be|been|bother|care|do|get|go|have|had|know|say|tell|think|want|was|were|work)\b)[a-z]{3,14}) "
     r"(?P<what>(?:the|an?|our|these|those|all|any|enough)"
     r"(?: (?!(?:but|and|because|so|if|when|who|which|before|after|at|by|on|since|within|in|to|until|with)\b)"
-    r"[\w'’/.-]*\w){1,5})(?P<rest>(?: (?:before|after|at|by|on|since|within|in|until) [^,;:!?]{2,60})?)[.!]?$",
+    r"[\w'’/.-]*\w){1,5}|[a-z]{3,}s(?=[.!]?$))"
+    r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in|until) [^,;:!?]{2,60})?)[.!]?$",
     re.IGNORECASE,
 )
 """Something that somebody left out: "The shift lead didn't order enough fuel"."""

@@ -79,7 +79,8 @@ class Facts(msgspec.Struct, frozen=True):
     """What is known about the incident that a better sentence can state, each "" if it is not known.
 
     `people` are the names of everybody who has a role, `systems` what is affected. `contacts`
-    are those that the company gives its readers, which leak nothing.
+    are those that the company gives its readers, which leak nothing. `now` is the minute of the day at which the text
+    goes out, by the short name of each zone in which it is known; that under "" is for times without a zone.
     """
 
     people: tuple[str, ...] = ()
@@ -88,3 +89,4 @@ class Facts(msgspec.Struct, frozen=True):
     affected: str = ""
     next_update: str = ""
     contacts: tuple[str, ...] = ()
+    now: tuple[tuple[str, int], ...] = ()

@@ -15,13 +15,15 @@ from warroom.wording.tokens import SHAPES
 NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN = "name", "abbreviation", "roster", "system", "unknown"
 PLACE = "place"
 """The built-in class of countries, cities and regions; nearly all are names too."""
+AGENT = "agent"
+"""The built-in class of words whose ending says that they name somebody by a trade: "florist", "beekeeper"."""
 ENDINGS = ("ed", "ing", "ly")
 """Endings that are a class of their own, for every word."""
 SPECIFIC = "specific"
 """The built-in class of all words and numbers that are not in the class `generic`: they say something."""
 GENERIC = "generic"
 """The class of words that say nothing specific: the list of that name, and `general.txt`."""
-BUILT_IN = (*SHAPES[1:], NAME, PLACE, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, *ENDINGS, SPECIFIC)
+BUILT_IN = (*SHAPES[1:], NAME, PLACE, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, AGENT, *ENDINGS, SPECIFIC)
 """The classes that a file doesn't define: what a token looks like, names, and endings of words."""
 MARKS = ("percent", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end", "question", "line")
 _FIRST = 0x21
@@ -86,11 +88,16 @@ def general() -> frozenset[str]:
     return frozenset(file.read_text(encoding="utf-8").split())
 
 
+_TRADE = re.compile(
+    r"[a-z]{2,}(?:(?<!l)ist|alist|elist|ician|arian|keeper|smith|monger|maker|setter|layer|worker|fitter|grapher)s?|"
+    r"[a-z]{3,}(?:man|woman|men|women|person)"
+)
+
+
 def _complete(word: str, classes: Set[str]) -> frozenset[str]:
     """The classes of a word, with those that every word has and those of its ending."""
-    return _one_set(
-        frozenset({"word", *classes, *(end for end in ENDINGS if word.endswith(end) and len(word) > len(end) + 2)})
-    )
+    endings = [end for end in ENDINGS if word.endswith(end) and len(word) > len(end) + 2]
+    return _one_set(frozenset({"word", *classes, *endings, *([AGENT] if _TRADE.fullmatch(word) else ())}))
 
 
 @cache
@@ -146,6 +153,7 @@ _ENDING_IN = {
 
 _SPELLED = "="
 """The class of the words that patterns spell out, each of which has a character of its own."""
+_KNOWN_TRADE, _UNKNOWN_TRADE = frozenset({AGENT, "word"}), frozenset({AGENT, UNKNOWN})
 _SHORT_TERM = frozenset({ABBREVIATION, "term"})
 _ONLY_A_TERM = frozenset({"term", "word"})
 
@@ -185,7 +193,8 @@ class Lexicon:
         self.of_shape = {next(iter(classes)): sign for classes, sign in self._sign.items()}
         self.of_shape[PLACE] = self._sign_of(frozenset({NAME, PLACE}))
         self.of_shape["exception"] = self._sign_of(frozenset({"exception", "code"}))
-        self._sign_of(_SHORT_TERM)
+        for classes_of_one in (_SHORT_TERM, _KNOWN_TRADE, _UNKNOWN_TRADE):
+            self._sign_of(classes_of_one)
         self._classes = dict(of_general)
         self.sign = {word: self._sign_of(classes) for word, classes in of_general.items()}
         # Words that patterns spell out come last, since they are many and each has a character of its own.
@@ -237,7 +246,10 @@ class Lexicon:
         if sign is not None:
             short = text.isupper() and self._classes[lower] <= _ONLY_A_TERM and not is_english(lower)
             return self._sign[_SHORT_TERM] if short else sign
-        return self.of_shape[self._unlisted(text, lower)]
+        shape = self._unlisted(text, lower)
+        if shape in ("word", UNKNOWN) and _TRADE.fullmatch(lower):
+            return self._sign[_UNKNOWN_TRADE if shape == UNKNOWN else _KNOWN_TRADE]
+        return self.of_shape[shape]
 
     def _unlisted(self, text: str, lower: str) -> str:
         known = is_english(lower)

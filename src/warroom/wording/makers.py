@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from warroom.wording.cause_apart import SOMEBODY, cause_apart
-from warroom.wording.clauses import verb_at
+from warroom.wording.cause_apart import SOMEBODY, cause_apart, explained, looks_well
+from warroom.wording.clauses import has_verb, verb_at
 from warroom.wording.clausewise import clause_by_clause
 from warroom.wording.deeds import could_be_done, done, done_by_us, done_unconfirmed, without_agent, without_names
 from warroom.wording.fault import Fault
@@ -18,7 +18,6 @@ from warroom.wording.leaving_out import without_leak
 from warroom.wording.nouns import inside
 from warroom.wording.parts import clear_parts
 from warroom.wording.plain_words import filled, in_plain_words
-from warroom.wording.sound import is_whole
 from warroom.wording.technical import MISSED, by_a_fault, target_missed, without_abbreviations
 from warroom.wording.to_be_named import what_is_affected
 from warroom.wording.unconfirmed import doubted, no_fault_found, unconfirmed
@@ -62,36 +61,11 @@ def _fact_first(fault: Fault) -> Iterator[str]:
             yield apart.joined()
             yield f"{apart.fact} The cause is not confirmed yet."
         yield apart.fact
-    if well := _LOOKS_WELL.fullmatch(fault.reworded):
+    if well := looks_well(fault.reworded):
         if not fault.own_words:
-            yield f"{well['fact'][:1].upper()}{well['fact'][1:]}. We are checking whether that is enough."
-        yield f"{well['fact'][:1].upper()}{well['fact'][1:]}."
-    if explains := _EXPLAINS.fullmatch(fault.reworded):
-        what = inside(explains["fact"], fault.language)
-        guess = unconfirmed(f"{explains['guess']}.", fault.start, fault.language)
-        if explains["thing"] is not None:
-            yield f"{guess.rstrip('.')}, and what caused {what}." if guess else ""
-            yield f"It is not confirmed yet what caused {what}."
-        elif guess and is_whole(what, fault.language):
-            yield f"{explains['fact'][:1].upper()}{explains['fact'][1:]}. {guess}"
-
-
-_LOOKS_WELL = re.compile(
-    r"(?P<fact>[^;]{6,160}?)(?:[,;–—-]| and| but) (?:it |this |that |all |everything )?(?:all )?"
-    r"(?:looks?|seems?|appears?|sounds?) (?:to be )?(?:like )?"
-    r"(?:better|fine|good|ok|okay|right|stable|normal|well|(?:it |that )?(?:helped|helps|worked|works))"
-    r"(?: (?:again|now|so far|for now))?[.!]?",
-    re.IGNORECASE,
-)
-"""What was done, and that it looks well, which is a guess only."""
-_EXPLAINS = re.compile(
-    r"(?P<guess>(?:[^,;]|,(?=\d)){8,160}), (?:which|and (?:that|this|it)|that|this) "
-    r"(?:(?:would|could|may|might|will|also|probably|well) )*"
-    r"(?:(?:explains?|(?:is|be)(?: the reason)?) why |"
-    r"(?:explains?|accounts? for) (?P<thing>(?=(?:the|our|your|all|\d)\b)))"
-    r"(?P<fact>(?:[^,;]|,(?=\d)){8,160}?)[.!]?"
-)
-"""A guess, and the fact that it is to explain."""
+            yield f"{well} We are checking whether that is enough."
+        yield well
+    yield from explained(fault.reworded, fault.start, fault.language)
 
 
 def _guesses(fault: Fault) -> bool:
@@ -253,6 +227,8 @@ def _ready_made(fault: Fault) -> Iterator[str]:
     if fault.rule == "jargon" and MISSED.search(fault.own):
         yield from (f"A target was missed. {better}" for better in fault.instead)
     for better in (*fault.finding.better, *fault.instead):
+        if better.endswith(" yet.") and not (fault.labelled or has_verb(better, fault.language)):
+            continue  # "Not known yet." stands behind a label
         if fault.rule == "leak":
             yield with_condition(better, fault.own, fault.start, fault.end)
         yield fault.filled(better)

@@ -15,6 +15,7 @@ _IN_OTHER_WORDS = {
     "killed": "stopped", "hid": "not shown", "swallowed": "lost",
 }  # fmt: skip
 """What is said of a thing instead of the participle."""
+_ANY_PAST = "|".join(sorted(PASTS - {"was", "had", "did"}))
 _NEVER_DONE_TO = {
     "was", "had", "did", "got", "said", "thought", "went", "came", "sat", "lay", "stood", "slept", "fell", "rose",
     "swam", "began", "became", "grew", "overslept", "dealt", "fought", "sprang", "knew", "quit", "understood", "woke",
@@ -37,14 +38,16 @@ _DID = re.compile(
     r"three|four|five|"
     r"six|seven|eight|nine|ten|dozens|hundreds|thousands|several|many|half|\d[\d.,]*)\b[^;]*|"
     rf"{NUMBERED}(?:[ ,][^;]*)?|"
+    r"(?:us|me|[a-z]{3,}s) (?:the|an?|no|too)\b[^;]*|"
     r"(?!(?:it|them|this|that|us|you|me|off|down|out|up|in|by|to|at|for|on|from|with|not|and|too|"
     r"so)\b)[a-z][\w-]{2,20}"
     r"(?:(?: (?:at|in|on|since|for|again|yesterday|today|last|this|twice|by mistake|by accident)\b|,)[^;]*)?)$"
 )
 _TAIL = re.compile(
-    r",? (?:(?:in|at|on|from|since|between|during|before|after|to|with|without|by|into|onto|again|twice|yesterday|"
-    r"today|last|this|when|while|until|under|over|through|against|across|instead of|"
-    r"too (?:early|late|often|soon|fast|slowly)|"
+    r",? (?:(?:in|at|on|from|since|between|during|before|after|to|with|without|by|into|onto|again|twice|"
+    r"a (?:second|third) time|yesterday|"
+    r"today|last|this|when|while|until|under|over|through|against|across|"
+    r"instead of|too (?:early|late|often|soon|fast|slowly)|"
     r"upside down|online(?= too\b|$))\b|for (?=\d|an?\b|about|around|free|good|half|hours|days|weeks|months|no\b|"
     r"the (?:whole|entire|rest|first|last)|two|three|several|some))"
 )
@@ -97,7 +100,7 @@ BEGINS_AS_THING = re.compile(
     r"(?!of (?:them|it|these|those)\b)",
     re.IGNORECASE,
 )
-ALSO_DID = re.compile(rf",? and (?:then |so |therefore |just |simply )*(?=(?:[a-z]{{2,14}}ed|{_IRREGULARS})\b)")
+ALSO_DID = re.compile(rf",? and (?:then |so |therefore |just |simply )*(?=(?:[a-z]{{2,14}}ed|{_ANY_PAST})\b)")
 
 
 def passive(clause: str) -> str:
@@ -145,6 +148,10 @@ def passive(clause: str) -> str:
         return f"{what[: offline.start()]} went{offline.group()}{more}"
     tail = _TAIL.search(what, what.find(" ") + 1)
     head, rest = (what[: tail.start()], what[tail.start() :]) if tail else (what, "")
+    if two := _TWO_OBJECTS.fullmatch(head):
+        whom = _OF_US.get(two["whom"].lower(), two["whom"])
+        was = "were" if whom == "we" else was_or_were(whom)
+        return f"{whom} {was} {done} {two['what']}{rest}{more}" if did in _GIVE else ""
     if head.endswith(" not") or rest.endswith((" with it", " with them")):
         return ""
     if not particle and (apart := _PARTICLE_APART.search(head)):  # "waved the warning away"
@@ -170,6 +177,11 @@ def passive(clause: str) -> str:
     return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
+_GIVE = {"fed", "gave", "handed", "lent", "offered", "paid", "promised", "sent", "served", "showed", "sold", "told"}
+_TWO_OBJECTS = re.compile(
+    r"(?P<whom>[\w'’,.-]+(?: (?!(?:of|for)\b)[\w'’-]+){0,3}) (?P<what>(?:the|an?|our|your|no|too) .+)", re.IGNORECASE
+)
+"""Whom something was given, and what: "the cows the wrong dose"."""
 _TWO_NAMES = re.compile(r"^[A-Z][\w'’-]+ and [A-Z][\w'’-]+$")
 _COST = re.compile(
     r",? and (?:(?:so|then|also|thus|it|this|that) )?(?P<cost>cost (?:about |around |roughly )?"

@@ -155,9 +155,11 @@ def _joined(before: str, after: str) -> str:
 
 def with_articles(sentence: str) -> str:
     """The sentence with `a` and `an` as the words behind them need it."""
+    sentence = _HAD_EFFECT.sub(r"\1 an \2", sentence)
     return _ANY_ARTICLE.sub(lambda found: f"{found[1]}{'n' if _VOWEL.match(found[2]) else ''} {found[2]}", sentence)
 
 
+_HAD_EFFECT = re.compile(r"\b(had|has|have) (effect|impact|influence)(?= on\b)")
 _ANY_ARTICLE = re.compile(r"\b([Aa])n? (\w+)")
 _ARTICLE = re.compile(r"\b([Aa])n?( +)$")
 _VOWEL = re.compile(r"(?!one\b|once\b|eu|uni[^nm]|us[aei]|ut[ie])[aeiou]|hour|hono|heir", re.IGNORECASE)
@@ -203,6 +205,9 @@ def _has_verb(sentence: str) -> bool:
     """Whether a verb follows that such a status could be the subject of: "Restarting the app helps"."""
     first = re.split(r"[,;:.–—]|\b(?:and|but|because|since|so|that|which|to|as|while|until)\b", sentence, maxsplit=1)[0]
     return (
-        re.search(r"\b(?:is|are|was|were|has|have|had|helps?|works?|took|takes|will|did|does|can|made|makes)\b", first)
+        re.search(
+            r"\b(?:is|are|was|were|has|have|had|failed|stopped|broke|caused|helps?|works?|took|takes|will|did|does|can|made|makes)\b",
+            first,
+        )
         is not None
     )

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 import msgspec
 
+from warroom.wording.by_now import is_report
 from warroom.wording.grammar import Matcher
+from warroom.wording.in_front import without_nouns_in_front
 from warroom.wording.kinds import Audience, Case, Facts, Kind
 from warroom.wording.language import Compiled, Language
 from warroom.wording.searching import Hit, Seen, matches
@@ -60,10 +62,17 @@ def remarks(
     unquoted = _without_quotes(tagged.signs, language)
     if unquoted != tagged.signs:
         reader = _Reader(unquoted, tagged, language)
+    of_promises = reader
+    if (bare := without_nouns_in_front(unquoted, language.lexicon)) != unquoted:
+        of_promises = _Reader(bare, tagged, language)
+    readers = {"jargon": everything, "promise": of_promises}
     found: list[Remark] = []
     for kind in language.tables.kind:
         if audience in kind.audiences and kind.id not in without and not language.is_off(kind.id, audience):
-            found += (everything if kind.id == "jargon" else reader).of_kind(kind, audience)
+            found += readers.get(kind.id, reader).of_kind(kind, audience)
+    if facts.now:
+        now = dict(facts.now)
+        found = [one for one in found if one.kind != "promise" or not is_report(text[one.first : one.last], now)]
     if "jargon" not in without and (typed := language.typed(tagged, audience, facts)):
         found = [remark for remark in found if remark.kind != "jargon" or not _is_typed(remark, typed)]
         found += reader.chat_typing(typed)

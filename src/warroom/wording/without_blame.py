@@ -192,6 +192,11 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
         yield from second_deed(form)
         if hit := _HIT.match(form):
             yield f"{_named(hit['what'])} {was_or_were(hit['what'])} hit"
+        if untold := _WITHOUT_A_WORD.search(form):
+            yield passive(form[: untold.start()])
+
+
+_WITHOUT_A_WORD = re.compile(r",? without (?:asking|informing|telling|warning)\b[^,;]*$", re.IGNORECASE)
 
 
 def _by_mistake(clause: str) -> Iterator[str]:

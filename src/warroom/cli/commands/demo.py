@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from warroom.cli.console import has_terminal, run_tour
+from warroom.cli.console import run_tour, without_terminal
 from warroom.cli.context import Invocation, invocation, notify
 
 _SCENARIO = "first"
@@ -26,8 +26,8 @@ Examples:
 @invocation
 def command(to: Invocation, ctx: click.Context) -> None:
     """Begin the drill in a temporary folder, and open the tour on it."""
-    if not has_terminal():
-        notify("the tour needs a terminal; run it in one, without a pipe.")
+    if reason := without_terminal("the tour", "run it in one, without a pipe"):
+        notify(reason)
         ctx.exit(2)
     import os
     import tempfile

@@ -9,7 +9,7 @@ import click
 from warroom.cli.context import Invocation, log_and_say, notify, on_incident, say
 from warroom.cli.parameters import TIME, check_id
 from warroom.model import acts, times
-from warroom.model.kinds.facts import too_early
+from warroom.model.kinds.facts import only_marks, too_early
 from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def command(to: Invocation, name: str | None, value: tuple[str, ...], clear: boo
     if not (text or clear):
         say(session.incident.fact(name) or _not_known(session, name))
         return
-    if reason := too_early(session.incident, at):
+    if reason := only_marks(text) or too_early(session.incident, at):
         raise click.UsageError(reason)
     (entry,) = log_and_say(session, acts.facts.fact(session.playbook, name, text, at))
     current = session.incident.facts[name][-1]

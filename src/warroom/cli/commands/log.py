@@ -9,6 +9,7 @@ from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, times
 from warroom.model.drills import marked
 from warroom.model.entries import Draft
+from warroom.model.kinds.log import NOTHING_TO_LOG
 from warroom.model.lines import line
 from warroom.text.cleaning import clean
 
@@ -63,6 +64,8 @@ def command(
         raise click.UsageError("--by says who did or decided it: add --kind action or --kind decision")
     words, by = clean(_read() if text == ("-",) else " ".join(text)), clean(by)
     drafts = _notes(words, to.now()) if lines else [_entry(words, kind, because or "", by, at, to.now())]
+    if not all(draft.text.strip() for draft in drafts):
+        raise click.UsageError(NOTHING_TO_LOG.capitalize())
     session = to.session()
     for entry in session.apply(*drafts):
         say(marked(line(entry), drill=session.incident.drill))

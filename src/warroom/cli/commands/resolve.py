@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, say
+from warroom.cli.context import Invocation, notify, on_incident, say
 from warroom.cli.parameters import TIME
 from warroom.model import acts, times
 from warroom.text.cleaning import clean
@@ -24,7 +24,11 @@ Examples:
 @click.option("--at", type=TIME, metavar="TIME", help="When users stopped being affected (default: now).")
 @on_incident
 def command(to: Invocation, text: tuple[str, ...], at: int | None) -> None:
-    """Resolve the incident, and print how long it lasted."""
+    """Resolve the incident, and print how long it lasted, and whether words that were told say that it was less."""
+    from warroom.messages.worked_since import ended_before
+
     session = to.session()
     session.apply(acts.lifecycle.resolve(clean(" ".join(text)), at))
     say(f"Resolved {session.incident.id} after {times.span(session.incident.elapsed(to.now()))}")
+    if hint := ended_before(session.snapshot()):
+        notify(hint)

@@ -6,7 +6,7 @@ from math import isnan
 
 import click
 
-from warroom.cli.console import has_terminal, run_console, run_drill
+from warroom.cli.console import run_console, run_drill, without_terminal
 from warroom.cli.context import Failed, Invocation, invocation, notify, say
 from warroom.model.drill_run import FASTEST, SLOWEST, USUAL_SPEED
 
@@ -38,8 +38,8 @@ def command(to: Invocation, ctx: click.Context, name: str | None, speed: float |
     """Find or make the run's file, and open the console on it."""
     if speed is not None and isnan(speed):  # which is in no range, and out of none
         raise click.UsageError(f"--speed is a number from {SLOWEST} to {FASTEST}")
-    if not has_terminal():
-        notify("a drill needs a terminal; run it in one, without a pipe.")
+    if reason := without_terminal("a drill", "run it in one, without a pipe"):
+        notify(reason)
         ctx.exit(2)
     from warroom import drilling, places
 

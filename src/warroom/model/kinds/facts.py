@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from unicodedata import category
 
 from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
@@ -23,8 +24,20 @@ class FactSet(Body, frozen=True, tag="fact"):
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if playbook.fact(self.name):
-            return too_early(incident, draft.at)
+            return only_marks(self.value) or too_early(incident, draft.at)
         return f"there is no fact {self.name!r}; the facts are {', '.join(row.id for row in playbook.facts)}"
+
+
+def only_marks(value: str) -> str | None:
+    """Why a value such as `-` is no fact: it would tick off a question that nobody has answered."""
+    bare = "".join(value.split())
+    if not bare or "?" in bare or not all(category(char).startswith("P") for char in bare):
+        return None
+    return f"“{bare[:_SHOWN]}” says nothing; write what is known, or ? if nobody knows"
+
+
+_SHOWN = 10
+"""Characters of it."""
 
 
 def too_early(incident: BaseIncident, at: int | None) -> str | None:
