@@ -224,8 +224,7 @@ def compile_all(rules: Rules) -> None:
 
     The patterns of the rules are compiled; those of the kinds of remark are when a text first has what they need.
     """
-    for audience in ("customers", "stakeholders", "leadership", "log"):
-        rules.language.compile(audience)
+    rules.language.compile()
     for rule in (*rules.messages, *rules.lane):
         for source in (*rule.patterns, *rule.unless, *rule.unless_anywhere, *rule.requires):
             compiled(source, "")
