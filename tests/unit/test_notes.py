@@ -7,6 +7,7 @@ import pytest
 from tests.unit.test_compose import KINDS, RULES, Told, checkout
 from warroom.messages.better import better_words, fields_of_facts
 from warroom.messages.checking import NOTE, findings, message_to_check
+from warroom.model import times
 from warroom.wording import Finding
 
 
@@ -141,3 +142,13 @@ def test_the_zone_in_which_times_are_typed_goes_behind_all_of_a_field_at_once() 
     assert offered(checkout(), found[0], **typed) == whole
     typed["impact"] = whole
     assert [finding for finding in remarks(checkout(), **typed) if finding.rule == "zone-missing"] == []
+
+
+def test_a_time_that_is_past_when_a_message_goes_out_is_no_promise() -> None:
+    told = checkout()
+    for minutes, remarked in ((-10, []), (10, ["promise"])):
+        moment = times.clock_zone(told.snapshot.now + minutes * 60_000, told.snapshot.tz)
+        typed = {"progress": f"Berlin and Hamburg restored by {moment}, Munich still out"}
+        values = told.values("update", **typed)
+        found = findings(told.compose("update", **typed), values, told.snapshot, RULES)
+        assert [one.rule for one in found if one.rule == "promise"] == remarked
