@@ -188,7 +188,9 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
     if not snapshot.incident.over() or snapshot.incident.cancelled:
         return
     if kind.public or kind.id == ids.MESSAGE_RESOLUTION:
-        yield ended_before(snapshot, [values.get(id, "") for id in ("status", "resolution", "meaning")])
+        yield ended_before(
+            snapshot.incident, snapshot.tz, [values.get(id, "") for id in ("status", "resolution", "meaning")]
+        )
     impact = kind.field("impact")
     shown = values.get("impact", "") if impact is not None else ""
     left, when = what_is_left(shown), later_than_the_end(shown, snapshot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import tzinfo
 
 from warroom.messages.dates import end_of
 from warroom.messages.tense import past, told_in_past
@@ -16,7 +17,7 @@ CLOCK = r"(?P<time>(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?
 _TIME = re.compile(rf"\b(?:at|around|before|by|from|till|until) (?:about )?{CLOCK}", re.IGNORECASE)
 
 
-def moment_of(found: re.Match[str], near: int, snapshot: Snapshot) -> int | None:
+def moment_of(found: re.Match[str], near: int, tz: tzinfo | None) -> int | None:
     """The moment nearest to another that a found time means, ms UTC; None if it is no time of day (`at 3 shops`)."""
     hour = int(found["hour"])
     if found["half"]:
@@ -25,7 +26,7 @@ def moment_of(found: re.Match[str], near: int, snapshot: Snapshot) -> int | None
         return None
     try:
         clock = f"{hour:02}:{found['minute'] or '00'}{'Z' * bool(found['utc'])}"
-        return times.parse_past(clock, near + _DAY, snapshot.tz, near=near)
+        return times.parse_past(clock, near + _DAY, tz, near=near)
     except TimeError:
         return None
 
@@ -40,7 +41,7 @@ def later_than_the_end(text: str, snapshot: Snapshot) -> str:
     incident = snapshot.incident
     end = end_of(incident.ended_at, snapshot.now)
     for found in _TIME.finditer(text):
-        at = moment_of(found, end, snapshot)
+        at = moment_of(found, end, snapshot.tz)
         if at is None:
             continue
         at += _DAY if times.day(at, snapshot.tz) < times.day(end, snapshot.tz) else 0

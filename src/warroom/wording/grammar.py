@@ -191,7 +191,7 @@ class Grammar:
 
     def _word_part(self, word: str) -> _Part:
         if word not in self._words:
-            self._words[word] = self._set(self._lexicon.spelled(word))
+            self._words[word] = self._set(self._lexicon.signs("=" + word))
         return self._words[word]
 
     def _class(self, name: str) -> _Part:

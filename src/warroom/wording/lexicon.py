@@ -220,15 +220,13 @@ class Lexicon:
         return self._classes.get(word, frozenset())
 
     def signs(self, name: str) -> list[str]:
-        """The characters of all words that belong to a class."""
+        """The characters of all words that belong to a class; of the word itself for `=word`, if patterns spell it."""
+        if name.startswith(_SPELLED):
+            return [self.sign[word]] if _SPELLED in self.classes_of(word := name.removeprefix(_SPELLED)) else []
         if name == SPECIFIC:
             empty = {sign for shape in (GENERIC, *MARKS[1:]) for sign in self._with.get(shape, ())}
             return [sign for sign in self._signs if sign not in empty]
         return self._with.get(name, [])
-
-    def spelled(self, word: str) -> list[str]:
-        """The character of a word that patterns spell out; none for any other."""
-        return [self.sign[word]] if _SPELLED in self.classes_of(word) else []
 
     def any_of(self, *names: str) -> re.Pattern[str]:
         """A pattern for one character of any word of these classes, compiled once."""

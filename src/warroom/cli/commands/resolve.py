@@ -30,5 +30,5 @@ def command(to: Invocation, text: tuple[str, ...], at: int | None) -> None:
     session = to.session()
     session.apply(acts.lifecycle.resolve(clean(" ".join(text)), at))
     say(f"Resolved {session.incident.id} after {times.span(session.incident.elapsed(to.now()))}")
-    if hint := ended_before(session.snapshot()):
+    if hint := ended_before(session.incident, session.tz):
         notify(hint)
