@@ -221,6 +221,27 @@ def composer_values(pilot: Pilot[None]) -> dict[str, str]:
     return pilot.app.screen.query_one(Composer).values()
 
 
+def console_app(pilot: Pilot[None]) -> WarroomApp:
+    """The app, by its own type."""
+    assert isinstance(pilot.app, WarroomApp)
+    return pilot.app
+
+
+async def second(pilot: Pilot[None]) -> None:
+    """Let the app look at all clocks, as it does once a second."""
+    console_app(pilot).watch_clocks()
+    for _ in range(3):  # a notice on top of a screen is mounted, laid out and drawn
+        await pilot.pause()
+
+
+def own_clock(console: Console, title: str, minutes: int) -> str:
+    """Declare an incident with a clock of the user's own that runs out after `minutes`; returns its id."""
+    session = console.declare(title, 4)
+    due = console.clock() + minutes * times.MINUTE
+    session.apply(acts.timers.start_timer("Ask the vendor", due, 0))
+    return session.incident.id
+
+
 def footer(pilot: Pilot[None]) -> list[str]:
     """The actions the footer offers."""
     return [action.id for action in pilot.app.screen.query_one(KeyBar).actions]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -10,12 +11,15 @@ from rich.console import RenderableType
 from textual import _callback as callbacks
 from textual import _wait as pauses
 from textual._compositor import Compositor
+from textual._queue import Queue
 from textual.css import stylesheet
 from textual.css.model import RuleSet
 from textual.css.parse import parse
 from textual.css.tokenize import tokenize_values
 from textual.css.tokenizer import Token
-from textual.pilot import Pilot
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.screen import Screen
 
 # Look every 4 ms instead of every 20 whether the console is at rest: most of the suite was spent on waiting to look.
@@ -62,6 +66,77 @@ def _count_once(func: Callable[..., Any]) -> int:
 
 # Each pause makes a callback for every widget; Textual would inspect each of them anew.
 callbacks._count_parameters = _count_once
+
+_handlers: dict[tuple[type, type, str], list[tuple[type, str]] | None] = {}
+_get_dispatch_methods = MessagePump._get_dispatch_methods
+
+
+def _named_handlers(pump: type, message: type, name: str) -> list[tuple[type, str]] | None:
+    """The names of the handlers of such a message, by class; None if one is chosen by a selector."""
+    found: list[tuple[type, str]] = []
+    for cls in pump.__mro__:
+        if not set(message.__mro__).isdisjoint(vars(cls).get("_decorated_handlers") or ()):
+            return None
+        own = next((own for own in (f"_{name}", name) if vars(cls).get(own)), None)
+        if own is not None and not getattr(vars(cls)[own], "_textual_on", None):
+            found.append((cls, own))
+    return found
+
+
+def _handlers_of(pump: MessagePump, name: str, message: Message) -> Iterator[tuple[type, Any]]:
+    key = (type(pump), type(message), name)
+    if key not in _handlers:
+        _handlers[key] = _named_handlers(*key)
+    found = _handlers[key]
+    if found is None:
+        yield from _get_dispatch_methods(pump, name, message)
+        return
+    for cls, own in found:
+        if message._no_default_action:
+            return
+        yield cls, vars(cls)[own].__get__(pump, cls)
+
+
+# Textual looks for the handlers of each message in every base class; most have one at most, and always the same.
+MessagePump._get_dispatch_methods = _handlers_of  # type: ignore[method-assign, assignment]
+
+_ROUNDS = 50
+
+
+def _is_at_rest(pump: MessagePump) -> bool:
+    """Whether it waits for its next message, with all it had handled."""
+    queue: Queue[Any] = pump._message_queue
+    return queue.empty() and bool(queue.ready_event._waiters)
+
+
+async def _wait_for_screen(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
+    """Wait until app and widgets have handled all messages, and those that came of them; False if one has failed."""
+    app = pilot.app
+    failed: asyncio.Future[Any] = asyncio.ensure_future(app._exception_event.wait())
+    try:
+        for _ in range(_ROUNDS):
+            pumps: list[MessagePump] = [app, *app.screen.walk_children(with_self=True)] if app._screen_stack else []
+            handled: list[asyncio.Future[Any]] = []
+            for pump in pumps:
+                reached = asyncio.Event()
+                if not _is_at_rest(pump) and pump.call_later(reached.set):
+                    handled.append(asyncio.ensure_future(reached.wait()))
+            if not handled:
+                return True
+            everything = asyncio.gather(*handled)
+            await asyncio.wait([everything, failed], timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+            if not everything.done():
+                everything.cancel()
+                if not failed.done():
+                    raise WaitForScreenTimeout("Messages are still not handled.")
+                return False
+        return True
+    finally:
+        failed.cancel()
+
+
+# Textual asks every widget at each pause, a hundred of them; all but a few wait for a message, and need not be asked.
+Pilot._wait_for_screen = _wait_for_screen  # type: ignore[assignment, method-assign]
 
 _render_update, _pause = Compositor.render_update, Pilot.pause
 _at_rest = False

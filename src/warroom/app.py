@@ -18,11 +18,12 @@ from warroom import actions
 from warroom.actions import Where
 from warroom.model.snapshot import Snapshot
 from warroom.screens.background import DailyCopy, say_unfinished_import
+from warroom.screens.first_shown import ask_what_is_needed, where_the_user_was
 from warroom.screens.keys import bindings
 from warroom.screens.leaving import Leaving, QuitKey
 from warroom.screens.page import say_on_top
 from warroom.screens.ringing import Ringing
-from warroom.screens.shown import as_incident
+from warroom.screens.shown import ShowsIncident, as_incident
 from warroom.screens.typed_words import TypedWords
 from warroom.screens.watch import Watch
 from warroom.session import Session
@@ -108,26 +109,9 @@ class WarroomApp(App[None]):
 
     def first_screen(self) -> Screen[object]:
         """Return the screen that is shown first."""
-        return self._screen_for(self._first_incident())
-
-    def _first_incident(self) -> str | None:
-        """Return the incident asked for, else the one that was open last, else the only open one.
-
-        No drill while something real is open.
-        """
         if self._first is not None:
-            return self._first
-        if self._at_start:
-            return None
-        briefs = self.workspace.summaries()
-        real, _ = self.workspace.apart(briefs)
-        offered = real if any(brief.state == "open" for brief in real) else briefs
-        states = {brief.id: brief.state for brief in offered}
-        last = self.workspace.remembered("incident", str)
-        if last is not None and states.get(last) in ("open", "resolved"):
-            return last
-        unresolved = [id for id, state in states.items() if state == "open"]
-        return unresolved[0] if len(unresolved) == 1 else None
+            return self._screen_for(self._first)
+        return self._screen_for(None if self._at_start else where_the_user_was(self.workspace))
 
     def _screen_for(self, incident: str | None) -> Screen[object]:
         if incident is not None:
@@ -152,7 +136,8 @@ class WarroomApp(App[None]):
 
     def on_mount(self) -> None:
         self.theme = self._first_theme
-        self._ask_first()
+        if self._first is None:  # never before an incident
+            ask_what_is_needed(self, self.workspace, self._keep)
         self.leaving.watch()
         self.app_resume_signal.subscribe(self, self._draw_anew)
         self.set_interval(1.0, self._ringing.each_second)
@@ -169,17 +154,6 @@ class WarroomApp(App[None]):
     def _draw_anew(self, _: App[None]) -> None:
         """Fill the terminal after the shell's `fg`: it is blank, and Textual would only send what changes."""
         self.refresh(layout=True)
-
-    def _ask_first(self) -> None:
-        """In a new file, ask for what is needed when something breaks; only once, and never before an incident."""
-        with suppress(StoreError):  # which the start screen tells
-            if self._first is not None or self.workspace.journal.last_seq():
-                return
-            from warroom.screens.readiness.first_start import SEEN, FirstStartScreen, is_first
-
-            if is_first(self.workspace):
-                self.push_screen(FirstStartScreen(self.workspace))
-                self._keep(SEEN, True)
 
     def take_out_redacted(self) -> None:
         """Take words that others have redacted since the last call out of what is being typed."""
@@ -238,11 +212,11 @@ class WarroomApp(App[None]):
             self.push_screen(self._incident_screen_for(session))
 
     @property
-    def _incident_screen(self) -> IncidentScreen | None:
+    def _incident_screen(self) -> ShowsIncident | None:
         """The screen of the open incident, also below others; None if none is open."""
         return next(filter(None, map(as_incident, self.screen_stack)), None)
 
-    def _uncover(self, screen: IncidentScreen | None) -> None:
+    def _uncover(self, screen: ShowsIncident | None) -> None:
         """Close all screens above the incident's, or above the first one if no incident is open."""
         position = 0 if screen is None else self.screen_stack.index(screen)
         while len(self.screen_stack) > position + 1:

@@ -11,10 +11,10 @@ from warroom.model import acts
 from warroom.model.entries import Draft
 from warroom.model.incident import Incident, Refused, fold, refusal
 from warroom.model.kinds.corrections import Retracted
-from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
 from warroom.model.undoing import put_back

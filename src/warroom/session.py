@@ -195,7 +195,7 @@ class Session:
         from warroom.model.clocks import clock_changes
 
         before = self.incident
-        self.apply(acts.lifecycle.set_severity(level, because, before.severity, at))
+        self.apply(acts.severity.set_severity(level, because, before.severity, at))
         return clock_changes(before, self.incident, self.playbook, self.now())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.e2e.conftest import Cli
-from tests.e2e.test_cli_import_timeline import imported
+from tests.e2e.timeline_import import imported
 
 SPOKEN = """# 2025-11-03 (UTC)
 - 18:50 <Max> Alert on search

@@ -90,7 +90,13 @@ def test_what_resolve_prints_is_the_duration_of_every_message_and_document(cli: 
     cli.clock.advance(seconds=40)
     ref = cli.declare()
     cli.clock.advance(minutes=14, seconds=30)
-    assert cli.ok("resolve", "Rolled back") == f"Resolved {ref} after 15 min"
+    ran = cli.run("resolve", "Rolled back. Payments work again since 03:25 UTC")
+    assert (ran.code, ran.out) == (0, f"Resolved {ref} after 15 min\n")
+    correct = f"correct the end: warroom -i {ref} correct resolved 03:25Z\n"
+    assert ran.err.startswith(
+        "warroom: “since 03:25 UTC” was told, and the incident lasts until 03:32 UTC, with its cost."
+    )
+    assert ran.err.endswith(correct)
     assert "Duration: 15 min (03:17 to 03:32 UTC)." in cli.ok(
         "message", "resolution", "--set", "root_cause=a timeout", "--set", "impact=payment fails"
     )

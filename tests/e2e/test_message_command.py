@@ -420,8 +420,8 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
         "Next update: 03:55 UTC. We are sorry.\n"
     )
     assert shell.err == ""
-    assert shell(*send, "--set", f"impact={'errors ' * 20}") == 0
+    assert shell(*send, "--set", f"impact={'errors ' * 25}") == 0
     assert shell.err == (
         "warning: no room for all of: Next update\n"
-        "warning: too long for sms: 19 over: the phone network splits it in 2\n"
+        "warning: too long for sms: 25 over: the phone network splits it in 2\n"
     )

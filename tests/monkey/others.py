@@ -40,7 +40,7 @@ def _drafts(session: Session, what: str, rng: random.Random) -> list[Draft]:
             changes = [each for some in incident.changes.values() for each in some if each.entry.body.may_be_retracted]
             return [acts.corrections.retract(rng.choice(changes).entry, "a slip")] if changes else []
         case "severity":
-            return [acts.lifecycle.set_severity(rng.randint(1, 4), f"because {number}", incident.severity)]
+            return [acts.severity.set_severity(rng.randint(1, 4), f"because {number}", incident.severity)]
         case "title":
             return [acts.lifecycle.retitle(f"Title {number} " + "long " * rng.randint(0, 20))]
         case "fact":

@@ -8,6 +8,7 @@ import inspect
 import pytest
 
 from tests.console import console
+from warroom.app import WarroomApp
 from warroom.terminal.clipboard import Copied
 
 __all__ = ["Clipboard", "console"]
@@ -42,3 +43,11 @@ def clipboard(monkeypatch: pytest.MonkeyPatch) -> Clipboard:
     clipboard = Clipboard()
     monkeypatch.setattr("warroom.terminal.clipboard.copy", clipboard.copy)
     return clipboard
+
+
+@pytest.fixture
+def bells(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The terminal's title at each ring."""
+    rung: list[str] = []
+    monkeypatch.setattr(WarroomApp, "bell", lambda app: rung.append(app.terminal_title))
+    return rung

@@ -19,9 +19,10 @@ from tests.console import (
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.items import ItemTicked
-from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved, SeveritySet
+from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved
 from warroom.model.kinds.log import ActionTaken
 from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.kinds.timers import ClockSnoozed
 from warroom.model.times import MINUTE
 from warroom.widgets.checklist import ChecklistPane

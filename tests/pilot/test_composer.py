@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
-from textual.widgets import TextArea
 
 from tests.console import (
     MARK_SENT,
@@ -16,7 +14,6 @@ from tests.console import (
     choices,
     composer_values,
     failed,
-    footer,
     incident_screen,
     message_shown,
     notice,
@@ -25,7 +22,6 @@ from tests.console import (
     screen_text,
     settled,
     types,
-    until,
 )
 from tests.pilot.conftest import Clipboard
 from warroom import places
@@ -33,10 +29,7 @@ from warroom.model import acts
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE
 from warroom.screens.incident.screen import IncidentScreen
-from warroom.screens.read import ReadScreen
 from warroom.widgets.composer import Composer
-from warroom.widgets.message_form import FieldArea
-from warroom.widgets.message_preview import Preview
 
 
 async def test_fields_start_from_what_is_known_and_show_in_the_message_at_once(console: Console) -> None:
@@ -258,76 +251,6 @@ async def test_pasted_lines_stay_lines_where_a_field_has_several(console: Consol
         assert "- First\n- Second" in message_shown(pilot)
 
 
-async def shows(pilot: Pilot[None], words: str) -> None:
-    """Wait until the screen shows these words."""
-    await until(pilot, lambda: words in screen_text(pilot))
-
-
-async def test_every_kind_opens_while_the_incident_runs_and_after(console: Console) -> None:
-    titles = ["Initial acknowledgement", "Status update", "Resolution notice", "Customer", "Escalation"]
-    console.half_told().apply(acts.escalation.tell_commander("Priya", agrees=True))
-    async with console.opened(SMALL) as pilot:
-        for end in ("open", "resolved"):
-            for downs, title in enumerate(titles):
-                await press(pilot, "m", "home", *["down"] * downs, "enter")
-                await shows(pilot, f"Compose · {title}")
-                while incident_screen(pilot).composing:
-                    await press(pilot, "escape")
-            if end == "open":
-                await answers(pilot, "x", "rolled back")
-
-
-async def test_another_kind_is_picked_from_within(console: Console) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "u", "escape", "k")
-        assert [row.split("  ")[0] for row in choices(pilot)][:2] == ["Initial acknowledgement", "Status update"]
-        await press(pilot, "home", "enter")
-        assert "Compose · Initial acknowledgement" in screen_text(pilot)
-
-
-async def test_the_resolution_notice_waits_for_the_resolution(console: Console) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "m", "home", "down", "down", "enter")
-        assert "The incident is not resolved yet" in screen_text(pilot)
-        await press(pilot, "escape", "escape")
-        await answers(pilot, "x", "rolled back to v2.3.1")
-        await press(pilot, "u")
-        assert "[SEV2] Resolved: Checkout errors affecting users" in message_shown(pilot)
-
-
-async def test_the_plain_view_holds_the_text_and_nothing_beside_it(console: Console) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "u", "escape", "V")
-        assert isinstance(pilot.app.screen, ReadScreen)
-        lines = screen_text(pilot).split("\n")
-        assert lines[:3] == [
-            "[SEV2] Update #2: Checkout errors affecting users",
-            "",
-            "Current status: Engineering is rolling back the payment service.",
-        ]
-        await press(pilot, "escape")
-        assert "Compose · Status update #2" in screen_text(pilot)
-
-
-async def test_the_mail_program_is_given_the_message(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def open_mail(link: str, env: object) -> str:
-        asked.append(link)
-        return ""
-
-    monkeypatch.setattr("warroom.terminal.mail.open_mail", open_mail)
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "u", "escape", "M")
-        assert notice(pilot) == "Opened as mail"
-    assert asked[0].startswith("mailto:")
-    assert "Update%20%232" in asked[0]
-
-
 async def test_nothing_new_asks_before_it_replaces_what_was_typed(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
@@ -340,78 +263,6 @@ async def test_nothing_new_asks_before_it_replaces_what_was_typed(console: Conso
         assert composer_values(pilot)["status"] == "Engineering is rolling back the payment service"
         await press(pilot, "N")
         assert "replaces" not in notice(pilot)
-
-
-async def test_without_a_mail_program_it_says_so(console: Console) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "u", "escape", "M")
-        assert notice(pilot).startswith("Not opened as mail: ")
-        assert failed(pilot)
-
-
-async def test_without_an_editor_it_says_how_to_get_one(console: Console) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "u", "escape", "E")
-        assert notice(pilot) == "No editor is set; set $EDITOR to the one you use"
-
-
-async def test_an_editor_that_cannot_be_understood_is_said(console: Console) -> None:
-    console.half_told()
-    console.env["EDITOR"] = 'vi "'
-    async with console.opened() as pilot:
-        await press(pilot, "u", "escape", "E")
-        assert notice(pilot) == "EDITOR can't be used (No closing quotation); the field is as it was"
-
-
-def own_template(console: Console, text: str) -> None:
-    """Put a company's own status update where its templates live."""
-    folder = console.config / "templates"
-    folder.mkdir(parents=True)
-    (folder / "update.j2").write_text(text, "utf-8")
-
-
-async def test_a_companys_own_template_is_used_and_marked(console: Console) -> None:
-    own = (
-        (places.templates() / "messages" / "update.j2").read_text("utf-8").replace("Current status::", "Where we are::")
-    )
-    own_template(console, own)
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "m")
-        assert any(row.startswith("Status update (yours)") for row in choices(pilot))
-        await press(pilot, "home", "down", "enter")
-        assert "Status update #2 · plain · your template" in screen_text(pilot)
-        assert "Where we are: Engineering is rolling back" in message_shown(pilot)
-
-
-async def test_a_broken_template_is_told_and_the_built_in_one_offered(console: Console) -> None:
-    own_template(console, "+++\nlabel = 'Status update'\n+++\n{{ status")
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "u")
-        assert notice(pilot).endswith(
-            "the header lacks 'audience'; the built-in message is used until this is corrected"
-        )
-        assert "update.j2" in notice(pilot)
-        assert "your template" not in screen_text(pilot)
-        assert "Current status: Engineering is rolling back" in message_shown(pilot)
-
-
-async def test_escape_leaves_the_field_first_and_then_the_composer(console: Console) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "u", "end")
-        assert isinstance(pilot.app.focused, FieldArea)
-        assert footer(pilot) == ["next_field", "previous_field", "leave"]
-        await press(pilot, "escape")
-        assert isinstance(pilot.app.focused, Preview)
-        assert "mark_sent" in footer(pilot)
-        await press(pilot, "enter")
-        assert isinstance(pilot.app.focused, TextArea)
-        await press(pilot, "escape", "escape")
-        assert "update" in footer(pilot)
 
 
 async def test_the_clock_and_the_log_go_on_while_composing(console: Console) -> None:
@@ -452,7 +303,7 @@ async def test_what_changes_the_incident_is_in_the_message_at_once_and_told_of_w
         await settled(pilot)
         page = incident_screen(pilot).page
         page.act(
-            acts.lifecycle.set_severity(1, "nobody can pay", 2),
+            acts.severity.set_severity(1, "nobody can pay", 2),
             acts.facts.fact(page.playbook, "impact", "nobody can pay"),
             done="Changed",
         )
@@ -464,7 +315,7 @@ async def test_what_changes_the_incident_is_in_the_message_at_once_and_told_of_w
         assert "would say something else now" in screen_text(pilot)
         await press(pilot, "escape", "y")
         await settled(pilot)
-        page.act(acts.lifecycle.set_severity(2, "some can pay again", 1), done="Changed")
+        page.act(acts.severity.set_severity(2, "some can pay again", 1), done="Changed")
         await press(pilot, "s")
         assert "would say something else now" in screen_text(pilot)
         await press(pilot, "down", "enter")

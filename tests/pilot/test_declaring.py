@@ -23,8 +23,8 @@ from warroom.model.kinds.lifecycle import Declared
 from warroom.model.times import MINUTE
 from warroom.screens.declare import DeclareScreen
 from warroom.screens.start import StartScreen
-from warroom.widgets.logline import TextInput
 from warroom.widgets.severity_panel import SeverityPanel
+from warroom.widgets.text_input import TextInput
 
 
 async def test_declaring_by_keys_alone(console: Console) -> None:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from tests.console import LARGE, SMALL, Console, incident_screen, press, screen_lines, screen_text, settled, until
-from tests.pilot.test_all_incidents import bells, console_app, second
+from tests.console import (
+    LARGE,
+    SMALL,
+    Console,
+    console_app,
+    incident_screen,
+    press,
+    screen_lines,
+    screen_text,
+    second,
+    settled,
+    until,
+)
 from warroom.model import acts
 from warroom.model.times import MINUTE
 from warroom.screens.start import StartScreen
 from warroom.session import Session
 from warroom.widgets.choices import Choices
-
-__all__ = ["bells"]
 
 
 def drill(console: Console, minutes: int) -> Session:

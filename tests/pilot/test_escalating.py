@@ -23,8 +23,8 @@ from tests.console import (
 )
 from warroom.model import acts
 from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered
-from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.severity import SeveritySet
 from warroom.screens.escalate import EscalateScreen
 from warroom.widgets.severity_panel import SeverityPanel
 

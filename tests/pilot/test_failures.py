@@ -29,7 +29,7 @@ from warroom.model import acts
 from warroom.model.kinds.lifecycle import Declared
 from warroom.screens.declare import DeclareScreen
 from warroom.screens.incident.screen import IncidentScreen
-from warroom.widgets.logline import TextInput
+from warroom.widgets.text_input import TextInput
 
 Trouble = Callable[[Console], AbstractContextManager[None]]
 

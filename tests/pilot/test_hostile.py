@@ -26,7 +26,7 @@ from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.lifecycle import Retitled
 from warroom.model.kinds.messages import MessageSent
 from warroom.widgets.composer import Composer
-from warroom.widgets.logline import TextInput
+from warroom.widgets.text_input import TextInput
 
 HOSTILE = {
     "escape": "a\x1b[31mred\x1b[0m",

@@ -29,7 +29,8 @@ from warroom.model import acts
 from warroom.screens.declare import DeclareScreen
 from warroom.screens.start import StartScreen
 from warroom.store.journal import Journal
-from warroom.widgets.logline import Notice, TextInput
+from warroom.widgets.logline import Notice
+from warroom.widgets.text_input import TextInput
 
 WAITS = "Not saved yet: another process has the file locked. Trying again: "
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from tests.console import (
     LARGE,
@@ -97,9 +100,14 @@ async def test_the_wheel_moves_through_the_timeline(console: Console) -> None:
 
 async def test_smaller_and_larger_again_keeps_the_pane_the_words_and_the_cursor(console: Console) -> None:
     console.half_told()
+    layouts: list[Screen[Any]] = []
     async with console.opened(LARGE) as pilot:
         await press(pilot, "2", "up", "up", "l")
-        await types(pilot, "half a line")
+        await types(pilot, "half")
+        pilot.app.screen.screen_layout_refresh_signal.subscribe(pilot.app.screen, layouts.append)
+        for letter in " a line":
+            await types(pilot, letter)
+        assert layouts == [], "a letter moves nothing, so the screen is not laid out again"
         for width, height in (SMALL, (40, 10), SMALL, LARGE):
             await pilot.resize_terminal(width, height)
             await settled(pilot)
@@ -112,6 +120,7 @@ async def test_smaller_and_larger_again_keeps_the_pane_the_words_and_the_cursor(
                 assert "Timeline · 16" in screen_text(pilot)
                 assert "half a line" in screen_text(pilot)
                 assert ("First 30 minutes" in screen_text(pilot)) == (width == 120)
+        assert layouts, "another size is laid out, which this test would see"
         selected = pilot.app.screen.query_one(TimelinePane).selected()
         assert selected is not None
         assert selected.text == "✓ Who needs to know: leadership, CS, support"

@@ -29,7 +29,7 @@ from warroom.screens.timeline_import.text import PasteArea
 from warroom.store.daily_copies import copies, make_copy
 from warroom.store.journal import Journal
 from warroom.store.verify import verify
-from warroom.widgets.logline import TextInput
+from warroom.widgets.text_input import TextInput
 
 LINE = "logged in with hunter2"
 MARK = "[redacted: a password]"

@@ -17,8 +17,8 @@ from warroom.model import times
 from warroom.model.entries import Draft, Unknown, encode
 from warroom.model.incident import fold
 from warroom.model.kinds.decisions import DecisionMade
-from warroom.model.kinds.lifecycle import set_severity
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.severity import set_severity
 from warroom.store.errors import NotAJournal, StoreError
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences

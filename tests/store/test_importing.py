@@ -225,7 +225,7 @@ NEWER = st.sampled_from(
 DRAFTS = st.one_of(
     st.builds(note, WORDS, st.none() | st.integers(-62_000_000_000_000, 253_300_000_000_000)),
     st.builds(lambda name, value: Draft(FactSet(name, value), value), st.sampled_from("ab"), WORDS),
-    st.builds(lambda level, why: acts.lifecycle.set_severity(level, why, 2), st.integers(1, 4), WORDS),
+    st.builds(lambda level, why: acts.severity.set_severity(level, why, 2), st.integers(1, 4), WORDS),
     st.builds(lambda kind, data, text: Draft(Unknown(kind, data), text), st.sampled_from(["relay", "x"]), NEWER, WORDS),
     st.builds(lambda data: Draft(Unknown("note", data), "newer"), NEWER),
 )

@@ -61,7 +61,7 @@ def test_each_says_what_the_folded_incident_says_after_every_entry(path: Path, c
             acts.facts.fact(PLAYBOOK, "system", "payment-api"),
             sent("initial", 1, clock() + 20 * 60_000),
             sent("customer", 1),
-            acts.lifecycle.set_severity(1, "all payments", 2),
+            acts.severity.set_severity(1, "all payments", 2),
             acts.lifecycle.retitle("Checkout is down"),
             acts.log.note("nothing that a summary has"),
             sent("update", 2, clock() + 90 * 60_000),

@@ -104,7 +104,7 @@ class Player:
         match row.act:
             case "severity":
                 if now.severity != int(row.what):
-                    self.do(minute, story, acts.lifecycle.set_severity(int(row.what), row.better, now.severity))
+                    self.do(minute, story, acts.severity.set_severity(int(row.what), row.better, now.severity))
             case "message":
                 if row.what in ("initial", "resolution", "escalation") and now.sent([row.what]):
                     return  # the NOW line was there first

@@ -57,7 +57,7 @@ class Story:
     def severity(self, minute: float, level: int, at: float | None = None) -> Entry:
         """Change the severity."""
         when = None if at is None else moment(at)
-        return self.tell(minute, acts.lifecycle.set_severity(level, "as we know now", self.incident.severity, when))
+        return self.tell(minute, acts.severity.set_severity(level, "as we know now", self.incident.severity, when))
 
     @property
     def incident(self) -> Incident:

@@ -342,7 +342,7 @@ class TestCarryingOver:
     def test_a_post_mortem_is_owed_for_what_was_once_severe(self) -> None:
         told = Told(severity=3)
         assert told.values("resolution")["next_steps"] == ""
-        told.add(acts.lifecycle.set_severity(1, "worse", was=3)).add(acts.lifecycle.set_severity(3, "better", was=1))
+        told.add(acts.severity.set_severity(1, "worse", was=3)).add(acts.severity.set_severity(3, "better", was=1))
         assert told.values("resolution")["next_steps"].startswith("Follow-up with the affected customers by ")
 
     def test_how_it_was_resolved_is_known_from_the_log(self) -> None:

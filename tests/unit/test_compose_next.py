@@ -162,7 +162,7 @@ class TestCustomers:
     def test_the_apology_fits_the_worst_severity_and_is_heavy_only_once(
         self, severity: int, apology: str, at_the_end: str
     ) -> None:
-        told = Told(severity).add(acts.lifecycle.set_severity(4, "over soon", was=severity))
+        told = Told(severity).add(acts.severity.set_severity(4, "over soon", was=severity))
         for state in ("investigating", "identified", "monitoring"):
             assert told.compose("customer", impact="errors", state=state).text.endswith(f"\n\n{apology}")
         assert told.compose("customer", impact="errors", state="resolved").text.endswith(f"\n\n{at_the_end}")

@@ -291,6 +291,36 @@ def test_what_it_meant_while_it_lasted_is_not_told_once_it_works(meaning: str, s
     assert "Since then, “3 of 64 desks”" not in asked, "what was left at last is not news at the end"
 
 
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [
+        ("Tags have been read again at all plazas since 04:00 CET.", True),
+        ("Tags have been read again at all plazas since 04:00 EST.", False),
+        ("Tags have been read again at all plazas since 03:00 UTC.", True),
+        ("We took it back, and all doors open again since 04:00.", True),
+        ("The portal has been working normally since 03:52 UTC", False),
+        ("Doors have been opening again at two of three sites since 03:00 UTC", False),
+        ("A new certificate has been in place since 03:00 UTC", False),
+        ("Cards have been failing since 03:00 UTC", False),
+    ],
+)
+def test_an_end_well_after_what_was_told_of_it_is_asked_about(status: str, asked: bool) -> None:
+    story = told().fact("impact", "doors do not open")
+    story.send("customer", state="monitoring", status=status)
+    story = resolved(story, "Restarted it")
+    hint = "lasts until 04:55 CET" if "UTC" not in status else "lasts until 03:55 UTC"
+    for kind in ("customer", "resolution"):
+        found = "\n".join(hints(KINDS[kind], story.values(kind, status="a", resolution="b"), story.snapshot, BOOK))
+        assert (hint in found and "correct resolved 03:00Z" in found) is asked, found
+
+
+def test_that_it_worked_before_it_broke_anew_asks_for_no_other_end() -> None:
+    story = told().fact("impact", "doors do not open")
+    story.send("customer", state="monitoring", status="All doors open again since 03:00 UTC")
+    story.at(50).send("customer", state="identified", status="They have stopped again")
+    assert "correct resolved" not in remarks(resolved(story, "Restarted it"))
+
+
 def test_a_hint_asks_for_what_customers_can_do_and_why_it_happened_where_only_colleagues_were_told() -> None:
     story = told().fact("impact", "bags are late").fact("workaround", "hand loading on the big ones")
     asked = "“hand loading on the big ones” is how colleagues noted it"

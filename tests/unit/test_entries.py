@@ -16,10 +16,10 @@ from warroom.model.kinds import KINDS, decode
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.drills import Tally
 from warroom.model.kinds.escalation import EscalationStep
-from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.kinds.log import Noted
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.people import Shift
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.kinds.timers import ClockSnoozed
 from warroom.model.times import MAX_MS, MIN_MS
 from warroom.text.cleaning import clean_deep

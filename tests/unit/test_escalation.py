@@ -54,9 +54,9 @@ def test_sev1_holds_from_when_it_was_declared_or_changed_to() -> None:
     assert trigger("sev1", severity=1).applies
     assert trigger("sev1", severity=1).since == START
     assert not trigger("sev1").applies
-    changed = trigger("sev1", acts.lifecycle.set_severity(1, "payments down", 2))
+    changed = trigger("sev1", acts.severity.set_severity(1, "payments down", 2))
     assert (changed.applies, changed.why, changed.since) == (True, "it is SEV1", START + 2 * MINUTE)
-    assert not trigger("sev1", acts.lifecycle.set_severity(3, "fewer", 1), severity=1).applies
+    assert not trigger("sev1", acts.severity.set_severity(3, "fewer", 1), severity=1).applies
 
 
 def test_two_hours_hold_by_the_clock() -> None:

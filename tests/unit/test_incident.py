@@ -52,7 +52,7 @@ def test_titles_stages_and_severities() -> None:
     story = Story(3)
     story.tell(1, acts.lifecycle.retitle("Checkout down"))
     story.severity(5, 1)
-    story.tell(6, acts.lifecycle.set_stage(BOOK, "response"))
+    story.tell(6, acts.stages.set_stage(BOOK, "response"))
     incident = story.incident
     assert (incident.title, incident.severity, incident.stage) == ("Checkout down", 1, "response")
     assert incident.severities == ((moment(0), 3), (moment(5), 1))
@@ -63,7 +63,7 @@ def test_it_keeps_since_when_it_was_in_each_stage() -> None:
     story.tell(3, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
     story.tell(4, acts.decisions.decision("Roll back", "safer"))  # response already
     story.tell(9, acts.lifecycle.resolve("Fixed", moment(8)))
-    story.tell(10, acts.lifecycle.set_stage(BOOK, "recovery"))
+    story.tell(10, acts.stages.set_stage(BOOK, "recovery"))
     story.tell(11, acts.lifecycle.reopen("It is back"))
     assert [((at - moment(0)) // MINUTE, stage) for at, stage in story.incident.stages] == [
         *((0, "triage"), (3, "response"), (8, "resolution"), (10, "recovery"), (11, "response"))
@@ -258,9 +258,9 @@ def test_a_corrected_entry_reads_and_happened_as_corrected() -> None:
 
 TIMED = "here:3"
 TAKEN_BACK: dict[str, Callable[[Incident], Draft]] = {
-    "severity": lambda _: acts.lifecycle.set_severity(1, "worse", 2),
+    "severity": lambda _: acts.severity.set_severity(1, "worse", 2),
     "title": lambda _: acts.lifecycle.retitle("Other"),
-    "stage": lambda _: acts.lifecycle.set_stage(BOOK, "resolution"),
+    "stage": lambda _: acts.stages.set_stage(BOOK, "resolution"),
     "role": lambda now: acts.roles.assign(BOOK, now, "ic", "Ana"),
     "fact": lambda _: acts.facts.fact(BOOK, "impact", "login fails"),
     "item": lambda _: acts.items.tick(BOOK, "severity", done=False),

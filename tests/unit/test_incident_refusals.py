@@ -11,8 +11,9 @@ from warroom.model.entries import Draft
 from warroom.model.incident import refusal
 from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.items import ItemTicked
-from warroom.model.kinds.lifecycle import SeveritySet, StageSet
 from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.severity import SeveritySet
+from warroom.model.kinds.stages import StageSet
 from warroom.model.kinds.timers import TimerFinished
 from warroom.session import Session
 from warroom.store.journal import Journal
@@ -26,7 +27,7 @@ OPEN_REFUSALS = [
     (acts.lifecycle.retitle(" "), "an incident needs a title"),
     (Draft(SeveritySet(7), "SEV7"), "there is no severity 7; it is one of 1, 2, 3 or 4"),
     (Draft(SeveritySet(2), "SEV2"), "it is already SEV2"),
-    (acts.lifecycle.set_severity(3, " ", 2), "a change of severity needs a reason"),
+    (acts.severity.set_severity(3, " ", 2), "a change of severity needs a reason"),
     (Draft(StageSet("nap"), "Stage"), "there is no stage 'nap'; the stages are detection, triage"),
     (Draft(RoleAssigned("boss", "Priya"), "Boss"), "there is no role 'boss'; the roles are ic, on-call"),
     (Draft(RoleAssigned("ic", "", "Ana"), "IC"), "nobody is incident commander, so nobody can step back"),
@@ -148,7 +149,7 @@ def test_a_resolved_incident_takes_all_but_being_resolved_again() -> None:
         message("resolution"),
         acts.lifecycle.close(),
         acts.lifecycle.reopen(),
-        acts.lifecycle.set_severity(3, "only one region", 2),
+        acts.severity.set_severity(3, "only one region", 2),
     ):
         assert story.refused(11, draft) is None
 

@@ -387,3 +387,22 @@ def test_what_is_not_known_is_left_out_beside_its_answer_and_asked_about_if_that
     asked = "\n".join(hints(KINDS["update"], values, told.snapshot, BOOK))
     assert ("It is left out; clear that fact." in asked) is (sure is True)
     assert ("” is the answer, clear that fact." in asked) is (sure is False)
+
+
+@pytest.mark.parametrize(
+    ("status", "works"),
+    [
+        ("We are taking back the release of 08:00 UTC.", False),
+        ("We are bringing back the old list by hand.", False),
+        ("Staff are writing back to parents", False),
+        ("The samples are brought back to the lab", False),
+        ("We are getting back to normal", False),
+        ("The lifts are fully back", True),
+        ("Trains are back to normal", True),
+    ],
+)
+def test_what_is_only_taken_or_brought_back_does_not_work_again(status: str, works: bool) -> None:
+    told = Told().fact("impact", "donors are charged twice").fact("affected", "1,140 donors").at(10)
+    told.send("initial", status="checking")
+    asked = hints(KINDS["update"], told.values("update", status=status), told.at(20).snapshot, BOOK)
+    assert any("Affected is still “1,140 donors”" in hint for hint in asked) is works

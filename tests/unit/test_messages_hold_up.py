@@ -69,7 +69,7 @@ def test_words_that_say_who_is_affected_stay(noted: str) -> None:
 def test_a_text_message_is_not_cut_within_a_condition(begins: str) -> None:
     impact = f"You cannot log in; {begins}, the page stays white"
     cut = told("customer portal").compose("customer", "sms", impact=impact, state="monitoring", meaning="").text
-    assert "You could not log in. A fix is in place." in cut
+    assert "You could not log in. A fix is in place, and" in cut
 
 
 HALVES = [  # how it was resolved, what customers read of it, and what a hint names

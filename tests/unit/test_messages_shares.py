@@ -59,6 +59,16 @@ def test_at_the_end_the_share_is_the_worst_one_that_was_told(first: str, then: s
     assert f"\nAffected: {end}\n" in story.compose("resolution", root_cause="A link").text, "once, and not again"
 
 
+@pytest.mark.parametrize(
+    ("customers", "again"), [("310", False), ("about 310", False), ("12", True), ("310 staff", True)]
+)
+def test_a_figure_that_the_worst_share_has_is_not_told_again_as_that_of_customers(customers: str, again: bool) -> None:
+    story = two_shares("affected", "About 310 of 1,900 farms in 12 towns", "about 40 of 1,900 farms")
+    text = resolved(story.fact("customers", customers)).compose("resolution", root_cause="A link").text
+    assert "\nAffected: About 310 of 1,900 farms in 12 towns (about 40 until the end).\n" in text
+    assert ("\nCustomers affected: " in text) is again
+
+
 def test_a_share_that_nobody_was_told_was_a_mistake_and_one_that_got_better_is_the_first() -> None:
     story = told().fact("affected", "all 800 meters").fact("affected", "60 of 800 meters")
     story.send("initial", impact="cards fail")
@@ -149,6 +159,31 @@ def test_customers_read_the_same_worst_once_a_fix_is_in_place_as_at_the_end() ->
     assert worst in resolved(story).compose("customer").text
     story.fact("impact", "receipts are wrong at 3 plazas")
     assert "What happened: Receipts were wrong at 3 plazas.\n" in story.compose("customer", **works).text
+
+
+FEWER_LEFT = [  # what was noted, what is told later, and the words of it that a hint names, or ""
+    ("tags are not read at 14 of 86 plazas", "5 of 14 plazas restored by 03:40", "5 of 14 plazas restored"),
+    ("tags are not read at 9 of 86 plazas", "Tags are read again at 5 of the 14 plazas", ""),
+    ("9 wards have no lists", "6 of 9 wards are back online", "6 of 9 wards are back"),
+    ("9 wards have no lists", "6 of 9 wards are not back", ""),
+    ("3 wards have no lists", "6 of 9 wards are back", ""),
+    ("60 buses show the wrong line", "40 of 60 buses affected again", ""),
+    ("three sites stay shut", "two of three cranes work again", ""),
+]
+
+
+@pytest.mark.parametrize(("noted", "then", "words"), FEWER_LEFT)
+def test_a_hint_names_an_impact_of_before_some_of_it_was_mended(noted: str, then: str, words: str) -> None:
+    story = told().fact("impact", noted)
+    asked = f"says “{words}”, and Impact is still “{noted}”: say how many are left."
+    values = story.values("update", status="Working on the rest", progress=then)
+    hinted = "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
+    assert ("say how many are left" in hinted, asked in hinted) == (bool(words), bool(words)), hinted
+    story.send("update", status="Working on the rest", progress=then)
+    values = story.values("escalation", why="It takes long", what_i_need="a decision by 05:00 CET")
+    assert ("The last update " + asked in "\n".join(hints(KINDS["escalation"], values, story.snapshot, BOOK))) == bool(
+        words
+    )
 
 
 LESS_BY_NOW = [  # the impact, a status by which it is less, and the words of it that a hint names, or ""

@@ -92,7 +92,7 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
     told.send("initial", status="Restarting")
     told.at(20)
     assert "What changed" not in told.compose("update").text
-    told.add(acts.lifecycle.set_severity(1, "all logins now", was=2)).at(25)
+    told.add(acts.severity.set_severity(1, "all logins now", was=2)).at(25)
     raised = "Raised from SEV2 to SEV1 at 03:37 CET: all logins now"
     assert line(told.compose("update"), "What changed") == f"{raised}."
     assert repeated_message(KINDS["update"], told.values("update"), told.snapshot) is None
@@ -110,8 +110,18 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
     for reworded, says in (("Customers cannot pay by card", ""), ("Payment fails for 20 % of attempts", "changed")):
         assert says in paid.compose("update", impact=reworded).text
         assert ("What changed" in paid.compose("update", impact=reworded).text) is bool(says), reworded
+    paid.fact("impact", "Donors cannot give by card. Some are charged twice.").send("update", status="checking")
+    for impact, news in (
+        (
+            "Donors cannot give by card. 212 donors were charged twice.",
+            "New in the impact: 212 donors were charged twice; the last message said: Some are charged twice.",
+        ),
+        ("Donors cannot give by card.", "No longer in the impact: Some are charged twice."),
+        ("Donors cannot give by card. Some are charged twice. Gift cards fail.", "New in the impact: Gift cards fail."),
+    ):
+        assert line(paid.at(30).compose("update", impact=impact), "What changed") == news
     told.send("update", impact="unknown")
-    told.at(40).add(acts.lifecycle.set_severity(3, "only admins", was=1))
+    told.at(40).add(acts.severity.set_severity(3, "only admins", was=1))
     shown = line(told.compose("update", impact="admins cannot log in"), "What changed")
     assert shown == "- Lowered from SEV1 to SEV3 at 03:57 CET: only admins\n- The impact is known now"
     told.add(acts.lifecycle.resolve())

@@ -21,14 +21,22 @@ FOREIGN = {
     "_display": "textual.app.App: what it sends to the terminal",
     "_driver": "textual.app.App: the terminal that is only pretended",
     "_exception": "textual.app.App: what a message handler raised",
+    "_exception_event": "textual.app.App: set once a message handler has raised",
     "_exit": "textual.app.App: whether it was told to end",
+    "_get_dispatch_methods": "textual.message_pump.MessagePump: finds the handlers of a message",
+    "_message_queue": "textual.message_pump.MessagePump: the messages that it has not handled yet",
+    "_no_default_action": "textual.message.Message: whether a handler has said that no other is called",
     "_on_timer_update": "textual.screen.Screen: draws at once what would be drawn a moment later",
     "_parser": "re: the one parser that sees patterns as `re` does",
+    "_queue": "textual: what such a message queue is",
+    "_screen_stack": "textual.app.App: its screens, empty before the first and after the last",
     "_size": "textual.driver.Driver: the size of the terminal that is only pretended",
+    "_textual_on": "textual: what marks a handler that is chosen by a selector",
     "_toggle_cursor": "textual.widgets.Input: its cursor blinks, and a picture must not depend on when",
     "_toggle_cursor_blink_visible": "textual.widgets.TextArea: the same",
-    "_wait_for_screen": "textual.pilot.Pilot: waits until every message is dealt with",
     "_wait": "Textual: how often its pilot looks whether the console is at rest",
+    "_wait_for_screen": "textual.pilot.Pilot: waits until every message is dealt with",
+    "_waiters": "asyncio.Event: whether somebody waits for it",
 }
 """Private names of others that a test needs, whose they are and what for."""
 

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.test_compose import KINDS, RULES, Told, checkout
 from warroom.messages.better import better_words, fields_of_facts
 from warroom.messages.checking import NOTE, findings, message_to_check
+from warroom.model import times
 from warroom.wording import Finding
 
 
@@ -30,6 +31,9 @@ def offered(told: Told, finding: Finding, form: str = "status", **typed: str) ->
         ("impact", "no internet no landline. mobile ok", "There is no internet and no landline. mobile ok"),
         ("impact", "parcels show 'label created', no scans since 1ish, ppl wait",
          "Parcels show 'label created', there are no scans since about 1, and people wait"),
+        ("impact", "workers with new badges not let in", "Workers with new badges are not let in"),
+        ("impact", "passengers without a seat not let on", "Passengers without a seat are not let on"),
+        ("impact", "orders from the shop not picked up", "Orders from the shop are not picked up"),
         ("impact", "Websites fail, worse in asia", "Websites fail, and it is worse in Asia"),
         ("impact", "Orders get lost, refunds not auto", "Orders get lost, and refunds are not automatic"),
         ("impact", "code accepted but price stays full", "Code is accepted but price stays full"),
@@ -97,6 +101,8 @@ def test_what_nobody_can_tell_is_asked_for() -> None:
         "ppl r charged anyway",
         "Staff write loans down by hand.",
         "Files growing without limit fill the disk.",
+        "Goods not let through customs wait at the port.",
+        "Gates not set to manual stay closed.",
     ],
 )
 def test_sentences_and_names_of_what_people_see_are_no_notes(impact: str) -> None:
@@ -168,3 +174,13 @@ def test_a_field_in_another_language_is_named_though_the_words_around_it_are_eng
         "checkout fails",
     ):
         assert not [one for one in remarks(Told(), "plain", impact=text) if one.rule == "language"], text
+
+
+def test_a_time_that_is_past_when_a_message_goes_out_is_no_promise() -> None:
+    told = checkout()
+    for minutes, remarked in ((-10, []), (10, ["promise"])):
+        moment = times.clock_zone(told.snapshot.now + minutes * 60_000, told.snapshot.tz)
+        typed = {"progress": f"Berlin and Hamburg restored by {moment}, Munich still out"}
+        values = told.values("update", **typed)
+        found = findings(told.compose("update", **typed), values, told.snapshot, RULES)
+        assert [one.rule for one in found if one.rule == "promise"] == remarked

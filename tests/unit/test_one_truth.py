@@ -15,6 +15,7 @@ from warroom.documents import status
 from warroom.messages.compose import compose
 from warroom.messages.field import Field
 from warroom.messages.fields import quiet_update
+from warroom.messages.hints import hints
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.sending import drafts_when_sent, facts_set
 from warroom.messages.templates import Kind
@@ -74,11 +75,20 @@ def test_leaving_out_or_not_knowing_sets_nothing() -> None:
 def test_words_for_customers_and_fields_of_several_facts_set_nothing() -> None:
     told = Told().fact("impact", "5xx from payment pods").fact("workaround", "pay by invoice")
     assert facts_after(told, KINDS["customer"], impact="errors when paying") == {}
-    assert facts_after(told, KINDS["customer"], workaround="pay by card") == {}, "that of colleagues stays theirs"
     own = Told().fact("impact", "payments fail")
-    assert facts_after(own, KINDS["customer"], workaround="pay by card") == {"workaround": "pay by card"}
-    own.fact("workaround", "pay by card").send("customer")
-    assert facts_after(own, KINDS["customer"], workaround="use PayPal") == {"workaround": "use PayPal"}
+    for story in (told, own):
+        what_they_can_do = {"workaround": "please call us on +47 22 55 01 00"}
+        assert facts_after(story, KINDS["customer"], **what_they_can_do) == {}, "that of colleagues stays theirs"
+    own.at(5).send("customer", workaround="please call us")
+    assert "Workaround" not in own.compose("update").text
+    own.fact("workaround", "drivers take a ticket").send("update", status="checking")
+    own.at(20)
+    for now, read in (("all tags are read again", False), ("tags are read again at 5 of 14 gates", True)):
+        assert ("Workaround: Drivers take a ticket." in own.compose("update", status=now).text) is read
+        asked = hints(KINDS["update"], own.values("update", status=now), own.snapshot, BOOK)
+        assert any("so colleagues do not read it again" in hint for hint in asked) is not read
+    own.fact("workaround", "restart the reader once")
+    assert "Workaround: Restart the reader once." in own.compose("update", status="all tags are read again").text
     told.at(5).send("customer", workaround="please bring your booking number")
     assert "Workaround: Pay by invoice.\n" in told.compose("update").text
     assert "In the meantime: Please bring your booking number.\n" in told.compose("customer").text
@@ -165,7 +175,7 @@ def test_a_promise_is_on_time_until_its_minute_is_over(view: str) -> None:
 def test_the_severity_was_set_when_it_was_declared() -> None:
     log = declared(began=START - 15 * MINUTE, detected_by="5xx alert", basis="Many users, degraded")
     log.add(acts.log.note("support calls", START - 5 * MINUTE), START + MINUTE)
-    log.add(acts.lifecycle.set_severity(1, "all down", 2, basis="Payments down"), START + 5 * MINUTE)
+    log.add(acts.severity.set_severity(1, "all down", 2, basis="Payments down"), START + 5 * MINUTE)
     text = log.render(PLAYBOOK, "txt").split("TIMELINE")[1]
     assert [line.split(None, 1) for line in text.splitlines() if line.strip()][:4] == [
         ["03:02", "detected      via 5xx alert (added 15 min later)"],
@@ -212,14 +222,14 @@ def test_a_severity_from_the_matrix_is_known_and_left_to_be_confirmed() -> None:
     story = Story(2)
     assert _severity_item(story) == ("Severity known", False)
     story.tell(1, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
-    story.tell(1, acts.lifecycle.set_severity(3, "few so far", 2, basis="A small number of users"))
+    story.tell(1, acts.severity.set_severity(3, "few so far", 2, basis="A small number of users"))
     assert story.now(2).text == "0–5 Assess: Commander confirms SEV3"
     story.tell(2, acts.items.answer_item(BOOK, story.incident, "severity"))
     assert story.entries[-1].text == "✓ Commander confirms SEV3"
     assert _severity_item(story) == ("Commander confirms SEV3", True)
-    story.tell(3, acts.lifecycle.set_severity(2, "more", 3, basis="Many users, degraded"))
+    story.tell(3, acts.severity.set_severity(2, "more", 3, basis="Many users, degraded"))
     assert _severity_item(story) == ("Commander confirms SEV2", False)  # it was another that was confirmed
-    story.tell(4, acts.lifecycle.set_severity(3, "Priya says so", 2))
+    story.tell(4, acts.severity.set_severity(3, "Priya says so", 2))
     assert _severity_item(story) == ("Severity known", True)
 
 
@@ -232,7 +242,7 @@ def test_without_the_playbooks_words_for_it_the_item_stays_as_it_is() -> None:
     ]
     own = msgspec.structs.replace(BOOK, phases=phases)
     story = Story(2, own)
-    story.tell(1, acts.lifecycle.set_severity(3, "few", 2, basis="A small number of users"))
+    story.tell(1, acts.severity.set_severity(3, "few", 2, basis="A small number of users"))
     assert checklist(story.incident, own).phases[0].items[0].row.text == "Severity known"
 
 

@@ -218,7 +218,7 @@ def test_a_wrong_clock_or_a_restless_severity_makes_no_endless_picture() -> None
     assert len(picture(Snapshot(ages.incident, BOOK, moment(5), UTC))) < 20_000
     restless = Story()
     for number in range(3_000):
-        draft = acts.lifecycle.set_severity(1 + number % 2, "hm", 2 - number % 2)
+        draft = acts.severity.set_severity(1 + number % 2, "hm", 2 - number % 2)
         restless.entries.append(_entry(restless, number, draft))
     drawn = Drawn(restless, 600)
     assert 100 < len(drawn.shapes("sev")) < 1_000

@@ -127,13 +127,11 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(lambda role, name: lambda s: acts.roles.assign(BOOK, s.incident, role, name), ROLE, NAME),
     st.builds(lambda role, name: lambda s: acts.roles.step_back(BOOK, s.incident, role, name), ROLE, NAME),
     st.builds(
-        lambda level, ago: lambda s: acts.lifecycle.set_severity(level, "", s.incident.severity, dated(s, ago)),
+        lambda level, ago: lambda s: acts.severity.set_severity(level, "", s.incident.severity, dated(s, ago)),
         st.integers(0, 4),
         AHEAD,
     ),
-    st.builds(
-        lambda id: lambda s: acts.lifecycle.set_stage(BOOK, id), st.sampled_from(["detection", "recovery", "nap"])
-    ),
+    st.builds(lambda id: lambda s: acts.stages.set_stage(BOOK, id), st.sampled_from(["detection", "recovery", "nap"])),
     st.builds(lambda title: lambda s: acts.lifecycle.retitle(title), WORDS),
     st.builds(
         lambda index, minutes, why: lambda s: one_clock(s, index, minutes, why), INDEX, AHEAD, st.sampled_from("ab ")

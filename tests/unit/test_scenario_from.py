@@ -40,7 +40,7 @@ def past() -> Story:
     tell(30, acts.decisions.decision("Roll back", "safer", by="Priya Shah"))
     tell(31, acts.decisions.decision("No credit notes tonight", "Monday is early enough"))
     tell(33, acts.log.action("Rollback started, Priya agrees", "Marcus Webb"))
-    tell(36, acts.lifecycle.set_severity(1, "now everybody", 2))
+    tell(36, acts.severity.set_severity(1, "now everybody", 2))
     tell(38, acts.escalation.tell_commander("Priya Shah", agrees=True))
     tell(40, message("escalation"))
     tell(100, acts.log.note("Errors are falling"), author="Marcus Webb")

@@ -10,11 +10,12 @@ from warroom.model import ids
 from warroom.model.entries import PAST, Body, Draft, Entry
 from warroom.model.incident import fold
 from warroom.model.kinds.decisions import DecisionMade
-from warroom.model.kinds.lifecycle import Declared, Resolved, SeveritySet
+from warroom.model.kinds.lifecycle import Declared, Resolved
 from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import ITS_TIMELINE, MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.lines import clock, line
 from warroom.timelines import TimelineEntry, read
 from warroom.timelines.drafts import Key, Known, began, drafts, key, placed, severity

@@ -381,6 +381,10 @@ def test_a_customer_notice_has_a_state_and_an_apology() -> None:
     assert judged(MessageText(kind="customer", body="You may see errors.")) == {"state-missing", "apology-missing"}
     assert judged(MessageText(kind="customer", body="We are investigating errors.")) == {"apology-missing"}
     assert judged(MessageText(kind="customer", body="You may see errors. We apologize.")) == {"state-missing"}
+    for sought in ("We are checking why cards fail.", "Our team is finding out how it was lost."):
+        assert judged(MessageText(kind="customer", body=f"You may see errors. {sought} We apologize.")) == set()
+    asked = "You may see errors. Please check your orders. We apologize."
+    assert judged(MessageText(kind="customer", body=asked)) == {"state-missing"}
     assert judged(MessageText(kind="customer", body="We’re sorry, and working on it.")) == set()
     assert judged(MessageText(kind="update", body="You may see errors.")) == set()
 

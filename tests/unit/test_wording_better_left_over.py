@@ -95,7 +95,7 @@ def test_of_two_promises_none_stays() -> None:
         ("customers", "We hope to have the heating in Block D running by 6 p.m., and 40 flats are cold.",
          "It is not confirmed yet when the heating in Block D will be running. 40 flats are cold."),
         ("customers", "The lake train stands still since 08:20 CET, but it should be rolling again before the concert.",
-         "The lake train stands still since 08:20 CET. We don't have a confirmed time yet."),
+         "The lake train stands still since 08:20 CET. It is not confirmed yet when it will be rolling again."),
         # no promise
         ("customers", "We will refund you by Friday, and the shop stays closed until Monday.",
          "The shop stays closed until Monday. We don't have a confirmed time yet."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.wording.measure import shipped_rules
-from warroom.wording import Audience, Facts, check_text
+from warroom.wording import Audience, Facts, MessageText, better_sentence, check_text
 
 OUTSIDE_AND_INSIDE: tuple[Audience, ...] = ("customers", "stakeholders")
 AT_08_44_UTC = Facts(now=(("UTC", 524), ("", 584), ("CET", 584)))
@@ -110,3 +110,44 @@ def test_the_present_tense_promises_what_is_to_come() -> None:
             "The museum is closed tomorrow.",
         ):
             assert promises(fine, audience) == [], fine
+
+
+def test_facts_stay_as_typed_beside_a_promise_and_its_time_goes() -> None:
+    for own, instead in (
+        ("2 of 6 lifts done, rest by noon", "2 of 6 lifts done. We don't have a confirmed time yet."),
+        ("12 lorries waiting, gate opens at 18:00",
+         "12 lorries waiting. It is not confirmed yet when the gate opens."),
+        ("20 buses out, all back by tonight", "20 buses out. It is not confirmed yet when all will be back."),
+        ("Backlog: 4,000 invoices, done by tomorrow morning.",
+         "Backlog: 4,000 invoices. We don't have a confirmed time yet."),
+        ("Because the cooling failed in Hall 2, the tills are down, but they will be back by noon.",
+         "Because the cooling failed in Hall 2, the tills are down. It is not confirmed yet when they will be back."),
+        ("Of 48 routers, 31 are replaced and 17 will be replaced by Sunday.",
+         "Of 48 routers, 31 are replaced. It is not confirmed yet when 17 will be replaced."),
+        ("The alarm is off and the building will be open again shortly.",
+         "The alarm is off, but it is not confirmed yet when the building will be open again."),
+        ("We had to stop the packing line after a sensor failed, and we expect to ship all 340 orders tomorrow.",
+         "We had to stop the packing line after a sensor failed. It is not confirmed yet when we will ship all 340 "
+         "orders."),
+        ("If you paid twice, you will get your money back by Tuesday.",
+         "If you paid twice, it is not confirmed yet when you will get your money back."),
+        ("We will restore Berlin by 10:00, Hamburg by 11:00 and Munich by noon.",
+         "It is not confirmed yet when we will restore Berlin, Hamburg and Munich."),
+        ("Lessons start again on Monday at all 12 schools.",
+         "It is not confirmed yet when lessons start again at all 12 schools."),
+        ("All 5,600 parcels will be delivered by Saturday, including the 420 from Graz.",
+         "It is not confirmed yet when all 5,600 parcels will be delivered, including the 420 from Graz."),
+        ("40% restored, 70% by noon, 100% by midnight.", "40% restored. We don't have a confirmed time yet."),
+        ("We need another hour, then all 90 machines run again.",
+         "It is not confirmed yet when all 90 machines run again."),
+        ("We will fix the form by Monday, the search by Tuesday, and the map by Friday.",
+         "It is not confirmed yet when we will fix the form, the search, and the map."),
+        ("Wards 1 and 2 are back, ward 3 will be back at 11:00, ward 4 at 12:00.",
+         "Wards 1 and 2 are back. It is not confirmed yet when ward 3 will be back."),
+        ("The repair takes 20 minutes.", "It is not confirmed yet how long the repair takes."),
+        ("Mr Okafor will have replaced the pump by 17:00.",
+         "It is not confirmed yet when Mr Okafor will have replaced the pump."),
+    ):  # fmt: skip
+        found = next(one for one in check_text(own, shipped_rules(), "customers") if one.rule == "promise")
+        message = MessageText(kind="", body=own, audience="customers")
+        assert better_sentence(own[found.first : found.last], found, message, shipped_rules()) == instead

@@ -108,7 +108,7 @@ def _add_everything(story: _Story, playbook: Playbook) -> None:
     story.add(acts.decisions.review(decision, "confirmed", "errors are falling"))
     story.add(acts.escalation.tell_commander("Priya", True, "go ahead"))
     story.add(acts.timers.start_timer("check with Priya", _START + 2 * HOUR))
-    story.add(acts.lifecycle.set_severity(1, "payments are down", 2))
+    story.add(acts.severity.set_severity(1, "payments are down", 2))
     promise = _START + 40 * MINUTE
     update = MessageSent("update", 1, "leadership", "Checkout errors", "We are on it.", "email", promise)
     story.add(acts.messages.send(update, "Status update"))

@@ -13,7 +13,7 @@ from warroom.messages.grammar import capital
 from warroom.messages.templates import Kind
 from warroom.model import ids
 from warroom.model.incident import Incident
-from warroom.model.kinds.lifecycle import StageSet
+from warroom.model.kinds.stages import StageSet
 from warroom.model.names import Names, Repeat, any_of
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
@@ -90,6 +90,15 @@ def meaning_now(kind: Kind, typed: Mapping[str, str], incident: Incident, *, sta
         if _plain(part) in read and _MAYBE_UNTIL_THEN.search(part):
             unsure.append(part.strip())
     return Meaning(kept.strip(" ,;\n") if dropped else meaning, " ".join(dropped), " ".join(unsure))
+
+
+def needed_no_more(said: Mapping[str, str], incident: Incident) -> str:
+    """The workaround that colleagues have read, if the status says that it all works again without it; or ""."""
+    known, sent = incident.facts.get(WORKAROUND, ()), incident.messages
+    told = bool(known and sent and known[-1].order < sent[-1].order)
+    if not told or incident.over() or not says_it_works(said.get("status", "")):
+        return ""
+    return clean(known[-1].body.value).strip()
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,7 @@ from warroom.messages.forms import Block, Bullets, Label, Text
 from warroom.messages.grammar import is_list, listed, without_label
 from warroom.messages.restated import without_repetition
 from warroom.messages.sandbox import MESSAGE, Template, compiled, is_value, seal, shows_nothing, unseal
+from warroom.messages.worth import Choice, marking, parts_of
 
 
 def message_template(source: str, *, file: str, first_line: int = 1) -> Template:
@@ -23,6 +24,19 @@ def message_template(source: str, *, file: str, first_line: int = 1) -> Template
     Raises TemplateError if it can't be used.
     """
     return compiled(source, MESSAGE, seal, file=file, first_line=first_line)
+
+
+def short_template(source: str, *, file: str, first_line: int = 1) -> Template:
+    """The same for a short text, which `fill_parts` fills in."""
+    return compiled(source, MESSAGE, _sealed, file=file, first_line=first_line)
+
+
+_sealed = marking(seal)
+
+
+def fill_parts(short: Template, values: Mapping[str, object]) -> list[str | Choice]:
+    """Fill in a short text: its parts, of which some are choices. Raises TemplateError."""
+    return parts_of(fill_line(short, values))
 
 
 def fill(body: Template, values: Mapping[str, object]) -> tuple[Block, ...]:

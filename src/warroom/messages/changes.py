@@ -14,10 +14,10 @@ from warroom.messages.grammar import listed
 from warroom.messages.said import beyond
 from warroom.model import ids
 from warroom.model.kinds.facts import says_unknown
-from warroom.model.kinds.lifecycle import SeveritySet
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.sentences import within
+from warroom.text.sentences import same_words, within
 
 IMPACT, AFFECTED, CUSTOMERS = "impact", "affected", "customers"
 _LONGEST_TOLD = 120
@@ -75,12 +75,30 @@ def _impact_changed(progress: str, impact: str, snapshot: Snapshot) -> list[str]
         return []
     if says_unknown(before):
         return ["The impact is known now"]
+    news, gone = _apart(impact, before)
+    if len(news) < len(_sentences(impact)) or len(gone) < len(_sentences(before)):
+        now, was = within("\n".join(news)), within("\n".join(gone))
+        told = f"New in the impact: {now}" if now else f"No longer in the impact: {was}"
+        return [f"{told}; the last message said: {was}" if now and was and len(was) <= _LONGEST_TOLD else told]
     words = within(before)
     return [
         f"The impact has changed; the last message said: {words}"
         if len(words) <= _LONGEST_TOLD
         else "The impact has changed"
     ]
+
+
+def _apart(impact: str, before: str) -> tuple[list[str], list[str]]:
+    """The sentences that only the first of two impacts has, and those that only the second has."""
+    now, was = _sentences(impact), _sentences(before)
+    return (
+        [one for one in now if not any(same_words(one, other) for other in was)],
+        [one for one in was if not any(same_words(one, other) for other in now)],
+    )
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?])\s+|\n", text.strip()) if part.strip()]
 
 
 def _share_changed(progress: str, said: Mapping[str, str], snapshot: Snapshot) -> list[str]:

@@ -164,6 +164,8 @@ def _reach(said: Mapping[str, str], shown: Mapping[str, object], *, left: bool) 
     share, number = (count(str(shown[id]).strip()) for id in (AFFECTED, CUSTOMERS))
     if (bare := _BARE_COUNT.fullmatch(unstopped(number))) and bare["count"][-1].isalpha() and " " in bare["count"]:
         number = f"{bare['count']} customers{bare['rest'] or ''}"  # `40 enterprise` of what?
+    if UNTIL in share and bare and bare["count"].split()[-1][0].isdigit() and _figure(share) == _figure(number):
+        return {AFFECTED: share, CUSTOMERS: ""}  # the worst share, which stands in front, says it
     if not share or not number or "\n" in share + number or UNTIL in share + number:
         return {AFFECTED: share, CUSTOMERS: number}
     if left:
@@ -189,6 +191,12 @@ def _reach(said: Mapping[str, str], shown: Mapping[str, object], *, left: bool) 
         AFFECTED: f"{whom}; {people}" if re.search(r"[()\[\]]", whom + people) else f"{whom} ({people})",
         CUSTOMERS: "",
     }
+
+
+def _figure(text: str) -> str:
+    """The first figure of a text; "" if it has none."""
+    found = re.search(r"\d[\d,.]*(?: ?%)?", text)
+    return found[0].rstrip(".,") if found else ""
 
 
 def _at_first(number: str) -> str:

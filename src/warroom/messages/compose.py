@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom.messages import drills, forms
+from warroom.messages.advising import WORKAROUND, needed_no_more
 from warroom.messages.answered import answered
 from warroom.messages.answers import NOTHING_NEW, worded
 from warroom.messages.colleagues import for_colleagues, if_unknown
@@ -51,7 +52,7 @@ class Composed(msgspec.Struct, frozen=True):
     (`subject_at` is None if the form does not show the subject word for word). `missing` are the required fields that
     are still empty: the text shows each as `[Impact?]`. `promise` is the time of the next update, ms UTC. `problem`
     says what must be corrected before it is sent. `length` is the room it takes where it goes, if that is limited;
-    `shortened` are the fields of which a text with little room shows less than was typed.
+    `shortened` are the fields of which a text with little room shows less than was typed, and `lost` are the sentences.
     """
 
     kind: Kind
@@ -69,6 +70,7 @@ class Composed(msgspec.Struct, frozen=True):
     rendered: Rendered
     length: Length | None = None
     shortened: tuple[Field, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def wrong_place(self) -> str:
@@ -169,6 +171,8 @@ def compose(
     shown = dict.fromkeys(FOR_CUSTOMERS, "") | shown  # a company's own field may have such a name
     if "unknown" not in shown and answered(said, incident):
         shown["unknown"] = ""
+    if WORKAROUND not in shown and needed_no_more(said, incident):
+        shown[WORKAROUND] = ""
     shown |= for_customers(kind, typed, said, shown, snapshot, rules, state=state, over=incident.over() or draft)
     shown |= for_colleagues(kind, said, shown, snapshot, over=incident.over() or draft)
     if kind.public and typed.get("title"):
@@ -177,9 +181,10 @@ def compose(
         shown[NEXT_UPDATE] = promised.text
     shown |= {field.id: placeholder(field) for field in missing}
     less: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     try:
         protect = kind.public and about_data(snapshot, str(shown.get("impact", "")))
-        rendered, less = filled_in(kind, shown, snapshot, author, form, protect=protect, typed=typed)
+        rendered, less, lost = filled_in(kind, shown, snapshot, author, form, protect=protect, typed=typed)
     except TemplateError as error:
         problems.append(f"The template failed, {error}; only its fields are shown.")
         subject = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}"
@@ -213,6 +218,7 @@ def compose(
         rendered=rendered,
         length=length(form, formed.text, rendered.title),
         shortened=tuple(field for field in kind.fields if field.id in less),
+        lost=lost,
     )
 
 

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 from warroom.messages.answered import DOUBT, TELLING, answered, perhaps_answered
 from warroom.messages.answers import says_a_guess
 from warroom.messages.customer_data import DATA_LOSS, says_open
-from warroom.messages.extents import extent
+from warroom.messages.extents import extent, fewer_left
 from warroom.messages.overtaken import is_less_by_now
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
 from warroom.model import ids
+from warroom.model.entries import Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import says_unknown
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, unstopped, within
@@ -53,10 +55,11 @@ _FINE = (
     r"(?:available|back|clear|complete|correct|fine|good|green|healthy|normal|ok|okay|online|on|open|possible|reachable"
     r"|ready|right|safe|stable|sync|time|up|usable)"
 )
+_NOT_ON_ITS_WAY = r"(?<!getting )(?<!coming )(?<!going )(?<!bringing )"
 _WORKS = re.compile(
     r"\b(?:works?|working|respond(?:s|ing)?|loads?|runs?|running|open) (?:\w+ )?(?:again|normally|as usual|fine)\b"
-    r"|\bback (?:online|on|up|to normal)\b|\bpossible again\b"
-    r"|\b(?:is|are) (?:(?!(?:call|paid|pull|put|roll|sen[dt]|turn)\w* )\w+ ){0,2}"
+    rf"|{_NOT_ON_ITS_WAY}\bback (?:online|on|up|to normal)\b|\bpossible again\b"
+    r"|\b(?:is|are) (?:(?!(?:\w+(?:ed|en|ing)|brought|held|paid|put|read|sent|won) )\w+ ){0,2}"
     r"(?:back(?! to (?!normal))|restored|recovered|up again|online again|available again)\b"
     r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
     r"|\ball (?:[\w'’-]+ ){1,3}?(?:(?:is|are|were|have been) )?(?:\w+ly )?(?:back|done|fixed|online|re-?\w+ed|repaired"
@@ -99,6 +102,7 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
             safe = next(filter(None, (says_it_is_safe(values.get(id, "")) for id in TELLING)), "")
             if safe:
                 yield f"This message says “{safe}”, and {row.label} is still “{noted}”: set that fact to what is true."
+    yield from _fewer_left(kind, values, incident)
     status, impact = kind.field("status"), kind.field("impact")
     if status is None or impact is None or incident.over():
         return
@@ -124,6 +128,27 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
         yield f"{status.label} says “{works}”, and {impact.label} is told as it was before. Say what is left of it."
 
 
+_TOLD = ("status", "progress")
+
+
+def _fewer_left(kind: Kind, values: Mapping[str, str], incident: Incident) -> Iterator[str]:
+    """If an impact or a share is that of before some of it was mended, by this message or by the last update."""
+    fields = filter(None, map(kind.field, _TOLD))
+    texts: list[tuple[str, str, Logged[MessageSent] | None]] = [
+        (field.label, values.get(field.id, ""), None) for field in fields
+    ]
+    for sent in [] if kind.public else incident.sent(_NUMBERED)[-1:]:
+        texts += [("The last update", sent.body.fields.get(id, ""), sent) for id in _TOLD]
+    for field in filter(None, map(kind.field, ("impact", "affected"))):
+        noted, facts = values.get(field.id, "").strip(), incident.facts.get(field.id, ())
+        for label, text, message in texts:
+            if message and not (facts and same_words(noted, facts[-1].body.value) and facts[-1].when < message.when):
+                continue  # it may be newer than that message
+            if not incident.over() and (words := fewer_left(text, noted)):
+                yield f"{label} says “{words}”, and {field.label} is still “{unstopped(noted)}”: say how many are left."
+                break
+
+
 def _still_affected(kind: Kind, values: Mapping[str, str], incident: Incident) -> str:
     """If all of it works again by the status, and a share is told beside it that was told before."""
     field, share = kind.field("affected"), unstopped(values.get("affected", "").strip())
@@ -146,7 +171,7 @@ def _goes_on_now(impact: str) -> bool:
 
 _BACK = re.compile(
     r"\b(?:(?:[\w'’-]+ )?(?:is|are) (?:now )?(?:back\b(?! to square)|restored|up again|online again)"
-    r"|(?:[\w'’-]+ )?(?:back (?:online|to normal)|works? again|working again"
+    rf"|(?:[\w'’-]+ )?(?:{_NOT_ON_ITS_WAY}back (?:online|to normal)|works? again|working again"
     r"|restore done|coming (?:in|through) again))",
     re.IGNORECASE,
 )

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from warroom.messages.answers import says_not_known
 from warroom.model import ids
 from warroom.model.kinds.facts import says_unknown
-from warroom.model.kinds.lifecycle import Declared, SeveritySet, severity_chosen
+from warroom.model.kinds.lifecycle import Declared, severity_chosen
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 

@@ -18,6 +18,8 @@ from warroom.messages.note_words import ORDER
 from warroom.messages.readable import LEFT, Readable, scope
 from warroom.messages.sources import state_now
 from warroom.messages.templates import Kind
+from warroom.messages.to_you import FIELDS as TO_THEM
+from warroom.messages.to_you import still_of_them
 from warroom.model import times
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.snapshot import Snapshot
@@ -34,6 +36,9 @@ def hints_for_customers(kind: Kind, values: Mapping[str, str], snapshot: Snapsho
     yield _workaround(kind, values, snapshot)
     yield _what_works(kind, values, snapshot)
     yield _zone(kind, values, snapshot)
+    for field in filter(None, map(kind.field, TO_THEM)):
+        if sentence := still_of_them(values.get(field.id, "")):
+            yield f"“{short(sentence)}” speaks of customers, and they read it: say “you” in {field.label}."
     yield from _kept_back(kind, values, snapshot, rules)
 
 

@@ -23,6 +23,8 @@ from warroom.messages.shares import PEOPLE
 from warroom.messages.telling import told
 from warroom.messages.templates import Kind
 from warroom.messages.tense import speaks_of_now
+from warroom.messages.to_you import FIELDS as TO_THEM
+from warroom.messages.to_you import said_to_them
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, standard_values
 from warroom.messages.who import says_not_who
@@ -133,6 +135,7 @@ def for_customers(
     if over and kind.field("meaning") and not said["meaning"].strip() and yes(incident.fact(DATA_LOSS)) is False:
         values["meaning"] = "No data was lost"
     values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), snapshot)
+    values |= {id: said_to_them(str(values[id])) for id in TO_THEM if id in values}
     own = {field.id for field in kind.fields} & {*FOR_CUSTOMERS}
     return {name: value for name, value in values.items() if name not in own}
 

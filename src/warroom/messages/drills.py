@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import msgspec
 
+from warroom.messages.fitting import Write
 from warroom.messages.forms import Formed, Rendered, Text
 from warroom.model import drills
 
@@ -24,12 +23,12 @@ def marked(rendered: Rendered) -> Rendered:
     )
 
 
-def with_room(write: Callable[[Mapping[str, object]], str], *, drill: bool) -> Callable[[Mapping[str, object]], str]:
+def with_room(write: Write, *, drill: bool) -> Write:
     """What fills in a short text, with the mark in front if it is for a drill, so that the room for it is counted.
 
     `unmarked` takes it away again: `marked` puts it in front of everything.
     """
-    return (lambda values: _once(write(values))) if drill else write
+    return (lambda values: [_MARK.strip(), *write(values)]) if drill else write
 
 
 def unmarked(text: str, *, drill: bool) -> str:

@@ -90,6 +90,19 @@ def extent(text: str) -> Extent:
     return Extent(None, number, of, unit)
 
 
+def fewer_left(told: str, noted: str) -> str:
+    """The words by which fewer are left than was noted, such as `5 of 14 plazas restored`; "" if none say so."""
+    before = extent(noted)
+    for found in _MENDED.finditer(told):
+        part, whole = _number(found["part"].casefold()), _number(found["whole"].casefold())
+        same = {_stem(word) for word in _WORD.findall(found["what"].casefold())} & before.of
+        if part is None or whole is None or before.number is None or not same or FAILS.search(found[0]):
+            continue
+        if before.number <= whole and before.number > whole - part >= 0:
+            return " ".join(found[0].split())
+    return ""
+
+
 def waits(text: str) -> list[tuple[int, float]]:
     """Each span of time in a text: where it ends, and its seconds."""
     found = ((one.end(), _number(one[1].casefold()), one[2].casefold()) for one in _WAIT.finditer(text))
@@ -155,6 +168,13 @@ _WAIT = re.compile(rf"(?<![\w.,:])({_COUNT}|an?) ?({'|'.join(_SECONDS)}|s)s?\b",
 _RATIO = re.compile(
     rf"(?<![\w.,])(?P<part>{_COUNT}) (?P<joint>in|of|out of)(?: (?:all|our|the|every))* (?P<whole>{_COUNT})\b"
 )
+_MENDED = re.compile(
+    rf"(?<![\w.,])(?P<part>{_COUNT}) (?:of|out of)(?: (?:all|our|the|these|those))* (?P<whole>{_COUNT})"
+    r"(?P<what>(?: (?!affected|closed|hit|late|slow|stop|wrong)[\w'’-]+){1,6}?)"
+    r" (?:again|back|fixed|mended|recovered|repaired|reset|restored)\b",
+    re.IGNORECASE,
+)
+"""What counts how many of them are as they were."""
 _SMALL_WHOLE = 100
 """`1 in 4` counts no single one; `1 of 4` does."""
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|per ?cent\b)")

@@ -45,13 +45,11 @@ _FACT_IMPACT = "fact:impact"
 def fact_of(kind: Kind, field: Field) -> str:
     """The id of the fact that a field states; "" if it states none, or words of its own.
 
-    A field that may take its text from several facts states none of them. In a message to the public, neither does a
-    field that starts from what was last said to them: it is worded for them.
+    A field that may take its text from several facts states none of them. In a message to the public, none does: it is
+    worded for them, and colleagues would read it as theirs.
     """
     facts = [source.removeprefix("fact:") for source in field.source if source.startswith("fact:")]
-    if len(facts) != 1 or (kind.public and not field.source[0].startswith("fact:")):
-        return ""
-    return facts[0]
+    return "" if kind.public or len(facts) != 1 else facts[0]
 
 
 def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf = built_in_rules) -> dict[str, str]:

@@ -8,15 +8,15 @@ from functools import partial
 import msgspec
 
 from warroom.messages import drills
-from warroom.messages.blocks import fill, fill_line, message_template
+from warroom.messages.blocks import fill, fill_line, fill_parts, message_template, short_template
 from warroom.messages.fields import NEXT_UPDATE
-from warroom.messages.fitting import Rules, fitted, rooms_of
+from warroom.messages.fitting import fitted
 from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
 from warroom.messages.grammar import clause, sentence
 from warroom.messages.length import SHORT_FORMS
 from warroom.messages.said import beyond
 from warroom.messages.sandbox import Template
-from warroom.messages.services import UNNAMED
+from warroom.messages.sources import STATE
 from warroom.messages.telling import IMPACT
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past
@@ -35,8 +35,8 @@ def filled_in(
     *,
     protect: bool,
     typed: Mapping[str, str],
-) -> tuple[Rendered, tuple[str, ...]]:
-    """The message with its values filled in, addressed to nobody yet, and the ids of fields that it shortens.
+) -> tuple[Rendered, tuple[str, ...], tuple[str, ...]]:
+    """The message filled in, addressed to nobody yet, the ids of fields that it shortens, and the sentences it loses.
 
     Raises TemplateError. See `fitted` for `protect`.
     """
@@ -44,7 +44,9 @@ def filled_in(
     if form in SHORT_FORMS:
         sources[form] = _short(kind, form)
     lines = {
-        key: message_template(source, file=kind.file, first_line=kind.subject_line if key == "subject" else 1)
+        key: (short_template if key in SHORT_FORMS else message_template)(
+            source, file=kind.file, first_line=kind.subject_line if key == "subject" else 1
+        )
         for key, source in sources.items()
         if source
     }
@@ -53,22 +55,22 @@ def filled_in(
     values = standard_values(asked, snapshot, author, over=shown["resolved"] is True, public=kind.public) | shown
     filled = {key: _line(line, values) for key, line in lines.items() if key not in SHORT_FORMS}
     less: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     if form in lines:
-        write = drills.with_room(partial(_line, lines[form]), drill=snapshot.incident.drill)
-        rules = Rules(
-            protect=protect,
-            added=tuple(id for id, text in typed.items() if shown.get(id) and not text),
-            rooms=rooms_of(lines[form].names, values),
-            whole=sources[form] == kind.short and UNNAMED not in str(shown.get("opening", "")),
-            old=_read_before(kind, typed, snapshot),
-            untrue=bool(shown.get("impact_untrue")),
-        )
-        fits = fitted(form, write, values, rules)
-        filled[form], less = drills.unmarked(fits.text, drill=snapshot.incident.drill), fits.left_out
+        write = drills.with_room(partial(fill_parts, lines[form]), drill=snapshot.incident.drill)
+        values |= {"at_risk": protect, "impact_old": _read_before(kind, typed, snapshot)}
+        added = [id for id, text in typed.items() if shown.get(id) and not text]
+        fits = fitted(form, write, values, [id for id in typed if id not in (STATE, _NAME, *added)], added)
+        filled[form], less = clean(drills.unmarked(fits.text, drill=snapshot.incident.drill)), fits.left_out
+        lost = fits.lost
     subject, short = filled.get("subject", ""), filled.get(form, "")
     if form in SHORT_FORMS and not short:
         short = _shortened(subject or clean(snapshot.incident.title), shown)
-    return Rendered("", subject, fill(body, values), filled.get("title", ""), short), less
+    return Rendered("", subject, fill(body, values), filled.get("title", ""), short), less, lost
+
+
+_NAME = "name"
+"""The field that a text may leave out without a word."""
 
 
 def _short(kind: Kind, form: str) -> str:

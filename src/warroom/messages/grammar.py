@@ -208,7 +208,23 @@ def capitals(text: str) -> str:
     return capital("".join(parts))
 
 
-_NEXT_SENTENCE = re.compile(r"(?:(?<=[^\s.!?][.!?][ \t])|(?<=[^\s.!?][.!?][ \t]{2}))(?=[^\W\d_])")
+def sentences(text: str) -> list[str]:
+    """The sentences of a text of which each begins with a capital letter, as by `sentence`, with their marks."""
+    found: list[str] = []
+    start = 0
+    for end in _BETWEEN.finditer(text):
+        before = text[start : end.start()]
+        if not (_NO_END.search(f"{before[-12:]} ") or before.count('"') % 2 or before.count("“") > before.count("”")):
+            found.append(before)
+            start = end.end()
+    return [*found, text[start:]]
+
+
+_BETWEEN = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”’)]))\s+(?=[^\w\s]?(?:[^\W\da-z_]|\d))")
+_NEXT_SENTENCE = re.compile(
+    r"(?:(?<=[^\s.!?][.!?][ \t])|(?<=[^\s.!?][.!?][ \t]{2}))(?<![\dA-Z][!?] )(?<![\dA-Z][!?] {2})(?=[^\W\d_])"
+)
+"""Where a sentence may begin; behind `the code SAVE-20!` or `Jeopardy AZ!` it may go on."""
 _NO_END = re.compile(
     r"(?:\b(?:etc|approx|appr|incl|excl|vs|no|nos|nr|e\.\s?g|i\.\s?e|eg|ie|ca|cf|resp|est|max|min|mins|sec|secs|hrs?"
     r"|inc|ltd|corp|co|dept|avg|temp|config|prod|env|ver|vol|fig|ref|sev|mr|mrs|ms|dr|st|a\.m|p\.m|[^\W\d_])"

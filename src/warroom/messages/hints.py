@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import Meaning, may_have_paid, meaning_now
+from warroom.messages.advising import Meaning, may_have_paid, meaning_now, needed_no_more
 from warroom.messages.all_clear import is_all_clear
 from warroom.messages.answered import answered
 from warroom.messages.answers import says_nothing
@@ -32,10 +32,12 @@ from warroom.messages.services import service_of
 from warroom.messages.sources import state_now
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
+from warroom.messages.tense import speaks_of_now, told_in_past
 from warroom.messages.titles import title_remark
 from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.messages.who import says_not_who
+from warroom.messages.worked_since import ended_before
 from warroom.messages.worst import worst_impact
 from warroom.model import ids, times
 from warroom.model.kinds.facts import no_value, says_unknown
@@ -162,7 +164,12 @@ def _empty(text: str) -> bool:
 
 def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
     """What customers were to do until now and do not read again since it works; and what may be of before too."""
-    if not kind.public or kind.field("meaning") is None:
+    if not kind.public:
+        done = needed_no_more(values, snapshot.incident) if "workaround" in kind.body else ""
+        if done:
+            yield f"“{short(done)}” was for the time before it worked, so colleagues do not read it again."
+        return
+    if kind.field("meaning") is None:
         return
     meaning = _meaning(kind, values, snapshot)
     if meaning.over:
@@ -188,14 +195,22 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
         return
     if not snapshot.incident.over() or snapshot.incident.cancelled:
         return
+    if kind.public or kind.id == ids.MESSAGE_RESOLUTION:
+        yield ended_before(
+            snapshot.incident, snapshot.tz, [values.get(id, "") for id in ("status", "resolution", "meaning")]
+        )
     impact = kind.field("impact")
-    if impact is not None and (left := what_is_left(values.get("impact", ""))):
+    shown = values.get("impact", "") if impact is not None else ""
+    left, when = what_is_left(shown), later_than_the_end(shown, snapshot)
+    if impact is not None and left:
         yield f"“{left}” in {impact.label} says what is left, and the incident is resolved. Say what it was."
-    if impact is not None and (when := later_than_the_end(values.get("impact", ""), snapshot)):
+    if impact is not None and when:
         told_now = "so it can't be told in the past with certainty"
         yield f"“{when}” in {impact.label} is later than the end, {told_now}. Say what happened, and what did not."
-    larger, later = _changed(values.get("impact", ""), snapshot) if impact is not None else ("", "")
-    if impact is not None and larger and same_words(larger, values.get("impact", "")):
+    if impact is not None and not (left or when or told_in_past(shown) or speaks_of_now(shown)):
+        yield f"{impact.label} stays in the present, as it is not certain how the past is written: say what happened."
+    larger, later = _changed(shown, snapshot) if impact is not None else ("", "")
+    if impact is not None and larger and same_words(larger, shown):
         yield f"{impact.label} is what it was before “{short(later)}” was noted. If that put a mistake right, say so."
     elif impact is not None and larger:
         yield f"{impact.label} is what was noted last; before, it was “{short(larger)}”. Say what it was at its worst."

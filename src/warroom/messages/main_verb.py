@@ -185,6 +185,6 @@ def is_verb(words: list[str], place: int, joint_after: str, joint: str = "") -> 
     several = before.endswith("s") and not before.endswith(("ss", "us", "is"))
     if word in ONLY_VERBS and (follows or any(other.endswith("s") and len(other) > 3 for other in words[:place])):
         return True
-    if several and joint in SUBORDINATE:
+    if several and (joint in SUBORDINATE or joint in ("although", "though")):
         return True
     return several and (word in ONLY_VERBS or word in ALONE or bool(after) or joint_after in SPANS | {"as"})

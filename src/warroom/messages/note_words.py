@@ -166,7 +166,8 @@ PARTICIPLES = (
 STATE = re.compile(
     rf"\s*(?P<subject>(?:[\w'’%$€£.,/&-]+ ){{1,7}}?)(?P<state>(?:(?:still|now|again|all|mostly|partly|not|already"
     rf"|also|completely"
-    rf"|currently|only|fully|very|too) )*(?:(?:{STATES}|{PARTICIPLES})|not [a-z]{{3,12}}))"
+    rf"|currently|only|fully|very|too) )*(?:(?:{STATES}|{PARTICIPLES})"
+    r"|not [a-z]{3,12}(?: (?:away|back|down|in|off|on|out|over|through|up))?))"
     r"(?P<rest>(?: (?:again|now|too|already|yet|so far|everywhere|worldwide|nationwide|except|apart|other|though"
     r"|tho|anyway|either"
     r"|instead|as usual|twice|three times|today|overnight|tonight|when|or|paid|through|for"
@@ -208,6 +209,8 @@ ALWAYS_SAID = re.compile(
     re.IGNORECASE,
 )
 """States that no subject does by itself, whatever stands in front of them."""
+NOT_DONE = re.compile(r"not (?:cut|hit|let|put|read|set|shut|split)\b", re.IGNORECASE)
+"""What was not done to something: behind a bare `not`, these words are no verbs of its own."""
 AGENT = re.compile(
     r"\b(?:we|they|i|you|he|she|it|who|engineers?|engineering|teams?|staff|support|providers?|vendors?|partners?"
     r"|suppliers?"
@@ -255,7 +258,7 @@ FOUND_IT = re.compile(
 )
 """A cause that is found, in front of the bare name of it: `found it, database lock`."""
 COMPLETED = re.compile(rf"(?:(?:now|again|all|already|also|fully) )*(?:{PARTICIPLES})\b", re.IGNORECASE)
-OF = re.compile(r" (?:of|in|at|for|from|on|to|with|by|via) ", re.IGNORECASE)
+OF = re.compile(r" (?:of|in|at|for|from|on|over|to|under|with|without|by|via) ", re.IGNORECASE)
 MANY = re.compile(
     r"^(?:(?:the )?other \d+|all|both|most|many|some|few|several|these|those|two|three|four|five|six|seven|eight"
     r"|nine|ten"

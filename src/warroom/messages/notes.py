@@ -40,6 +40,7 @@ from warroom.messages.note_words import (
     NO,
     NO_NO,
     NO_SUBJECT,
+    NOT_DONE,
     NOUN_TOO,
     NUMBERS,
     OF,
@@ -298,6 +299,11 @@ def _is_said_of(state: re.Match[str]) -> bool:
     """Whether a state that may be a verb is said of its subject: `invoices charged twice`, `search results missing`."""
     if ALWAYS_SAID.match(state["state"] + state["rest"]):
         return True
+    if NOT_DONE.match(state["state"]):  # `goods not let through customs wait` has its verb
+        rest = state["rest"].casefold().split()
+        return not any(
+            may_be_verb(word) and before not in DETERMINERS | PREPOSITIONS for before, word in pairwise(rest)
+        )
     return DONE_TO.search(state["state"]) is not None and not AGENT.search(state["subject"])
 
 

@@ -37,9 +37,13 @@ def _shorter(part: str, impact: str) -> str:
         return ""
     longest = max((seconds for _, seconds in waits(impact)), default=0)
     for end, seconds in reversed(waits(part)):
-        if (found := _NOW.search(part[:end])) is not None:
+        if (found := _NOW.search(part, max(0, end - _LOOKED_AT), end)) is not None:
             return " ".join(found[0].split()) if 0 < seconds < longest else ""
     return ""
+
+
+_LOOKED_AT = 80
+"""Characters in front of a wait, so that the time for a text grows with its length only."""
 
 
 def _same_verb(said: str, verb: str) -> bool:

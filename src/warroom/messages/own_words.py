@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from warroom.messages.fields import program_texts
 from warroom.messages.templates import Kind
-from warroom.model.kinds.lifecycle import SeveritySet
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.snapshot import Snapshot
 
 if TYPE_CHECKING:

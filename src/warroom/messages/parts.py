@@ -68,6 +68,8 @@ def is_no_verb(words: list[str], place: int) -> bool:
         return True  # `in claim files`
     if before in DETERMINERS or before in POSSESSIVES or before in BEHIND_NOUNS or before in _BEFORE_NO_VERB:
         return True
+    if place == 1 and (before in _NO_VERBS - {"offline", "online"} or before in ADJECTIVES or before == "missing"):
+        return True  # `late breaks at the gates`
     if word in THIRD:  # `drops calls`: the second is no verb, or the first one would not have the form of one
         beside = before in THIRD and place > 1 and not is_plural(words[place - 2]) and not is_no_verb(words, place - 1)
         done = _has_past_form(before) and THIRD[word] not in ONLY_VERBS and THIRD[word] not in HARDLY_NOUNS
@@ -78,7 +80,8 @@ def is_no_verb(words: list[str], place: int) -> bool:
         )
         return counted or beside or (done and place > 1 and after != "out" and not begins_object(after))
     verb = THIRD.get(before, before)
-    return verb in STAYING or (verb in ONLY_VERBS and before not in ADJECTIVES and place > 1)  # `see open orders`
+    sees = verb in ONLY_VERBS and before not in ADJECTIVES and place > 1 and not is_no_verb(words, place - 1)
+    return verb in STAYING or sees  # `see open orders`
 
 
 _WITH_PARTICIPLE = STAYING | {"get", "go", "keep", "have", "say", "claim", "report", "show", "see", "receive"}
@@ -286,7 +289,10 @@ def may_have_unknown(words: list[str], joint: str, *, goes_on: bool) -> bool:
         where = {*words[: place - 1][-1 - article :][:1]} & PREPOSITIONS  # `errors on the orders page`
         if acts or (is_plural(before) and not word.endswith("s") and not (where and (not joint or words[0] in where))):
             return True
-        if article and not where and not is_plural(before) and is_plural(word):
+        begun = words[0] in DETERMINERS or words[0] in _OF_OBJECT  # `the dam gate sticks`
+        inside = {*words[:place]} & PREPOSITIONS and not (joint and begun)  # `a queue at the north gates`
+        told = inside or any(map(_has_past_form, words[:place]))
+        if place > 1 and (article or begun) and not told and not is_plural(before) and is_plural(word):
             return True
     return False
 

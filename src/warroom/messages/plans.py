@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import tzinfo
 
 from warroom.messages.dates import end_of
 from warroom.messages.tense import past, told_in_past
@@ -11,11 +12,23 @@ from warroom.model.snapshot import Snapshot
 from warroom.model.times import HOUR, TimeError
 
 _DAY = 24 * HOUR
-_TIME = re.compile(
-    r"\b(?:at|around|before|by|from|till|until) (?:about )?(?P<time>(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?"
-    r"(?: ?(?P<half>[ap])\.?m\b\.?)?(?: ?(?P<utc>UTC|GMT|Z)\b)?)",
-    re.IGNORECASE,
-)
+CLOCK = r"(?P<time>(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\b\.?)?(?: ?(?P<utc>UTC|GMT|Z)\b)?)"
+"""A time as people type it, for `moment_of`."""
+_TIME = re.compile(rf"\b(?:at|around|before|by|from|till|until) (?:about )?{CLOCK}", re.IGNORECASE)
+
+
+def moment_of(found: re.Match[str], near: int, tz: tzinfo | None) -> int | None:
+    """The moment nearest to another that a found time means, ms UTC; None if it is no time of day (`at 3 shops`)."""
+    hour = int(found["hour"])
+    if found["half"]:
+        hour = hour % 12 + 12 * (found["half"].lower() == "p")
+    elif not found["minute"]:
+        return None
+    try:
+        clock = f"{hour:02}:{found['minute'] or '00'}{'Z' * bool(found['utc'])}"
+        return times.parse_past(clock, near + _DAY, tz, near=near)
+    except TimeError:
+        return None
 
 
 def later_than_the_end(text: str, snapshot: Snapshot) -> str:
@@ -28,15 +41,8 @@ def later_than_the_end(text: str, snapshot: Snapshot) -> str:
     incident = snapshot.incident
     end = end_of(incident.ended_at, snapshot.now)
     for found in _TIME.finditer(text):
-        hour = int(found["hour"])
-        if found["half"]:
-            hour = hour % 12 + 12 * (found["half"].lower() == "p")
-        elif not found["minute"]:
-            continue  # `at 3 shops`
-        try:
-            clock = f"{hour:02}:{found['minute'] or '00'}{'Z' * bool(found['utc'])}"
-            at = times.parse_past(clock, end + _DAY, snapshot.tz, near=end)
-        except TimeError:
+        at = moment_of(found, end, snapshot.tz)
+        if at is None:
             continue
         at += _DAY if times.day(at, snapshot.tz) < times.day(end, snapshot.tz) else 0
         if at > end and at - _DAY < incident.began:

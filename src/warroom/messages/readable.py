@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -65,12 +66,20 @@ def built_in_rules() -> Rules:
 _WORDING = "wording.toml"
 
 
-@lru_cache(maxsize=1)
 def rules_of(text: str) -> Rules:
     """The built-in wording rules from their text, once: what they compile serves as long as they do."""
     from warroom.wording import load
 
-    return load(text, file=_WORDING, try_patterns=False)
+    made_of = sha256(text.encode()).digest()  # the text itself would be kept for nothing
+    rules = _RULES.get(made_of)
+    if rules is None:
+        rules = load(text, file=_WORDING, try_patterns=False)
+        _RULES.clear()
+        _RULES[made_of] = rules
+    return rules
+
+
+_RULES: dict[bytes, Rules] = {}
 
 
 def readable(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import msgspec
 
 from warroom.messages import grammar, said, tense
+from warroom.messages.worth import worth
 from warroom.text.cleaning import clean
 from warroom.text.files import read_text
 from warroom.text.mistakes import Mistake
@@ -69,7 +70,7 @@ MESSAGE = Language(
     filters=(
         "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
         "trim", "upper", "lines", "sentence", "clause", "continued", "points", "beyond", "brief",
-        "past", "whole",
+        "past", "whole", "worth",
     ),
     tests=(
         "defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne", "in", "sameas", "true", "false",
@@ -337,6 +338,7 @@ def _environment(language: Language, finalize: Finalize) -> LimitedEnvironment:
         "points": grammar.points,
         "beyond": said.beyond,
         "past": tense.past,
+        "worth": worth,
     }
     names = known if language.filters is None else language.filters
     environment.filters = {name: limited(name, known[name]) for name in names}

@@ -13,13 +13,11 @@ from warroom.messages.templates import Kind
 from warroom.messages.unchanged import as_told_last
 from warroom.model import acts, times
 from warroom.model.entries import Draft
-from warroom.model.incident import Incident
 from warroom.model.kinds.facts import FactSet, no_value, says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean, clean_line
-from warroom.text.sentences import same_words
 
 
 def sent_record(composed: Composed, values: Mapping[str, str], channel: str = "") -> MessageSent:
@@ -83,23 +81,10 @@ def _facts(
     for field in kind.fields:
         fact, value = fact_of(kind, field), clean(values.get(field.id, "")).strip()
         changed = value != offered.get(field.id, "").strip() or not incident.fact(fact)
-        if _is_of_colleagues(fact, field.id, kind, incident):
-            continue
-        if (
-            playbook.fact(fact)
-            and changed
-            and value != incident.fact(fact)
-            and not _says_no_fact(fact, value, playbook)
-        ):
+        no_fact = _says_no_fact(fact, value, playbook)
+        if playbook.fact(fact) and changed and value != incident.fact(fact) and not no_fact:
             facts[fact] = value
     return [acts.facts.fact(playbook, fact, value, at) for fact, value in facts.items()]
-
-
-def _is_of_colleagues(fact: str, field: str, kind: Kind, incident: Incident) -> bool:
-    """Whether a fact has words that colleagues noted, so that those for customers do not take their place."""
-    if not kind.public or not (noted := incident.fact(fact).strip()):
-        return False
-    return not any(same_words(sent.body.fields.get(field, ""), noted) for sent in incident.sent([kind.id]))
 
 
 def _says_no_fact(fact: str, value: str, playbook: Playbook) -> bool:

@@ -74,6 +74,7 @@ def told(
         and state in ("monitoring", "resolved")
         and not over
         and (planned or not told_in_past(text)),
+        "works": works,
         "works_again": "" if vague or works else capital(f"{service} work{'s' * one} again."),
         "opening": opening,
         "opening_short": short,

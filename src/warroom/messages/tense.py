@@ -40,6 +40,7 @@ from warroom.messages.parts import (
 )
 from warroom.messages.past_forms import changed, of_auxiliary, possible
 from warroom.messages.typed_words import ends_with, hide, lacks_main_clause, only_names, plain
+from warroom.messages.unfinished import without_what_worked
 from warroom.messages.verbs import (
     AMOUNTS,
     AUXILIARIES,
@@ -78,7 +79,7 @@ def told_in_past(text: str) -> bool:
 
 def speaks_of_now(text: str) -> bool:
     """Whether a text tells what is so now, or later, or what stays: `works again`, `still missing`."""
-    hidden = hide(text)
+    hidden = without_what_worked(hide(text))
     return NOW.search(HABIT.sub(lambda found: "\x00" * len(found[0]), hidden)) is not None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from warroom.messages.extents import FAILS, LESS
+
 _DOING = r"(?:deploying|fixing|investigating|moving|restarting|restoring|rolling|switching|working)"
 _ONGOING = (
     r"\b(?:in progress|under ?way|ongoing"
@@ -73,7 +75,7 @@ def unfinished(text: str, *, over: bool = True) -> str:
 
     Once it is said to be `over`, words such as "monitoring" and "should be ok" count too.
     """
-    found = (_AT_THE_END if over else _LEFT_OVER).search(_IS_OVER.sub(lambda said: "·" * len(said[0]), text))
+    found = (_AT_THE_END if over else _LEFT_OVER).search(_IS_OVER.sub(_signs, without_conditions(text)))
     return " ".join(found[0].split()) if found else ""
 
 
@@ -82,7 +84,7 @@ def what_is_left(impact: str) -> str:
 
     Only its first sentence counts: what goes on beside it, as `open sessions still work`, tells of no end.
     """
-    found = _REMNANT.search(_SENTENCE.split(impact.strip(), maxsplit=1)[0])
+    found = _REMNANT.search(without_conditions(_SENTENCE.split(impact.strip(), maxsplit=1)[0]))
     return " ".join(found[0].split()) if found else ""
 
 
@@ -98,4 +100,28 @@ _REMNANT = re.compile(
 
 def goes_on(impact: str) -> bool:
     """Whether an impact tells of something that the end does not undo: `half of them are still missing`."""
-    return _IN_IMPACT.search(impact) is not None
+    return _IN_IMPACT.search(without_conditions(impact)) is not None
+
+
+def without_conditions(text: str) -> str:
+    """A text with signs in place of what may not be so (`if you still see errors`) and of what worked beside it."""
+    return without_what_worked(_CONDITION.sub(_signs, text))
+
+
+def without_what_worked(text: str) -> str:
+    """A text with signs in place of `although the valves still open`, and not of `although payments still fail`."""
+    return _BESIDE.sub(lambda said: said[0] if FAILS.search(said[0]) or LESS.search(said[0]) else _signs(said), text)
+
+
+def _signs(said: re.Match[str]) -> str:
+    return "·" * len(said[0])
+
+
+_CONDITION = re.compile(
+    r"\b(?:(?<!even )(?<!know )(?<!known )(?<!clear )(?<!sure )(?<!see )(?<!check )(?<!checking )if|in case|unless"
+    r"|whoever|any(?:body|one) who|(?:(?<=^)|(?<=[.;,] ))should (?:an?|any\w*|it|the|they|you\w*))\b[^.,;\n]*",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\b(?:even |al)?though (?:[\w'’-]+ ){1,5}?(?<!is )(?<!are )(?<!has )(?<!have )still\b[^.,;\n]*", re.IGNORECASE
+)

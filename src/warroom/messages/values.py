@@ -182,6 +182,8 @@ def headline(title: str, names: Names) -> str:
     title = clean(title).strip()
     bare = title[found.end() :] if (found := _TAG.match(title)) else title
     words = bare.rstrip(_MARKS)
+    if bare[len(words) :].strip() == "?":
+        words = f"{words}?"  # it says that it is not sure
     if bare.startswith(".", len(words)):
         words = unstopped(f"{words}.")  # that of an abbreviation stays
     return capital(written_out(lowered(words or bare or title, names), names))
@@ -194,8 +196,9 @@ def subject_title(title: str, names: Names, *, over: bool = False) -> str:
     """
     calmed = _SHOUTED.sub(lambda found: found[0].lower(), headline(title, names))
     calmed = _MANY_MARKS.sub(lambda found: "?" if "?" in found[0] else "!", calmed)
+    calmed = calmed.removesuffix("?") if over else calmed
     doubt = " (not confirmed yet)" if not over and _DOUBTED.search(clean(title)) else ""
-    if calmed == headline(title, names):
+    if calmed.removesuffix("?") == headline(title, names).removesuffix("?"):
         return calmed + doubt
     return capital(re.sub(r"(?<=[?!] )[a-z]", lambda found: found[0].upper(), calmed)) + doubt
 
@@ -303,6 +306,7 @@ FOR_CUSTOMERS = (
         "prevention",
         "partly",
         "impact_untrue",
+        "works",
         "works_again",
     ),
 )
@@ -316,7 +320,8 @@ COMPOSED = (
         "form",
         "reported",
         "tight",
-        "room",
+        "at_risk",
+        "impact_old",
         "updates",
         "need",
         "eta_of_others",

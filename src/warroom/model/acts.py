@@ -22,5 +22,7 @@ from warroom.model.kinds import pins as pins
 from warroom.model.kinds import post_mortem as post_mortem
 from warroom.model.kinds import recovery as recovery
 from warroom.model.kinds import roles as roles
+from warroom.model.kinds import severity as severity
+from warroom.model.kinds import stages as stages
 from warroom.model.kinds import timers as timers
 from warroom.model.kinds import times as times

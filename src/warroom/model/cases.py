@@ -16,11 +16,12 @@ from warroom.model.kinds.action_items import ActionItemAdded, ActionItemChanged
 from warroom.model.kinds.corrections import Amended, Retracted
 from warroom.model.kinds.escalation import EscalationStep
 from warroom.model.kinds.facts import FactSet, says_unknown
-from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, Retitled, SeveritySet
+from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, Retitled
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.kinds.post_mortem import DONE, WAIVED, PostMortemState, SectionWritten, heads
 from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.kinds.times import TimeCorrected
 from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook

@@ -15,7 +15,7 @@ from warroom.model.entries import Entry, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.escalation import EscalationStep
-from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, SeveritySet
+from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet, superseded
 from warroom.model.kinds.post_mortem import (
@@ -33,6 +33,7 @@ from warroom.model.kinds.post_mortem import (
     heads,
 )
 from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.playbook import Playbook
 from warroom.model.prefill import Known, prefilled
 from warroom.model.recovery import worst_severity

@@ -11,10 +11,11 @@ from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered
 from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.items import ItemTicked
-from warroom.model.kinds.lifecycle import Closed, Declared, Resolved, SeveritySet
+from warroom.model.kinds.lifecycle import Closed, Declared, Resolved
 from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.kinds.timers import TimerStarted
 from warroom.model.scenario import Act
 

@@ -15,10 +15,11 @@ from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered
 from warroom.model.kinds.facts import FactSet
-from warroom.model.kinds.lifecycle import Declared, Resolved, SeveritySet
+from warroom.model.kinds.lifecycle import Declared, Resolved
 from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.playbook import Playbook
 from warroom.model.scenario import LONGEST_MIN, MOST_ROWS, MOST_TITLE, Event, Expected, Scenario
 from warroom.model.scenario_names import Names, names_of

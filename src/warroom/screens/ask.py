@@ -16,8 +16,9 @@ from textual.widgets import Input, Static, TextArea
 from warroom.actions import Where
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line
-from warroom.widgets.logline import NEWLINE, Notice, TextInput
+from warroom.widgets.logline import Notice
 from warroom.widgets.message_form import FieldArea
+from warroom.widgets.text_input import NEWLINE, TextInput
 
 if TYPE_CHECKING:
     from warroom.screens.page import Page

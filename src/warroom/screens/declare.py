@@ -26,8 +26,9 @@ from warroom.store.errors import Busy, StoreError
 from warroom.terminal.content import safe_line, shortened
 from warroom.widgets.choices import Choices
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import NEWLINE, Notice, TextInput
+from warroom.widgets.logline import Notice
 from warroom.widgets.severity_panel import SeverityPanel, basis_of, matrix_rows, severity_of
+from warroom.widgets.text_input import NEWLINE, TextInput
 from warroom.workspace import Workspace
 
 _RETRY_S = 0.05

@@ -14,7 +14,7 @@ from warroom.actions import WIDGET, Action, Where, at
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.pick import PickScreen
 from warroom.widgets.choices import Choice, Choices
-from warroom.widgets.logline import TextInput
+from warroom.widgets.text_input import TextInput
 
 
 def applying(screen: Screen[object]) -> list[Action]:

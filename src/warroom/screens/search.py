@@ -26,7 +26,8 @@ from warroom.store.search import words_in
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.found_rows import FoundLine, FoundRows
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import Notice, TextInput
+from warroom.widgets.logline import Notice
+from warroom.widgets.text_input import TextInput
 from warroom.workspace import Workspace
 
 _REFERENCE = 4

@@ -10,8 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from warroom.model.redaction import Words
-from warroom.widgets.logline import TextInput
 from warroom.widgets.message_form import MessageForm
+from warroom.widgets.text_input import TextInput
 
 Change = Callable[[str], str]
 """Gives a text with the mark in place of the words."""

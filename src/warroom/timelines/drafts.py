@@ -8,10 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from warroom.model import acts, ids, severity_words, times
 from warroom.model.entries import Draft, Precision
-from warroom.model.kinds.lifecycle import Resolved, SeveritySet
+from warroom.model.kinds.lifecycle import Resolved
 from warroom.model.kinds.messages import OF_A_TIMELINE, MessageSent
 from warroom.model.kinds.milestones import ITS_TIMELINE, SHORT, MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.redaction import only_redacts
 from warroom.text.cleaning import clean
 from warroom.text.counts import counted

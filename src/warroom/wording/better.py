@@ -12,12 +12,13 @@ from warroom.wording.fault import Fault
 from warroom.wording.findings import Finding, MessageText, moved
 from warroom.wording.in_its_size import drops_hardly
 from warroom.wording.judging import Judge
-from warroom.wording.keeping import counted, figures, lone_codes, noted
+from warroom.wording.keeping import counted, figures, lone_codes, noted, that_count
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.labels import is_label, without_label
 from warroom.wording.makers import candidates
 from warroom.wording.nouns import inside
 from warroom.wording.plain_words import in_plain_words, tidied, we_are, without_chat
+from warroom.wording.promise_apart import promised_spans
 from warroom.wording.repeating import says_the_same, says_twice
 from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
@@ -123,6 +124,8 @@ def _may_stand(made: str, fault: Fault, head: str) -> bool:
             return False  # "It is not confirmed yet whether the stupid provider is the cause."
     if fault.is_typing and fault.language.is_half_written(made):
         return False
+    if _DID_FIRST.match(made) and not _DID_FIRST.match(own):
+        return False
     return is_sound(made, own, fault.language) and not (_NO_SUBJECT.match(made) and not _NO_SUBJECT.match(own))
 
 
@@ -162,11 +165,15 @@ class _Kept:
         left_out += [(found.start, found.end) for found in fault.judge.found(own) if found.rule in _FIGURES_GO]
         if rule in _FIGURES_GO:
             left_out.append((fault.start, fault.end))
+        if rule == "promise":
+            left_out += promised_spans(own, fault.judge)
         if rule == "speculation":
             left_out += [guess.span() for guess in _GUESSED_FIGURE.finditer(own)]
         if rule == "jargon":
             left_out += lone_codes(own)
         self._figures = figures(own, left_out, ahead=rule == "promise")
+        if "leak" in fault.kinds | {rule}:
+            self._figures &= that_count(own)
         if rule not in _FIGURES_GO:
             self._figures |= counted(own)
         self._harms, self._things = told(own, [(fault.start, fault.end), *left_out], fault.language)
@@ -202,4 +209,6 @@ _GUESSED_FIGURE = re.compile(
 )
 _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
+_DID_FIRST = re.compile(r"[A-Z][a-z]{2,}ed (?:his|her|their|its|the|an?|our|your|all)\b")
+"""A deed without who did it, which is a part of a sentence."""
 _NO_SUBJECT = re.compile(r"(?:are|is|was|were|has|have|had|does|did)\b[^?]*$", re.IGNORECASE)

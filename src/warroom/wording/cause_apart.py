@@ -1,4 +1,5 @@
-"""A sentence of a fact and its guessed cause: the fact stays one, and the cause is not confirmed yet."""
+"""A fact and its guessed cause as two sentences: “Carts are slow, probably because of the sale” is “Carts are slow. It
+is not confirmed yet whether the sale is the cause.”."""
 
 from __future__ import annotations
 
@@ -93,6 +94,8 @@ def cause_apart(sentence: str, language: Language) -> Apart | None:
         clause = found.groupdict().get("clause")
         if clause and not is_whole(inside(clause, language), language):
             continue
+        if not clause and _NO_CAUSE.match(found["cause"]):
+            continue
         cause = "" if clause else _LEFT_OVER.sub("", _LEFT_OVER.sub("", found["cause"].strip()))
         if not clause and has_verb(re.sub(r"['’]s\b", "", cause), language):
             continue
@@ -101,6 +104,13 @@ def cause_apart(sentence: str, language: Language) -> Apart | None:
             f"{what[:1].upper()}{what[1:].rstrip('.')}.", f"It is not confirmed yet whether {unsure}.", found is first
         )
     return None
+
+
+_NO_CAUSE = re.compile(
+    r"(?:only|just|all|both|nearly|almost|not|for|in|at|on|from|with|more|less|later|worse|\d[\d.,]*|[a-z]+(?:ed|ly))\b",
+    re.IGNORECASE,
+)
+"""How a guess begins at who, where or how it is: "4% of cards, probably only Visa", "maybe more"."""
 
 
 def _is_fact(what: str, language: Language) -> bool:

@@ -67,7 +67,7 @@ def clauses(sentence: str, language: Language) -> list[Clause]:
             continue
         if kind == "and" and _ENDS_IN_NUMBER.search(words) and rest[:1].isdigit():
             continue  # "the 41 and 43 buses"
-        goes_on = kind in ("and", "but") and _SAME_SUBJECT.match(rest)
+        goes_on = kind in ("and", "but") and has_same_subject(rest)
         if (";" in sign.group() or _NO_SUCH.match(rest) or has_verb(words, language)) and (
             goes_on or begins_clause(rest, language) or kind == "which"
         ):
@@ -84,6 +84,11 @@ def _as_link(link: str) -> Link:
 def has_verb(words: str, language: Language) -> bool:
     """Whether some words have a finite verb, as far as lists and endings tell."""
     return verb_at(words, language) is not None
+
+
+def has_same_subject(words: str) -> bool:
+    """Whether words go on with the subject of the clause before them: "and get it back by noon"."""
+    return _SAME_SUBJECT.match(words) is not None
 
 
 def asks(words: str) -> bool:
@@ -153,7 +158,7 @@ _GET = re.compile(r"gets?", re.IGNORECASE)
 _AFTER_TO = re.compile(r"to|of|by|with|for", re.IGNORECASE)
 _IT_IS = re.compile(r"(?:it|that|this|there|he|she|who)(?:['’]s| is| was)\b", re.IGNORECASE)
 _THIRD = re.compile(
-    r"(?:show|fail|stop|crash|need|get|mean|cost|wait|read|block|miss|see|make|take|give|keep|hang|lose|"
+    r"(?:show|fail|start|stop|crash|need|get|mean|cost|wait|read|block|miss|see|make|take|give|keep|hang|lose|"
     r"say|look|ask|stand|stay|sit|lie|come|begin|remain|belong|happen|know|think|believe|expect|follow|hope|intend|suspect|want|seem|"
     r"appear|sound|feel|choke|exceed|affect|concern|involve|limit|resume|reopen|drive|sail|fly|flow|roll|depart|"
     r"land|arrive|"

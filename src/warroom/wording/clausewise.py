@@ -89,6 +89,8 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
                 if link == ", " and part.link == "and" and at + 1 < len(parts) and _is_last(parts[at + 1], found):
                     link = " and "  # what stood behind "and" goes
                 made[-1] = f"{made[-1].rstrip('.')}{link}{part.words}."
+            elif part.link == "why" and at == 0 and len(parts) > 1 and not _of_part(parts[1], parts, found, judge):
+                made.append(f"{part.words[:1].upper()}{part.words[1:]}.")  # the clause that it is the reason for stays
             else:
                 made.append(as_sentence(part.words))
             joins, changed = True, False
@@ -111,7 +113,7 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
             joins = False
     if not made:
         return
-    kept = _asked_once(" ".join(dict.fromkeys(made)))
+    kept = asked_once(" ".join(dict.fromkeys(made)))
     if _ASKS_WHEN.search(kept):
         left_out = [rule for rule in left_out if rule != "promise"]
     if "under review" in kept or "reviewing" in kept:
@@ -147,7 +149,7 @@ _DOES_TO = re.compile(
 """What follows from all of what happened, and not only from the thing named last: "which delayed the trams"."""
 
 
-def _asked_once(kept: str) -> str:
+def asked_once(kept: str) -> str:
     """Sentences with what is not confirmed in one, where two of them ask when."""
     return _ASKS_TWICE.sub(r"\1, or when ", kept, count=1)
 

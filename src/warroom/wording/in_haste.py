@@ -1,4 +1,4 @@
-"""What is left out in haste: an apostrophe, a verb, words for which signs and digits stand."""
+"""What is left out in haste, an apostrophe, a verb, words for which signs and digits stand: “dont” is “don't”."""
 
 from __future__ import annotations
 

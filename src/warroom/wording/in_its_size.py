@@ -1,4 +1,4 @@
-"""A clause without words that make harm small: what happened, to whom and how often stays."""
+"""A clause without words that make harm small: “Only 300 orders were lost, luckily” is “300 orders were lost”."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ _SWAPS = (
     (re.compile(rf"\b(?:{_ONLY} )?(?:an? (?:(?:tiny|little|wee|small|teeny) )?(?:bit|tad|touch|trifle|shade|little)|"
     rf"slightly|somewhat|marginally) (?={_MORE})", re.I), ""),
     (_HICCUP, "problem"),
+    (re.compile(r"\ba (?:(?:little|tiny|wee|small) )?(?:bit|touch|spot) of (?=[a-z])", re.I), ""),
     (re.compile(rf"\b(?:an? )?{_SMALL} (?=\d)", re.I), ""),
     (re.compile(rf"\b{_SMALL}(?:,? and {_SMALL}|, {_SMALL})? (?=[a-z])", re.I), ""),
     (re.compile(rf"\b(?:{_ONLY}|luckily|fortunately|thankfully|a (?:little )?bit|a little|slightly|somewhat|briefly|"
@@ -58,6 +59,8 @@ _ONLY_JUDGES = re.compile(
     r"(?:no|nothing|not|hardly|barely|scarcely)(?: (?:a|any|really|very|too|at all))* (?:big |great |real |"
     r"major |worth )*\w+|"
     r"(?:hardly|barely|scarcely|not) (?:even )?worth .*|"
+    r"(?:(?:which|it|that) )?(?:is not|isn['’]t) (?:exactly )?"
+    r"(?:the end of the world|a (?:catastrophe|disaster|tragedy|drama))|"
     r"(?:quite |perfectly |completely |entirely |fairly |pretty )?(?:normal|usual|common|ok|okay|fine|acceptable|"
     r"manageable|bearable|to be expected|nothing new)|"
     r"(?:hardly|barely|scarcely) (?:an?|any) (?:soul|person|customer|guest|user|reader|passenger)s? .*|"
@@ -121,7 +124,7 @@ _HARDLY_HIT = re.compile(
 )
 """How few were hit, in front of what happened."""
 _JUST_SO_MANY = re.compile(rf", {_ONLY} (?P<who>(?:about |some )?(?:[\d.,]*\d|[a-z]+) [a-z]+s)$", re.IGNORECASE)
-_AT_WORST = re.compile(r"^(?:at (?:the )?(?:very )?(?:worst|most)|in the worst case),? ", re.IGNORECASE)
+_AT_WORST = re.compile(r"^(?:at (?:the )?(?:very )?(?:worst|most)|(?:in the )?worst case):?,? ", re.IGNORECASE)
 _FOR_TIME = re.compile(
     r"(?P<time>For (?:about |around |some |nearly |almost |over )?[\w.,]+ (?:seconds|minutes|hours|days|weeks)) "
     r"(?P<what>[^,;:]{8,})$"
@@ -134,6 +137,7 @@ _WAS_SMALL = re.compile(
     rf"not (?:dramatic|serious|bad|a big deal)|nothing (?:dramatic|serious))(?! {_MORE})(?P<rest>[,:]? .*)?$",
     re.IGNORECASE,
 )
+_AND_DID = re.compile(r"(?:and|but) (?:it )?(?P<did>[a-z]+ed .+)")
 _AND_SMALL = re.compile(
     rf",? (?:and|but) (?:it )?(?:was|were|is|are) (?:{_ONLY} )?(?:an? )?{_SMALL}(?: one| thing| matter| affair)?$", re.I
 )
@@ -211,6 +215,9 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
         what = _HICCUP.sub("problem", re.sub(rf"^{_SMALL} ", "", small["what"]))
         if not _AMOUNT.fullmatch(_head(what)):
             rest = _SWAPS[1][0].sub("", (small["rest"] or "").strip(_SIGNS))
+            if did := _AND_DID.match(rest):
+                yield f"{small['the']} {what} {did['did']}"
+                return
             what = there_was(what, over=small["was"].startswith("w") or "been" in small["was"])
             yield f"{what}: {rest}" if re.search(rf"\d|\b(?:{_FEW}|dozens|hundreds|thousands)\b", rest) else what
             return

@@ -58,6 +58,18 @@ _UNITS = re.compile(
     r"%|percent\b|[A-Z]{3,4}\b|[ap]m\b|min\b|h\b|"
     r"(?:[a-z-]{2,20} )?(?!(?:this|was|is|has|as|its|does|plus|minus|versus|always)\b)[a-z-]{2,20}s\b)"
 )
+
+
+def that_count(sentence: str) -> set[str]:
+    """The figures that count something, or tell a time; no others are safe beside a secret: "code 882 114 990"."""
+    return {
+        figure.group()
+        for figure in _FIGURE.finditer(sentence)
+        if ":" in figure.group()
+        or (_UNITS.match(sentence, figure.end()) and not sentence[max(figure.start() - 1, 0)].isalpha())
+    }
+
+
 _NUMBER = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|"
     "eighty|"
@@ -135,7 +147,10 @@ def noted(sentence: str, missing: set[str]) -> str:
             found.setdefault(words.group().lower())
     dates = [date for date in _DATE.finditer(sentence) if figures(date.group(), []) & missing]
     found |= dict.fromkeys(date.group() for date in dates)
+    told = 0
     for word in re.finditer(r"\S+", sentence):
+        if word.start() < told:
+            continue  # the 14 of "5 of 14 plazas"
         if any(date.start() <= word.start() < date.end() for date in dates):
             continue
         if figures(word.group(), []) & missing:
@@ -151,7 +166,10 @@ def noted(sentence: str, missing: set[str]) -> str:
                 unit = _UNITS.match(sentence, word.start() + word.group().find(figure) + len(figure))
             if figure in names:
                 figure, unit = names[figure], None
-            elif unit is None and figure.isdigit() and (of := _NAMED.search(sentence, 0, word.start())):
+            elif (
+                unit is None and figure.replace(".", "").isdigit() and (of := _NAMED.search(sentence, 0, word.start()))
+            ):
                 figure = f"{of['what']} {figure}"
             found.setdefault(figure + (unit.group() if unit else ""))
+            told = unit.end() if unit else told
     return f"Noted so far: {', '.join([*found][:_MOST_NOTED])}." if found else ""

@@ -1,4 +1,5 @@
-"""A leak: the sentence without its secret or gap, or with what a secret is called in its place."""
+"""All forms of a sentence without its leak, the one that keeps most first: “The door code is 4711#” is “The door code
+is shared separately”."""
 
 from __future__ import annotations
 

@@ -82,7 +82,6 @@ _ALSO_PEOPLE = frozenset(
 )
 
 
-@cache
 def general() -> frozenset[str]:
     """Words so general that a sentence of nothing else doesn't say what fails, for whom or since when."""
     file = Path(__file__).with_name("general.txt")
@@ -152,6 +151,8 @@ _ENDING_IN = {
 """The regular endings by their last letter, with whether the letter before them may be doubled: "stopped"."""
 
 
+_SPELLED = "="
+"""The class of the words that patterns spell out, each of which has a character of its own."""
 _KNOWN_TRADE, _UNKNOWN_TRADE = frozenset({AGENT, "word"}), frozenset({AGENT, UNKNOWN})
 _SHORT_TERM = frozenset({ABBREVIATION, "term"})
 _ONLY_A_TERM = frozenset({"term", "word"})
@@ -180,9 +181,10 @@ class Lexicon:
         self.phrases[GENERIC] = [*self.phrases.get(GENERIC, ()), *phrases]
         spelled.update(part for parts in phrases for part in parts)
         for word in spelled:
-            member.setdefault(word, set()).add("=" + word)
+            member.setdefault(word, set()).add(_SPELLED)
         for word in member.keys() & of_general.keys():
             member[word].add(GENERIC)
+        self._signs: list[str] = []
         self._sign: dict[frozenset[str], str] = {}
         self._with: dict[str, list[str]] = {}
         self._any_of: dict[tuple[str, ...], re.Pattern[str]] = {}
@@ -196,17 +198,21 @@ class Lexicon:
         self._classes = dict(of_general)
         self.sign = {word: self._sign_of(classes) for word, classes in of_general.items()}
         # Words that patterns spell out come last, since they are many and each has a character of its own.
-        for word in sorted(member, key=lambda word: ("=" + word in member[word], word)):
-            self._classes[word] = _complete(word, member[word])
-            self.sign[word] = self._sign_of(self._classes[word])
+        for word in sorted(member, key=lambda word: (_SPELLED in member[word], word)):
+            complete = self._classes[word] = _complete(word, member[word])
+            self.sign[word] = self._new_sign(complete) if _SPELLED in complete else self._sign_of(complete)
 
     def _sign_of(self, classes: frozenset[str]) -> str:
-        sign = self._sign.get(classes)
-        if sign is None:
-            number = _FIRST + len(self._sign)
-            sign = self._sign[classes] = chr(number if number < 0xD800 else number + 0x800)
-            for name in classes:
-                self._with.setdefault(name, []).append(sign)
+        if classes not in self._sign:
+            self._sign[classes] = self._new_sign(classes)
+        return self._sign[classes]
+
+    def _new_sign(self, classes: frozenset[str]) -> str:
+        number = _FIRST + len(self._signs)
+        sign = chr(number if number < 0xD800 else number + 0x800)
+        self._signs.append(sign)
+        for name in classes:
+            self._with.setdefault(name, []).append(sign)
         return sign
 
     def classes_of(self, word: str) -> frozenset[str]:
@@ -214,10 +220,12 @@ class Lexicon:
         return self._classes.get(word, frozenset())
 
     def signs(self, name: str) -> list[str]:
-        """The characters of all words that belong to a class, or of the word `=word`."""
+        """The characters of all words that belong to a class; of the word itself for `=word`, if patterns spell it."""
+        if name.startswith(_SPELLED):
+            return [self.sign[word]] if _SPELLED in self.classes_of(word := name.removeprefix(_SPELLED)) else []
         if name == SPECIFIC:
             empty = {sign for shape in (GENERIC, *MARKS[1:]) for sign in self._with.get(shape, ())}
-            return [sign for sign in self._sign.values() if sign not in empty]
+            return [sign for sign in self._signs if sign not in empty]
         return self._with.get(name, [])
 
     def any_of(self, *names: str) -> re.Pattern[str]:

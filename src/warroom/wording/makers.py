@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from warroom.wording.cause_apart import SOMEBODY, cause_apart, explained, looks_well
-from warroom.wording.clauses import verb_at
+from warroom.wording.clauses import has_verb, verb_at
 from warroom.wording.clausewise import clause_by_clause
-from warroom.wording.deeds import could_be_done, done, done_by_us, done_unconfirmed, without_agent, without_names
+from warroom.wording.deeds import could_be_done, done_by_us, without_agent, without_names
 from warroom.wording.fault import Fault
 from warroom.wording.in_its_size import only_there, without_only
 from warroom.wording.jargon import codes_in_words
@@ -17,7 +17,9 @@ from warroom.wording.judging import Judge
 from warroom.wording.leaving_out import without_leak
 from warroom.wording.nouns import inside
 from warroom.wording.parts import clear_parts
+from warroom.wording.passive import done_unconfirmed, whole_deed
 from warroom.wording.plain_words import filled, in_plain_words
+from warroom.wording.promise_apart import promise_apart
 from warroom.wording.technical import MISSED, by_a_fault, target_missed, without_abbreviations
 from warroom.wording.to_be_named import what_is_affected
 from warroom.wording.unconfirmed import doubted, no_fault_found, unconfirmed
@@ -161,8 +163,8 @@ def _without_blame(fault: Fault) -> Iterator[str]:
             yield could_be_done(reworded)
         if audience == "customers" and not fault.own_words:
             yield done_by_us(reworded, language)
-    yield done(reworded, shortened=audience == "log")
-    yield done(fault.own)
+    yield whole_deed(reworded, shortened=audience == "log")
+    yield whole_deed(fault.own)
     yield without_agent(reworded)
     yield without_names(reworded)
 
@@ -183,6 +185,12 @@ def _by_clause(fault: Fault) -> Iterator[str]:
     yield from _clauses(fault, fault.reworded, stock)
     if fault.rule == "promise" and fault.reworded != fault.own and assures(fault.own):
         yield from _clauses(fault, fault.own, stock)
+
+
+def _promise_apart(fault: Fault) -> Iterator[str]:
+    """The facts as typed, and the promise beside them as what has no time yet."""
+    if not fault.own_words and not FOR_EVER.search(fault.own):
+        yield from promise_apart(fault.reworded, fault.judge, _stock("promise", fault.judge))
 
 
 def _clauses(fault: Fault, sentence: str, stock: dict[str, str]) -> Iterator[str]:
@@ -227,6 +235,8 @@ def _ready_made(fault: Fault) -> Iterator[str]:
     if fault.rule == "jargon" and MISSED.search(fault.own):
         yield from (f"A target was missed. {better}" for better in fault.instead)
     for better in (*fault.finding.better, *fault.instead):
+        if better.endswith(" yet.") and not (fault.labelled or has_verb(better, fault.language)):
+            continue  # "Not known yet." stands behind a label
         if fault.rule == "leak":
             yield with_condition(better, fault.own, fault.start, fault.end)
         yield fault.filled(better)
@@ -234,6 +244,7 @@ def _ready_made(fault: Fault) -> Iterator[str]:
 
 _OF_ANY: tuple[Maker, ...] = (_plain, _without_blame, _by_clause, _request, _clear)
 MAKERS: dict[str, tuple[Maker, ...]] = {
+    "promise": (_promise_apart, *_OF_ANY),
     "speculation": (_unsure, _without_blame, _said_instead, _by_clause, _request, _clear, _unsure_at_last),
     "jargon": (
         _without_leak_too, _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause,

@@ -43,7 +43,7 @@ _BEHIND_A_NOUN = re.compile(
 def inside(words: str, language: Language) -> str:
     """The words as they are within a sentence: a name keeps its capital letter."""
     first = re.match(r"[\w'’-]+", words)
-    if first is None or words.startswith(("I ", "I'")):
+    if first is None or words.startswith(("I ", "I'", "Mr", "Ms ", "Dr")):
         return words
     signs = language.lexicon.any_of(
         "name", "abbreviation", "roster", "system", "unknown", "sign", "weekday", "month", "company", "payment_company"

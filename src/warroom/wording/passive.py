@@ -1,20 +1,35 @@
-"""What was done to what, from a clause about who did it: “The crew lost 14 parcels” is “14 parcels were lost”."""
+"""What was done to what, without who did it: “The crew lost 14 parcels” is “14 parcels were lost”."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from warroom.text.verbs import PARTICIPLES, PASTS, participle_of
-from warroom.wording.deeds import AIM, MOVED
+from warroom.wording.by_place import said_digits
+from warroom.wording.nouns import inside
 from warroom.wording.what_happened import let_happen, not_either, was_or_were
 
+if TYPE_CHECKING:
+    from warroom.wording.language import Language
+
 BY = r"caused|triggered|brought about|brought on|provoked|produced|created|introduced|made worse|started"
+MOVED = {
+    "changed", "deployed", "merged", "migrated", "moved", "published", "pushed", "released", "sent", "set", "shipped",
+    "uploaded",
+}  # fmt: skip
+AIM = re.compile(
+    r" to (?!(?:the|our|your|their|a|an|all|each|every|these|those|production|prod|live|customers|users|orders|one|two|"
+    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|many|most|both|half|dozens|hundreds|night)\b)"
+    r"[a-z]+\b"
+)
 _IN_OTHER_WORDS = {
     "mislaid": "lost", "mistook": "confused",
     "overlooked": "not noticed", "ignored": "not acted on", "neglected": "not looked after",
     "killed": "stopped", "hid": "not shown", "swallowed": "lost",
 }  # fmt: skip
 """What is said of a thing instead of the participle."""
+_ANY_PAST = "|".join(sorted(PASTS - {"was", "had", "did"}))
 _NEVER_DONE_TO = {
     "was", "had", "did", "got", "said", "thought", "went", "came", "sat", "lay", "stood", "slept", "fell", "rose",
     "swam", "began", "became", "grew", "overslept", "dealt", "fought", "sprang", "knew", "quit", "understood", "woke",
@@ -37,14 +52,16 @@ _DID = re.compile(
     r"three|four|five|"
     r"six|seven|eight|nine|ten|dozens|hundreds|thousands|several|many|half|\d[\d.,]*)\b[^;]*|"
     rf"{NUMBERED}(?:[ ,][^;]*)?|"
+    r"(?:us|me|[a-z]{3,}s) (?:the|an?|no|too)\b[^;]*|"
     r"(?!(?:it|them|this|that|us|you|me|off|down|out|up|in|by|to|at|for|on|from|with|not|and|too|"
     r"so)\b)[a-z][\w-]{2,20}"
     r"(?:(?: (?:at|in|on|since|for|again|yesterday|today|last|this|twice|by mistake|by accident)\b|,)[^;]*)?)$"
 )
 _TAIL = re.compile(
-    r",? (?:(?:in|at|on|from|since|between|during|before|after|to|with|without|by|into|onto|again|twice|a (?:second|third) time|yesterday|"
-    r"today|last|this|when|while|until|under|over|through|against|across|instead of|"
-    r"too (?:early|late|often|soon|fast|slowly)|"
+    r",? (?:(?:in|at|on|from|since|between|during|before|after|to|with|without|by|into|onto|again|twice|"
+    r"a (?:second|third) time|yesterday|"
+    r"today|last|this|when|while|until|under|over|through|against|across|"
+    r"instead of|too (?:early|late|often|soon|fast|slowly)|"
     r"upside down|online(?= too\b|$))\b|for (?=\d|an?\b|about|around|free|good|half|hours|days|weeks|months|no\b|"
     r"the (?:whole|entire|rest|first|last)|two|three|several|some))"
 )
@@ -97,7 +114,7 @@ BEGINS_AS_THING = re.compile(
     r"(?!of (?:them|it|these|those)\b)",
     re.IGNORECASE,
 )
-ALSO_DID = re.compile(rf",? and (?:then |so |therefore |just |simply )*(?=(?:[a-z]{{2,14}}ed|{_IRREGULARS})\b)")
+ALSO_DID = re.compile(rf",? and (?:then |so |therefore |just |simply )*(?=(?:[a-z]{{2,14}}ed|{_ANY_PAST})\b)")
 
 
 def passive(clause: str) -> str:
@@ -146,7 +163,9 @@ def passive(clause: str) -> str:
     tail = _TAIL.search(what, what.find(" ") + 1)
     head, rest = (what[: tail.start()], what[tail.start() :]) if tail else (what, "")
     if two := _TWO_OBJECTS.fullmatch(head):
-        return f"{two['whom']} {was_or_were(two['whom'])} {done} {two['what']}{rest}{more}" if did in _GIVE else ""
+        whom = _OF_US.get(two["whom"].lower(), two["whom"])
+        was = "were" if whom == "we" else was_or_were(whom)
+        return f"{whom} {was} {done} {two['what']}{rest}{more}" if did in _GIVE else ""
     if head.endswith(" not") or rest.endswith((" with it", " with them")):
         return ""
     if not particle and (apart := _PARTICLE_APART.search(head)):  # "waved the warning away"
@@ -172,9 +191,55 @@ def passive(clause: str) -> str:
     return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 
-_GIVE = {"fed", "gave", "handed", "lent", "offered", "paid", "promised", "sent", "served", "showed", "sold"}
+def whole_deed(sentence: str, *, shortened: bool = False) -> str:
+    """A sentence that only says who did what as what was done; "" for any other.
+
+    `shortened` leaves out what else it says of who it was.
+    """
+    plain = _MOCKING.sub(r"\1", _THEMSELVES.sub("", sentence))
+    if shortened and (of_somebody := _OF_SOMEBODY.search(plain) or _WHILE_DOING.search(plain) or AIM.search(plain)):
+        plain = f"{plain[: of_somebody.start()].rstrip(' ,;')}."
+    words = plain.rstrip(".! ")
+    if _LINKED.search(_AND_SO_MANY.sub(" ", words)) or _ERRED.search(words) or any(said_digits(words)):
+        return ""
+    happened = passive(words)
+    return f"{happened[:1].upper()}{happened[1:]}{plain[len(words) :][:1]}" if happened else ""
+
+
+def done_unconfirmed(guess: str, language: Language) -> str:
+    """What was done as something that is not confirmed, from such a sentence about who did it; "" for another form."""
+    begin, whether, rest = guess.partition(" whether ")
+    deed = whole_deed(rest[:1].upper() + rest[1:], shortened=True) if whether else ""
+    return f"{begin}{whether}{inside(deed, language)}" if deed else ""
+
+
+_AND_SO_MANY = re.compile(r" and (?=\d)|,(?=\d)")
+"""What is told in the same sentence of how many: "… and 300 orders were lost"."""
+_OF_SOMEBODY = re.compile(
+    r"(?<!,) which\b|\b(?:who|because|instead|without|by (?:mistake|accident)|after|when|if|had|would|should|"
+    r"he|she|they|his|her|their|and (?!the\b|our\b|that\b|\d))\b",
+    re.IGNORECASE,
+)
+WRONG = (
+    r"(?:screwed|messed|mucked|fucked|cocked|stuffed|ballsed) up|screwed|botched|bungled|fumbled|ruined|"
+    r"wrecked|spoiled|"
+    r"spoilt|mishandled|mismanaged|blew|murdered|butchered|sabotaged|muddled|trashed|broke down on|"
+    r"blundered (?:with|on|in)|"
+    r"made a (?:\w+ )*?(?:mess|hash) of|dropped the ball (?:on|with)|let us down (?:on|with)"
+)
+_ERRED = re.compile(rf"\b(?:(?:error|mistake|slip)s?|{WRONG})\b", re.IGNORECASE)
+"""What went wrong by itself, as far as the words tell: those who own it say "we"."""
+_THEMSELVES = re.compile(r" (?:themselves|himself|herself|itself)(?=[.!]?$)", re.IGNORECASE)
+_MOCKING = re.compile(
+    r"[,;]? (?:brilliant|great|genius|bravo|thanks|of course|naturally|as usual|as always|well done|nice|clever|"
+    r"lovely)"
+    r"(?: job| work| one)?([.!]?)$",
+    re.IGNORECASE,
+)
+_WHILE_DOING = re.compile(r"[ ,]*(?:\bjust )?\b(?:before|after|while|when|by|without|instead of) \w+ing\b.*$")
+_GIVE = {"fed", "gave", "handed", "lent", "offered", "paid", "promised", "sent", "served", "showed", "sold", "told"}
 _TWO_OBJECTS = re.compile(
-    r"(?P<whom>[\w'’,.-]+(?: (?!(?:of|for)\b)[\w'’-]+){1,3}) (?P<what>(?:the|an?|our|your|no|too) .+)", re.IGNORECASE
+    r"(?P<whom>[\w'’,.-]+(?: (?!(?:of|for)\b)[\w'’-]+){0,3}) (?P<what>(?:the|an?|our|your|no|too) .+)", re.IGNORECASE
 )
 """Whom something was given, and what: "the cows the wrong dose"."""
 _TWO_NAMES = re.compile(r"^[A-Z][\w'’-]+ and [A-Z][\w'’-]+$")

@@ -138,11 +138,17 @@ _LEFT_OVER = re.compile(r"^[\s,]*(?:(?:and|or)\b[\s,]*)?")
 def _put(sentence: str, start: int, end: int, words: str) -> str:
     """The sentence with other words in this place, beginning with a capital letter where a sentence does."""
     before, after = sentence[:start], sentence[end:]
+    if _PART.match(words) and (article := _ANY_DETERMINER.search(before)):
+        before = before[: article.start()]
     if sentence.isupper():
         words = words.upper()
     if not before.strip() or (sentence[start : start + 1].isupper() and before.rstrip()[-1:] in ".!?:"):
         words = words[:1].upper() + words[1:]
     return _joined(before, words + after)
+
+
+_PART = re.compile(r"(?:one|parts?|several|some) of\b", re.IGNORECASE)
+_ANY_DETERMINER = re.compile(r"\b(?:the|an?|our) $", re.IGNORECASE)
 
 
 def _joined(before: str, after: str) -> str:
@@ -155,9 +161,11 @@ def _joined(before: str, after: str) -> str:
 
 def with_articles(sentence: str) -> str:
     """The sentence with `a` and `an` as the words behind them need it."""
+    sentence = _HAD_EFFECT.sub(r"\1 an \2", sentence)
     return _ANY_ARTICLE.sub(lambda found: f"{found[1]}{'n' if _VOWEL.match(found[2]) else ''} {found[2]}", sentence)
 
 
+_HAD_EFFECT = re.compile(r"\b(had|has|have) (effect|impact|influence)(?= on\b)")
 _ANY_ARTICLE = re.compile(r"\b([Aa])n? (\w+)")
 _ARTICLE = re.compile(r"\b([Aa])n?( +)$")
 _VOWEL = re.compile(r"(?!one\b|once\b|eu|uni[^nm]|us[aei]|ut[ie])[aeiou]|hour|hono|heir", re.IGNORECASE)
@@ -203,6 +211,9 @@ def _has_verb(sentence: str) -> bool:
     """Whether a verb follows that such a status could be the subject of: "Restarting the app helps"."""
     first = re.split(r"[,;:.–—]|\b(?:and|but|because|since|so|that|which|to|as|while|until)\b", sentence, maxsplit=1)[0]
     return (
-        re.search(r"\b(?:is|are|was|were|has|have|had|helps?|works?|took|takes|will|did|does|can|made|makes)\b", first)
+        re.search(
+            r"\b(?:is|are|was|were|has|have|had|failed|stopped|broke|caused|helps?|works?|took|takes|will|did|does|can|made|makes)\b",
+            first,
+        )
         is not None
     )

@@ -1,4 +1,5 @@
-"""Where readers are sent, or what was set to a secret: the same without the number, the link or the secret itself."""
+"""A sentence that sends readers somewhere, without the number or the link: “Ring Ann on 0171 946 0123” is “Please
+contact our support team”."""
 
 from __future__ import annotations
 
@@ -26,6 +27,8 @@ def turned_to_support(sentence: str, start: int, end: int) -> str:
         asked = _TURN.match(sentence[:start], max(found.start() - 2, 0)) or _TURN.match(sentence[:start], found.start())
         if asked:
             break
+    if _SAID_SO.match(sentence, end):
+        return ""
     if asked is None:
         return _sent_to_support(sentence, start, end)
     rest = _REST.sub(" ", sentence[end:], count=1)
@@ -35,6 +38,10 @@ def turned_to_support(sentence: str, start: int, end: int) -> str:
     return f"{before}{ask}{rest}"
 
 
+_SAID_SO = re.compile(
+    r" (?:asks|complained|confirmed|got|had|has|is|noticed|received|reported|said|says|sent|told|was|writes|wrote)\b"
+)
+"""What somebody did, of whom nothing is asked: "E-mail ann@… said that …"."""
 _SENT_TO = re.compile(
     r"(?:^|[,;:] |\b(?:please|or|and|just|can|may|to|should) )(?:send|forward|e-?mail|mail|give|report|return|"
     r"hand|post|write)\b"
@@ -99,7 +106,8 @@ def without_where(sentence: str, start: int, end: int) -> str:
 
 _SET_TO = re.compile(
     r"(?P<keep>.*\b(?:password|pass ?code|passphrase|pin|code|key|pw|pwd|token|combination)s?"
-    r"(?: (?:of|for|on) [^\d:=]+?)?) (?:back )?to:? \S+",
+    r"(?: (?:of|for|on) [^\d:=]+?)?"
+    r"(?: (?:has been|have been|was|were|is|are) (?:re)?(?:set|changed)| changed)?) (?:back )?to:? \S+",
     re.IGNORECASE | re.DOTALL,
 )
 

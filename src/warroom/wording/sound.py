@@ -36,6 +36,7 @@ _TWO_VERBS = re.compile(
 )
 _NO_NOUN = re.compile(
     r"\b(?:our|the|a|an|your|their) (?:at|of|by|from|with|into|our|the|a|an|your|their|one of|some)\b"
+    r"|\bthe no\.|(?<!it)(?<!that)(?<!there)(?<!here)(?<!what)(?<!who)['’]s (?:the|an?|our|your)\b"
     r"|^not \w+ing \w+s\b|\b(?:i|we|they|he|she) (?:the|an?|our|your)\b",
     re.IGNORECASE,
 )
@@ -51,6 +52,10 @@ _TWO_PREDICATES = re.compile(
 _ENDS_OPEN = re.compile(
     r"\b(?:the|a|an|of|our|your|their|and|or|but|that|which|who|(?<!dealt )with|to|because|than)[.!]?$", re.I
 )
+_CUT_SHORT = re.compile(
+    r"(?:^|[.!] )(?:(?! and )[^.!,;])* (?:is|are|was|were|has|have|does|do|did|can) not[.!](?=\s|$)"
+)
+"""A sentence that needs the one before it: "The gateway is not."."""
 _TWO_ARTICLES = re.compile(
     r"\ban? (?:slowness|downtime|trouble|damage)\b|\blacks of\b"
     r"|\b(?:the|an?|our|your) (?:[a-z]+ )?(?:the|an?|our|your)\b",
@@ -79,6 +84,8 @@ def is_sound(made: str, own: str, language: Language) -> bool:
     for open_question in _NOT_CONFIRMED.finditer(made):
         clause = open_question["clause"].strip(" .!")
         if open_question.group() not in own and not is_whole(clause, language):
+            return False
+        if open_question.group() not in own and _REASON_INSIDE.search(clause):
             return False
         if open_question["link"] == "when" and (_NEVER_A_TIME.search(clause) or _NO_EVENT.search(clause)):
             return False
@@ -114,6 +121,7 @@ def is_sound(made: str, own: str, language: Language) -> bool:
         _BARE_NUMBER,
         _VERB_APART,
         _NO_NOUN,
+        _CUT_SHORT,
     )
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
 
@@ -129,10 +137,16 @@ def _is_part(sentence: str) -> bool:
 _NOT_CONFIRMED = re.compile(
     r"not confirmed yet (?P<link>when|whether) (?P<clause>.+?)(?:[.!](?=\s|$)|$)", re.IGNORECASE
 )
+_REASON_INSIDE = re.compile(
+    r"\b(?:because|since(?! \d)|but|while) .* (?:is|are) the cause$|\bbut\b(?! (?:also|only)\b)"
+)
+"""A reason, or what stands against it, that is sure, in a clause of what is not confirmed."""
 _NO_EVENT = re.compile(
     r"^[^,]*\b(?:goal|aim|plan|target|hope|idea|intention|promise|word)s?\b[^,]* (?:is|was|are)\b|"
-    r"^[^,]*\b(?:is|are|will|run|runs|opens?|works?|reopens?)\b[^,]*, (?:we|you|they|it|the|our|your|this|i)\b|"
-    r" are checking\b| (?:says|said|swears|claims|promises|hopes|thinks|convinced|certain|sure)\b",
+    r"^[^,]*\b(?:is|are|will|run|runs|opens?|works?|reopens?)\b[^,]*, (?:we|you|they|it|i|"
+    r"(?:the|our|your|this)(?= [^,]*\b(?:is|are|was|were|will|has|have|can)\b))\b|"
+    r" are checking\b| (?:says|said|swears|"
+    r"(?:claims|promises|hopes)(?= (?:that|to|it|they|we|the)\b)|thinks|convinced|certain|sure)\b",
     re.IGNORECASE,
 )
 """A clause that is about a plan, or what somebody says, and not about what is to come."""

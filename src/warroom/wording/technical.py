@@ -1,4 +1,5 @@
-"""A clause about something technical that has no plain words: that it is technical, and what follows from it."""
+"""A clause about something technical that has no plain words as what follows from it: “At 09:00 the HSM hung, so
+cards were refused” is “Because of a technical fault at 09:00, cards were refused”."""
 
 from __future__ import annotations
 
@@ -136,7 +137,7 @@ def _of_a_part(clause: str, marked: Sequence[tuple[int, int]], language: Languag
     in_front = all(start < verb for start, _ in marked)
     only_front = all(end <= verb for _, end in marked)
     if in_front and only_front and not (_MISSES.match(predicate) or _MEASURES.match(predicate)):
-        if _DOES_HARM.match(predicate):
+        if _DOES_HARM.match(predicate) and " " in predicate:
             yield f"A technical fault {_for_one(predicate)}"
             yield f"Part of our technology {_for_one(predicate)}"
         elif _BE.match(predicate) or _FAILS.match(predicate):
@@ -151,7 +152,7 @@ def _of_a_part(clause: str, marked: Sequence[tuple[int, int]], language: Languag
         yield f"{ours['who']} {ours['did']} part of our system"
 
 
-_CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]m)?(?: [A-Z]{3,4})?"
+_CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]m)?(?-i: [A-Z]{3,4})?"
 _DAY = (
     r"(?:(?:this|yesterday|last|early this|late last)? ?(?:morning|afternoon|evening|night|week|noon|midnight)|today|"
     r"yesterday|tonight|"

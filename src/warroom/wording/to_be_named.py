@@ -1,4 +1,5 @@
-"""A sentence that says nothing specific: that there is a problem, since when and for whom, and that more follows."""
+"""What a sentence tells that says nothing specific: “Several of our lifts have issues” is “There is a problem with
+several of our lifts, and what it affects follows here once it is confirmed”."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ _NOBODY = (
 )
 """What a vague sentence counts beside those whom it is about."""
 _WHO = re.compile(
-    rf"\b{_SOME}(?P<of> of (?:our|the|your))?(?P<which> (?:our|the|your|(?!and |or )[a-z-]+)){{0,2}}? "
+    rf"\b{_SOME}(?P<of> of (?:our|the|your))?"
+    rf"(?P<which> (?:our|the|your|(?!(?:and|at|by|for|from|in|of|on|or|to|with) |{_NOBODY} )[a-z-]+)){{0,2}}? "
     rf"(?P<who>(?:(?!and |or |{_NOBODY} )[a-z]+ )?(?!{_NOBODY}\b)(?:people|staff|[a-z]{{2,}}[^su\W]s))\b"
     r"(?! (?:are|is|were|was) (?:already |still |now |all )?(?:on (?:it|this|that)\b|check|investigat|"
     r"look|search|try|work))"
@@ -100,8 +102,8 @@ def what_is_affected(sentence: str) -> Iterator[str]:
     who, thing = _who(sentence), _thing(sentence)
     if not times and _ANYBODY.fullmatch(who) and _ANYTHING.fullmatch(thing):
         return
-    if thing and who.removeprefix("for ") == thing:
-        who = ""
+    if thing and who.removeprefix("for ").endswith(thing):
+        thing, who = who.removeprefix("for "), ""
     if thing.split()[1:] == ["site"] and not re.search(r"\b(?:on|of) our site\b", sentence):
         thing = ""
     told = "".join(
@@ -162,6 +164,8 @@ def _who(sentence: str) -> str:
     place = _IN_PLACES.search(sentence, 0, found.start())
     link = place.group().strip().lower() if place else "for"
     many = found["many"].lower()
+    if many.endswith(" of") and not many[0].isdigit():
+        return f"{link} some of our {_OURS.sub('', found['who'])}{found['where']}"
     if not many[0].isdigit():
         many = _SAME.get(many, "some")
     if many.endswith(" of"):
@@ -169,6 +173,7 @@ def _who(sentence: str) -> str:
     return f"{link} {many}{found['of'] or ''}{_adjective(found['which'])} {found['who']}{found['where']}"
 
 
+_OURS = re.compile(r"^(?:our|the|your) ")
 _IN_PLACES = re.compile(r"\b(?:in|at|across) $", re.IGNORECASE)
 
 

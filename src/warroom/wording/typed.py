@@ -1,4 +1,4 @@
-"""Chat typing: its sorts, where it stands and what to write instead, and a text with all of it written out."""
+"""Chat typing in a text, its sorts and what to write instead: “frm 9 to all custs” is “from 9 to all customers”."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ _HEDGE = (
 )
 _GUESS_FIRST = re.compile(
     rf"(?:{_HEDGE},? |"
+    r"if (?:i|we) (?:had|have) to (?:bet|guess|say),? |"
     r"what (?:seems|appears|is likely|probably|likely|may|might|must)(?: to)? (?:have )?happened is(?: that)? |"
     r"it(?:'s| is| was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
     r"(?:it )?(?:could|may|might) (?:well |just )?be that |"
@@ -26,7 +27,7 @@ _GUESS_FIRST = re.compile(
     r"(?:(?:i|we)(?:'d)?|our engineers|engineering|the team)(?: (?:currently|still|strongly|now|would))? "
     r"(?:think|believe|suspect|assume|guess|reckon|suppose|imagine|feel|"
     r"bet(?: (?:my|a|good|real)(?: \w+){1,2})?(?: (?:money )?on)?)(?: that)? |"
-    r"(?:my|our) money(?: is|'s) on |"
+    r"(?:my|our) money(?: is|'s) on |i (?:have|['’]ve got|got) (?:a|the) (?:feeling|hunch|suspicion) that |"
     r"(?:i'm|we're|i am|we are) (?:fairly |pretty |quite |almost |reasonably |rather )?"
     r"(?:sure|confident|certain|convinced)(?: that)? |"
     r"(?:my|our|best|just a|a)(?: best| wild| educated)? (?:guess|hunch|theory|hypothesis|bet)(?: is that| is|:|,) |"
@@ -72,18 +73,25 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         rest = _stated(rest[: side.start()]) + rest[side.start() :] if side else _stated(rest)
     rest = rest.strip().replace(" as the reason ", " is the reason ").replace(" as the cause ", " is the cause ")
     rest = _NO_THINGS.sub(lambda none: "any of " if none["of"] else "any ", _CLEFT.sub(_straight, rest))
+    if (first or hedge) and re.match(r"(?:linked|related) to\b", rest):
+        rest = f"this is {rest}"
     if re.match(r"(?:not|no|to|because|due|the same)\b", rest, re.IGNORECASE):
         return ""
     if len(rest.split()) <= _SHORT and _STATE_ONLY.match(rest):
         rest = f"it is {rest}"
     rest = _TO_ME.sub(r"\1", _WHO_KNOWS.sub(".", rest))
     lead = _SIDE.split(rest)[0]
-    if first and _BEFORE_A_THING.search(first.group()) and _A_THING.match(lead) and not _VERB.search(lead):
+    if (
+        first
+        and _BEFORE_A_THING.search(first.group())
+        and _A_THING.match(lead)
+        and not _VERB.search(_DAYS.sub("", lead))
+    ):
         thing = lead.rstrip(".!?…")
         many = is_plural(head_of(thing).split()[-1])
         rest = f"{thing} {'are' if many else 'is'} the cause."
     if not _SAYS.search(lead):
-        thing = lead.rstrip(".!?…")
+        thing = lead.rstrip(".!?…").removesuffix(" again")
         if not (first or hedge) or not names_a_cause(thing, language):
             return ""
         many = is_plural(thing.split()[-1])
@@ -92,9 +100,8 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         return "" if lead != rest else f"{rest[:1].upper()}{rest[1:].rstrip('.!?…')}, not confirmed yet."
     end = "" if rest.endswith((".", "!")) else "."
     rest = _NOBODY.sub("anybody", _SUSPECT.sub("the cause", rest))
-    rest = _DENIED.sub(
-        lambda denied: f"{denied['verb']} " if denied["verb"] else "", rest, count=1
-    )  # whether it is so or not is the same question
+    if not _TWO_CLAUSES.search(rest):  # whether it is so or not is the same question
+        rest = _DENIED.sub(lambda denied: f"{denied['verb']} " if denied["verb"] else "", rest, count=1)
     if _TO_BLAME.search(rest):
         return ""
     return f"It is not confirmed yet whether {inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
@@ -113,7 +120,7 @@ def _straight(cleft: re.Match[str]) -> str:
     if cleft.group().lower().startswith("there"):
         return cleft.group()
     if cleft["thing"]:
-        thing = cleft["thing"].rstrip(".!?…")
+        thing = cleft["thing"].rstrip(".!?…").removesuffix(" again")
         head = head_of(thing)
         return f"{thing} {'are' if is_plural(head.split()[-1]) else 'is'} the cause"
     return cleft["clause"] or f"{cleft['what']} {cleft['does']}"
@@ -164,11 +171,14 @@ _NO_THINGS = re.compile(
 )
 _NOBODY = re.compile(r"^(?:nobody|no one)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?P<verb>is|are|was|were|has|have)(?: not|n['’]t| never) |(?<=[a-z] )never (?=\w+ed\b)")
+_TWO_CLAUSES = re.compile(r" (?:and|or|but) ")
 _SUSPECT = re.compile(r"\bthe (?:prime |main |usual )?suspect\b", re.IGNORECASE)
 _TO_BLAME = re.compile(r"\b(?:to blame|at fault|guilty|the culprit|responsible for)\b", re.IGNORECASE)
 _BEFORE_A_THING = re.compile(r"(?:money(?: is|'s)|bet(?: money)?) on $|\b(?:be|been) $", re.IGNORECASE)
-_A_THING = re.compile(r"(?:a|an|the|our|some|another|one of)\b", re.IGNORECASE)
+_A_THING = re.compile(r"(?:a|an|the|our|some|another|one of|last|this|yesterday['’]s|today['’]s)\b", re.IGNORECASE)
 """What stands in front of a thing that is guessed to be the cause, and of no sentence; and how such a thing begins."""
+_DAYS = re.compile(r"\b(?:day|evening|month|morning|night|today|week|yesterday)['’]s\b")
+"""A day that something is of, which has no verb: "last night's release"."""
 _WHO_KNOWS = re.compile(
     r"[,;–—] ?(?:(?:but )?(?:we|i) do(?:n['’]t| not) know(?: yet)?|(?:but )?not sure(?: yet)?|no idea)[.!]?$",
     re.IGNORECASE,

@@ -1,4 +1,5 @@
-"""A clause that blames somebody as what happened: who did it goes, and what it did to whom stays."""
+"""A clause that blames somebody as what happened, without who did it: “The courier lost 14 parcels in Leeds” is
+“14 parcels were lost in Leeds”."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from warroom.text.verbs import PARTICIPLES, PASTS
 from warroom.wording.deeds import not_done
 from warroom.wording.kinds import Audience
 from warroom.wording.nouns import is_plural
-from warroom.wording.passive import ALSO_DID, ARTICLE_OF, BEGINS_AS_THING, BY, PLAIN_WORD, passive
+from warroom.wording.passive import ALSO_DID, ARTICLE_OF, BEGINS_AS_THING, BY, PLAIN_WORD, WRONG, passive
 from warroom.wording.what_happened import are_many, was_or_were
 
 _IN = r"(?:[^,;]|,(?=\d))"
@@ -105,13 +106,6 @@ _RELATIVE = re.compile(
     r"(?P<who>(?:the|an?|our|some|whoever|[A-Z][\w'’-]+)(?: [^\s,;]+){0,5}?),? (?:who|"
     r"that) (?P<does>(?:[^,;]|,(?=\d))+?)(?:, .*)?$"
 )
-_WRONG = (
-    r"(?:screwed|messed|mucked|fucked|cocked|stuffed|ballsed) up|screwed|botched|bungled|fumbled|ruined|"
-    r"wrecked|spoiled|"
-    r"spoilt|mishandled|mismanaged|blew|murdered|butchered|sabotaged|muddled|trashed|broke down on|"
-    r"blundered (?:with|on|in)|"
-    r"made a (?:\w+ )*?(?:mess|hash) of|dropped the ball (?:on|with)|let us down (?:on|with)"
-)
 _IN_A_TEAM = re.compile(
     r" (?:in|at|by|of) (?:(?:the|our|your|an?|one of our) )?(?:[\w'’-]+ ){0,3}?"
     r"(?:accounting|accounts|admin|billing|crew|department|desk|dispatch|division|engineering|finance|group|it|logistics|"
@@ -125,7 +119,7 @@ _DONE_BY_US = re.compile(
     re.IGNORECASE,
 )
 _WENT_WRONG = re.compile(
-    rf"(?P<who>.{{1,90}}?) (?:has |have |had )?(?:\w+ly |again |just )?(?:{_WRONG}) (?P<what>.{{3,160}})$",
+    rf"(?P<who>.{{1,90}}?) (?:has |have |had )?(?:\w+ly |again |just )?(?:{WRONG}) (?P<what>.{{3,160}})$",
     re.IGNORECASE,
 )
 _SAT_ON = re.compile(
@@ -192,6 +186,11 @@ def blameless(clause: str, audience: Audience) -> Iterator[str]:
         yield from second_deed(form)
         if hit := _HIT.match(form):
             yield f"{_named(hit['what'])} {was_or_were(hit['what'])} hit"
+        if untold := _WITHOUT_A_WORD.search(form):
+            yield passive(form[: untold.start()])
+
+
+_WITHOUT_A_WORD = re.compile(r",? without (?:asking|informing|telling|warning)\b[^,;]*$", re.IGNORECASE)
 
 
 def _by_mistake(clause: str) -> Iterator[str]:

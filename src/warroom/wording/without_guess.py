@@ -1,4 +1,5 @@
-"""A guess in a clause as what is not confirmed yet: what it is about stays."""
+"""A guess in a clause as what is not confirmed yet: “My guess is that the rule blocks the tills” is “It is not
+confirmed yet whether the rule blocks the tills”."""
 
 from __future__ import annotations
 
@@ -44,6 +45,13 @@ def not_confirmed(clause: str, start: int, end: int, language: Language) -> Iter
     modal = _MODAL.match(clause)
     if modal:
         yield _whether(modal["rest"] or modal["noun"], language, whole=" that " in clause[: modal.start("rest")])
+    if (shows := _SHOWS.search(clause, start, end)) and (that := _THAT.match(clause, max(shows.end(), end - 5))):
+        yield _whether(clause[that.end() :], language, whole=True)
+        return
+    if state := _MAY_BE_DONE.fullmatch(clause[start:end].strip()):
+        be = "are" if is_plural(head_of(clause[:start].strip() or "it").split()[-1]) else "is"
+        yield _whether(f"{clause[:start].rstrip()} {be} {state['done']} {clause[end:].lstrip()}", language, whole=True)
+        return
     while end > start and (article := _ARTICLE.search(clause, start, end)):
         end = article.start()
     that = next((found for found in _THAT.finditer(clause) if found.start() >= start), None)
@@ -55,11 +63,18 @@ def not_confirmed(clause: str, start: int, end: int, language: Language) -> Iter
         before, after = clause[:start].rstrip(), clause[end:].lstrip()
         if before.endswith(",") and after.startswith(","):  # the guess stood between them
             before, after = before[:-1], after[1:].lstrip()
+        elif before.endswith(","):
+            return  # only what follows is a guess
         yield _whether(f"{before} {after}", language)
+
+
+_SHOWS = re.compile(r"\b(?:suggest|indicate|impl|hint|point)\w*")
+_MAY_BE_DONE = re.compile(r"(?:may|might|could|must)(?: well| also)? be (?P<done>[a-z]{2,}ed)")
 
 
 def is_the_cause(thing: str) -> str:
     """A thing as a clause: "the new scanners are the cause"; a time or a place as when or where it was."""
+    thing = _AGAIN.sub("", thing)
     if after := _AFTER_A_THING.match(thing):
         thing = thing[after.end() :]
     elif _WHEN_OR_WHERE.match(thing):
@@ -68,6 +83,7 @@ def is_the_cause(thing: str) -> str:
     return f"{thing} {'are' if is_plural(head.split()[-1]) else 'is'} the cause"
 
 
+_AGAIN = re.compile(r",? (?:again|once more|as usual|as always)$")
 _AFTER_A_THING = re.compile(
     r"(?:(?:right|just|shortly|soon|immediately) )?(?:after|during|following|since) "
     r"(?=(?:the|an?|our|your|some|one of|this|last|yesterday['’]s|today['’]s) )",

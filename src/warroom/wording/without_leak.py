@@ -1,4 +1,5 @@
-"""A sentence without a secret or a gap in it: what it is called stays, and that it is not shown."""
+"""A sentence without the secret or the gap in it: “The card 5500 0000 0000 0004 was charged twice” is “The card was
+charged twice”."""
 
 from __future__ import annotations
 
@@ -99,6 +100,8 @@ def in_its_place(sentence: str, start: int, end: int, *, given_out: bool, bare: 
     if verb and verb.strip() in (":", "="):
         return
     if verb:
+        if verb.strip().lower() in ("was", "were") and _AT_THAT_TIME.match(after):
+            hidden = "not shown here"
         yield f"{before}{named} {'are' if verb.strip().lower() in ('are', 'were') else 'is'} {hidden}{after}"
         return
     if before.endswith("(") and after.startswith(")"):
@@ -111,6 +114,7 @@ def in_its_place(sentence: str, start: int, end: int, *, given_out: bool, bare: 
     yield f"{before}{article}{named} {aside}{after}"
 
 
+_AT_THAT_TIME = re.compile(r" (?:until|before|at|from|between)\b")
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
 _ASIDE = re.compile(
     r", (?:[a-z]+ )?(?:card|account|iban|login|customer|contract|credit card|number|no\.|key|password|token|pin|"

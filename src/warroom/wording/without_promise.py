@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warroom.wording.clauses import begins_clause, verb_at
+from warroom.wording.clauses import begins_clause, has_verb, verb_at
 from warroom.wording.nouns import inside, is_plural
 from warroom.wording.sound import is_whole
 
@@ -74,6 +74,11 @@ _EXPECT_IT_TO = re.compile(
     r"(?P<does>(?:[^,;:]|:(?=\d))+)$",
     re.IGNORECASE,
 )
+_HOPE_TO = re.compile(
+    r"(?P<who>i|we|they|(?:our|the) \w+(?: \w+)?)(?:['’]re| are)?(?: still| now| fully)? "
+    r"(?:expect|hope|plan|aim|intend|promise|guarantee|commit|(?:expect|hop|plann|aim)ing)s? to (?P<does>.+)$",
+    re.IGNORECASE,
+)
 _HAVE_IT = re.compile(
     r"(?:i|we|(?:our|the) (?:\w+ )?(?:crew|engineers|team|technicians))(?:['’](?:ll|re)| are| will| should)? "
     r"(?:(?:hope|hoping|expect|plan|planning|aim|intend|want|going) to )?have "
@@ -98,6 +103,8 @@ def promised(clause: str, language: Language) -> str:
         return f"{back['who']} will be {back['how']}{back['rest']}"
     if expected := _EXPECT_IT_TO.match(clause):
         return f"{expected['who']} will {expected['does']}"
+    if hope := _HOPE_TO.match(clause):
+        return f"{hope['who']} will {hope['does']}"
     if have := _HAVE_IT.match(clause):
         return f"{have['who']} will be {have['done']}"
     if on := _COUNT_ON.match(clause):
@@ -143,7 +150,7 @@ _CLOCK = (
     r"today|tonight)\b|"
     r"[,.;!]|$))"
 )
-_AHEAD = re.compile(
+_TIME_AHEAD = (
     r",? (?:just |long |right |shortly |well )?"
     r"(?:(?:no later than|not later than|as of|starting|by|before|within|in|until|from|at|on|around|about|for|"
     r"early|first thing|come)\b (?:about |around |the next |the |next |this |another |under |less than |at most )*"
@@ -160,11 +167,61 @@ _AHEAD = re.compile(
     r"before (?:it|we|you|they|(?:the|your|our) \w+ "
     r"(?:arrives?|begins?|comes?|goe?s?|leaves?|opens?|starts?|wakes?))\b|"
     r"before (?:the|your|our) \w+ (?:come|get|go) (?:back|home)\b|"
+    r"before (?:the|your|our) [\w-]+(?= ?(?:[,.;!]|$))|"
     r"(?:later )?(?:today|tonight|tomorrow|soon|shortly|very soon|this (?:morning|afternoon|evening|week)|"
     r"next (?:week|month|\w+day)|in no time|right away|any (?:minute|moment|time))\b|guaranteed|for sure|"
-    r"from (?:that day|then) on|the day after tomorrow|without fail|you have my word|i promise|we promise|promised).*$",
+    r"from (?:that day|then) on|the day after tomorrow|without fail|you have my word|i promise|we promise|promised)"
+)
+_AHEAD = re.compile(rf"{_TIME_AHEAD}.*$", re.IGNORECASE)
+_TIMES_AHEAD = re.compile(
+    rf"{_TIME_AHEAD}(?: of (?:the |this |next |our |business)?\w*)?"
+    r"(?:,? (?:at the (?:very )?latest|latest|sharp|or so|max|(?-i:[A-Z]{3,4})\b|tomorrow|today|tonight|morning|"
+    r"evening|afternoon|night|on \w+day|this week|next week|local time|at most))*",
     re.IGNORECASE,
 )
+_NOT_KEPT = re.compile(
+    r"\d{1,2}:\d\d|\b(?:because|since|as|so|then|once|when|if|after|before|until|but|which|who|thanks|due|give or take|"
+    r"promise\w*|guarantee\w*|sure|word|latest|tomorrow|tonight|today|noon|midnight|\w+day|minutes?|hours?|days?|weeks?|"
+    r"or|than|to)\b|[:;–—]|['’]",
+    re.IGNORECASE,
+)
+"""What nothing behind a promised time is kept with: a reason, another time, an assurance."""
+
+
+_STATE_LAST = re.compile(
+    r"\b(?:be|is|are|back|again|up|online|available|work|run|open|reopen|return|start|ready|done|normal)(?:s|ed|ing)?$",
+    re.I,
+)
+
+
+def has_time(clause: str) -> bool:
+    """Whether a clause has a time that may be ahead."""
+    return _TIMES_AHEAD.search(clause) is not None
+
+
+def has_deadline(clause: str) -> bool:
+    """Whether a clause has a time that can only be ahead."""
+    return any(_DEADLINE.match(time.group().lstrip(" ,")) for time in _TIMES_AHEAD.finditer(clause))
+
+
+_DEADLINE = re.compile(
+    r"(?:by|before|within|in|until|no later|later|next|soon|shortly|tomorrow|tonight)\b", re.IGNORECASE
+)
+
+
+def _without_time(clause: str, language: Language) -> str:
+    """A clause without its promised times, with what stands behind them if that is a place or a part of a list."""
+    first = _TIMES_AHEAD.search(clause)
+    if first is None:
+        return clause
+    head, tail = clause[: first.start()], _TIMES_AHEAD.sub("", clause[first.start() :]).rstrip(" ,;:.!?")
+    if _STATE_LAST.search(head) and tail[:1] != " ":
+        return head  # "Ward 3 will be back at 11:00, ward 4 at 12:00"
+    if not tail.strip() or _NOT_KEPT.search(tail) or has_verb(tail, language):
+        return head
+    return head + tail
+
+
 _AHEAD_FIRST = re.compile(
     r"^by the time [^,;]*, |^(?:no later than|at the latest|by|within|in|at|before|from|on|as of|come|tomorrow|"
     r"tonight|later|this|next|soon)\b"
@@ -172,9 +229,9 @@ _AHEAD_FIRST = re.compile(
     re.IGNORECASE,
 )
 _WILL = re.compile(
-    r"(?P<who>(?!(?:it|this|that|everything|all|things|they|there)\b)[^,;]{2,120}?)"
+    r"(?P<who>[^,;]{2,120}?)"
     r"(?: (?:will|shall|should|ought to|is going to|are going to|is due to|are due to|is set to|are set to)|['’]ll) "
-    r"(?:\w+(?<=ly) |all |then )*(?P<does>(?!not\b|never\b)[^,;]{2,120})$",
+    r"(?:\w+(?<=ly) |all |then )*(?P<does>(?!not\b|never\b)[^;]{2,120})$",
     re.IGNORECASE,
 )
 _PLEASE = re.compile(r"^please [^,;]{2,60}[,;] ", re.IGNORECASE)
@@ -189,13 +246,19 @@ _SURE = re.compile(
 def no_time(clause: str, language: Language) -> str:
     """A promise as what has no time yet: "Trams will run by noon" is "It is not confirmed yet when trams will run"."""
     clause = promised(_PLEASE.sub("", clause.strip(" ,;:.!?")), language)
-    whole = _SURELY.sub("", _SURE.sub("", clause)).partition(",")[0]
+    whole = _COMMA.split(_SURELY.sub("", _SURE.sub("", clause)), maxsplit=1)[0]
     if when := _WHEN_FIRST.match(whole):
         whole = f"{whole[when.end() :]} {when['when'].lower()}"
     whole = inside(whole, language)
     if _ON_TIME.search(whole) and is_whole(whole, language) and not _MOODS.search(whole):
         return f"It is not confirmed yet whether {whole}"
-    clause = promised(_AHEAD.sub("", _AHEAD_FIRST.sub("", _SURE.sub("", clause))), language)
+    if takes := _TAKES.match(whole):
+        return f"It is not confirmed yet how long {inside(takes['who'], language)} {takes['does']}"
+    clause = promised(_without_time(_AHEAD_FIRST.sub("", _SURE.sub("", clause)), language), language)
+    clause = _WHEN_LAST.sub("", clause)
+    if (note := _IN_A_STATE.match(clause)) and not has_verb(note["who"], language) and not _NO_WHO.match(clause):
+        who = "the rest" if note["who"].lower() == "rest" else note["who"]
+        clause = f"{who} will be {note['state']}"
     if nobody := _NOBODY_WILL.match(clause):
         who = f"any {nobody['what']}" if nobody["what"] else "anybody"
         return f"It is not confirmed yet whether {who} will {nobody['does'].replace(' a single ', ' a ')}"
@@ -230,6 +293,21 @@ _NOBODY_WILL = re.compile(
     r"(?P<does>(?!.*\b(?:again|ever)\b).+)$",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r",(?!\d)")
+_WHEN_LAST = re.compile(r" (?:when|by the time) [^,;]*$", re.IGNORECASE)
+_IN_A_STATE = re.compile(
+    r"(?P<who>(?:[\w'’-]+ ){0,3}?[\w'’-]+) (?P<state>(?:back|closed|clear|done|empty|fixed|online|open|out|paid|ready|"
+    r"repaired|restored|running|sent|up|working)(?: (?:again|online|up|running|and running))*)$",
+    re.IGNORECASE,
+)
+"""A note without its verb: "tills back"."""
+_TAKES = re.compile(
+    r"(?P<who>(?:the|our|your|this|that|we|they|it|an?|all|every|each)\b[^,;:]{0,60}?) (?P<does>takes?|needs?|lasts?) "
+    r"(?:(?:about|around|roughly|up to|at most|under|less than|only|just|another|maybe|no longer than) )*"
+    r"(?:\d|an?\b|half|two|three|four|five|six|ten|twelve|fifteen|twenty|thirty|a few|until)[^,;:]*$",
+    re.IGNORECASE,
+)
+"""How long something takes, which is promised, and no time."""
 _LASTS = re.compile(r"(?:last|take)\b", re.IGNORECASE)
 """What has a length that is promised, and no time."""
 _IS_NOW = re.compile(r"\b(?:now|already|currently|at the moment|as we speak)\b", re.IGNORECASE)
@@ -262,7 +340,9 @@ def _will_be(clause: str, language: Language) -> bool:
     return at > 0 and not verb.endswith("ed") and "past" not in language.lexicon.classes_of(verb.lower())
 
 
-_ONE_THING = re.compile(r"(?!(?:every|some|any|no)|we\b|you\b|i\b|all\b|both\b)[a-z]{3,} ")
+_ONE_THING = re.compile(
+    r"(?!(?:every|some|any|no)|(?:we|you|i|all|both|there|it|this|that|they|these|those|half|rest)\b)[a-z]{3,} "
+)
 _NO_WHO = re.compile(
     r"(?:it|this|that|everything|things|they|there|give|expect|plan|we|i|by|before|within|in|at|will|should|is|"
     r"are|be|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, say
+from warroom.cli.context import Invocation, notify, on_incident, say
 from warroom.cli.parameters import TIME, text_of
 from warroom.model import acts, times
 
@@ -23,8 +23,12 @@ Examples:
 @click.option("--at", type=TIME, metavar="TIME", help="When users stopped being affected (default: now).")
 @on_incident
 def command(to: Invocation, text: tuple[str, ...], at: int | None) -> None:
-    """Resolve the incident, and print how long it lasted."""
+    """Resolve the incident, and print how long it lasted, and whether words that were told say that it was less."""
+    from warroom.messages.worked_since import ended_before
+
     how = text_of(text, "The text is empty; say how it was resolved, or leave it out")
     session = to.session()
     session.apply(acts.lifecycle.resolve(how, at))
     say(f"Resolved {session.incident.id} after {times.span(session.incident.length(to.now()))}")
+    if hint := ended_before(session.incident, session.tz):
+        notify(hint)

@@ -40,7 +40,7 @@ def command(to: Invocation, name: str | None, because: str | None) -> None:
     check_id("stage", name, stages)
     if name == incident.stage and incident.state in ("open", "resolved"):
         raise Failed(f"it is in this stage already: {name}")
-    drafts = [acts.lifecycle.set_stage(session.playbook, name, because or "")]
+    drafts = [acts.stages.set_stage(session.playbook, name, because or "")]
     order = [row.id for row in stages]
     if incident.over() and because and order.index(name) < order.index(ids.STAGE_RESOLUTION):
         drafts.insert(0, acts.lifecycle.reopen(because))

@@ -1,4 +1,4 @@
-"""The incident's life cycle: declared, renamed, severity and stage changed, resolved, closed, reopened."""
+"""The incident's life cycle: declared, renamed, resolved, closed or cancelled, reopened."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from warroom.model import ids, severity_words, times
+from warroom.model import ids, times
 from warroom.model.drills import DRILL, marked
 from warroom.model.entries import PAST, SHORT_TEXT, BaseIncident, Body, Draft, Entry, Level, Logged, Tone
+from warroom.model.kinds.severity import SeveritySet, unknown_severity
 from warroom.model.playbook import Playbook
 from warroom.model.redoing import Redoing
 from warroom.model.times import Ms
@@ -63,7 +64,7 @@ class Declared(Body, frozen=True, tag="declared"):
     def refusal_at_start(self, playbook: Playbook, now: int) -> str | None:
         if not self.title.strip():
             return "an incident needs a title: a few words about what users see"
-        if reason := _unknown_severity(self.severity, playbook):
+        if reason := unknown_severity(self.severity, playbook):
             return reason
         if max(self.began, self.learned) > now + times.MINUTE:
             return "an incident can't begin in the future"
@@ -173,110 +174,12 @@ def retitle(title: str) -> Draft:
     return Draft(Retitled(title), f"Title: {title}")
 
 
-class SeveritySet(Body, frozen=True, tag="severity"):
-    """A change of severity, 1 (critical) to 4 (low), and why."""
-
-    tone = Tone.ALARM
-    offered_for_update = True
-
-    severity: Level
-    because: str = ""
-    basis: str = ""
-    """Who is affected or what is at risk, in the playbook's words, if the severity was chosen by that."""
-    by: str = ""
-    """Who said so in a timeline that was imported."""
-
-    def details(self) -> tuple[str, ...]:
-        return (*((self.basis,) if self.basis else ()), *((f"by {self.by}",) if self.by else ()))
-
-    def is_rewordable(self, text: str) -> bool:
-        return text == self.because  # a line of a timeline that was imported, in its own words
-
-    def reworded(self, text: str, at: int) -> SeveritySet:
-        level = severity_words.changed_to(text) or severity_words.named(text) or self.severity
-        return msgspec.structs.replace(self, because=text, severity=level)
-
-    def fold(self, incident: BaseIncident, logged: Logged[SeveritySet]) -> None:
-        since = max(logged.at, incident.learned)
-        if not self.is_rewordable(logged.text):  # people changed it here: that holds from now on, whenever it was
-            incident.severities += ((since, self.severity),)
-        else:
-            incident.severities = _inserted(incident.severities, since, self.severity)
-        incident.severity = incident.severities[-1][1]
-
-    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
-        if reason := _unknown_severity(self.severity, playbook):
-            return reason
-        if self.severity == incident.severity:
-            return f"it is already SEV{self.severity}"
-        return None if self.because.strip() else "a change of severity needs a reason, because people will ask for it"
-
-
-def set_severity(level: int, because: str, was: int, at: int | None = None, basis: str = "") -> Draft:
-    """Change the severity, with the reason; `was` is the level before, `basis` as for `declare`."""
-    because = because.strip()
-    text = f"SEV{was} → SEV{level}" + (f": {because}" if because else "")
-    return Draft(SeveritySet(level, because, basis), text, at)
-
-
-def _inserted(severities: tuple[tuple[int, int], ...], since: int, level: int) -> tuple[tuple[int, int], ...]:
-    """The severities with one that a line of a timeline tells of, which counts from its time on, not from the last."""
-    at = next((at for at, (other, _) in enumerate(severities) if other > since), len(severities))
-    found: list[tuple[int, int]] = []
-    for one in (*severities[:at], (since, level), *severities[at:]):
-        if not found or found[-1][1] != one[1]:
-            found.append(one)
-    return tuple(found)
-
-
 def severity_chosen(incident: BaseIncident) -> tuple[Logged[Body], str] | None:
     """The entry that set the present severity, and who is affected or what is at risk, if it was chosen by that."""
     last: Logged[Declared] | Logged[SeveritySet] | None = incident.last(SeveritySet)
     if last is None:
         last = incident.last(Declared)
     return (last, last.body.basis) if last is not None and last.body.basis else None
-
-
-def _unknown_severity(level: int, playbook: Playbook) -> str | None:
-    if level in {row.level for row in playbook.severities}:
-        return None
-    return f"there is no severity {level}; it is one of 1, 2, 3 or 4"
-
-
-class StageSet(Body, frozen=True, tag="stage"):
-    """The user moved the incident to another stage, back only with a reason; `stage` is a stage id of the playbook."""
-
-    stage: str
-    because: str = ""
-
-    def fold(self, incident: BaseIncident, logged: Logged[StageSet]) -> None:
-        incident.enter_stage(self.stage, logged.at)
-
-    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
-        order = [row.id for row in playbook.stages]
-        if self.stage not in order:
-            return f"there is no stage {self.stage!r}; the stages are {', '.join(order)}"
-        after_the_fix = order.index(self.stage) >= order.index(ids.STAGE_RECOVERY)
-        if incident.state == "open" and after_the_fix:
-            return "it is not resolved yet; resolve it before it moves on to recovery or the post-mortem"
-        if incident.state == "resolved" and order.index(self.stage) < order.index(ids.STAGE_RESOLUTION):
-            return "it is resolved; if it came back, reopen it with a reason"
-        if goes_back(playbook, incident.stage, self.stage) and not self.because.strip():
-            return "moving back to an earlier stage needs a reason, because people saw it move on"
-        return None
-
-
-def goes_back(playbook: Playbook, before: str, stage: str) -> bool:
-    """Whether a stage comes before another one in the playbook."""
-    order = [row.id for row in playbook.stages]
-    return before in order and stage in order and order.index(stage) < order.index(before)
-
-
-def set_stage(playbook: Playbook, stage: str, because: str = "") -> Draft:
-    """Move the incident to another stage, back only with a reason."""
-    row, because = playbook.stage(stage), because.strip()
-    text = f"Stage: {row.name if row else stage}" + (f" – {because}" if because else "")
-    return Draft(StageSet(stage, because), text)
 
 
 class Resolved(Redoing, frozen=True, tag="resolved"):

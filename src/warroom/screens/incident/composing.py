@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from textual.worker import get_current_worker
 
 from warroom.messages.field import TO
 from warroom.model import ids
@@ -71,7 +72,10 @@ class Feature(Base):
             from warroom.messages.loading import load as load_message
 
             rules, kinds = workspace.rules, workspace.kinds
-            wording.compile_all(rules)
+            worker = get_current_worker()
+            for _ in wording.compile_all(rules):
+                if worker.is_cancelled:  # the console is left, which would wait for this thread
+                    return
             self._preloaded = True
             load_message(kinds.get(due) or next(iter(kinds.values())), rules, workspace.playbook.names)
 
@@ -284,6 +288,9 @@ class Feature(Base):
         room = f" · {length.units} of {length.limit}" if length and composed.form in SHORT_FORMS else ""
         if length and length.over:
             notes.append(Note(f"⚠ {length.words}"))
+        if composed.shortened:
+            fields = ", ".join(field.label for field in composed.shortened)
+            notes.append(Note(f"⚠ No room for all of: {fields}"))
         notes += [Note(text) for text in kept_ready(composed, snapshot)]
         title = f"Compose · {kind.label}{number} · {composed.form}{room}{own}"
         composer.show(composed, title, composed.spans(self.page.remarks.findings), notes)

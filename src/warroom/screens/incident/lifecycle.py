@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from warroom.model import acts, ids, times
 from warroom.model.kinds import times as times_of
-from warroom.model.kinds.lifecycle import goes_back
+from warroom.model.kinds.stages import goes_back
 from warroom.screens.incident.page import Feature as Base
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
@@ -50,7 +50,7 @@ class Feature(Base):
         elif goes_back(playbook, incident.stage, stage):
             await self._go_back(stage)
         else:
-            page.act(acts.lifecycle.set_stage(playbook, stage))
+            page.act(acts.stages.set_stage(playbook, stage))
 
     async def _go_back(self, stage: str) -> None:
         """Ask why it goes back to an earlier stage."""
@@ -59,7 +59,7 @@ class Feature(Base):
             f"stage:{stage}",
             f"Back to {row.name if row else stage}, because",
             placeholder="what happened; people saw it move on",
-            take=lambda because: page.act(acts.lifecycle.set_stage(page.playbook, stage, because)),
+            take=lambda because: page.act(acts.stages.set_stage(page.playbook, stage, because)),
         )
 
     async def rename(self) -> None:
@@ -191,7 +191,7 @@ class Feature(Base):
                 return False
             drafts = [acts.lifecycle.reopen(reason)]
             if stage and stage != ids.STAGE_RESPONSE:
-                drafts.append(acts.lifecycle.set_stage(self.page.playbook, stage, reason))
+                drafts.append(acts.stages.set_stage(self.page.playbook, stage, reason))
             return self.page.act(*drafts)
 
         label = "Reopen, because"

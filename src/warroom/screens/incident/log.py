@@ -5,7 +5,8 @@ from __future__ import annotations
 from warroom.model import acts, times
 from warroom.model.log_lines import count_lines, read_lines
 from warroom.screens.incident.page import Feature as Base
-from warroom.widgets.logline import LOG, NEWLINE
+from warroom.widgets.logline import LOG
+from warroom.widgets.text_input import NEWLINE
 
 
 class Feature(Base):

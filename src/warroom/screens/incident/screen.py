@@ -27,10 +27,10 @@ from warroom.screens.incident.saved_state import SavedState
 from warroom.screens.incident.timeline import open_entry
 from warroom.screens.incident.timeline_view import FIND, find_as_typed, restore_view
 from warroom.screens.keys import bindings
+from warroom.screens.shown import ShowsIncident
 from warroom.session import Session
 from warroom.store.filtered import FilteredTimeline
 from warroom.store.timeline import Timeline
-from warroom.terminal.screens import CellScreen
 from warroom.widgets.banner import Banner
 from warroom.widgets.checklist import ChecklistPane
 from warroom.widgets.choices import Choices
@@ -58,7 +58,7 @@ _MESSAGE_LETTERS = tuple(action.key for action in actions.at("compose") if len(a
 """The keys that act on a message; no other place of the incident screen uses them."""
 
 
-class IncidentScreen(CellScreen[None]):
+class IncidentScreen(ShowsIncident):
     """One incident. Widgets post what the user wants, a feature carries it out, and all widgets get a new snapshot."""
 
     CSS_PATH = "screen.tcss"

@@ -54,4 +54,4 @@ class Feature(Base):
             moved += [f"a reason to escalate (e): {trigger.text}" for trigger in new_triggers]
             return f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved")
 
-        return page.act(acts.lifecycle.set_severity(level, because, present, basis=basis), done=done)
+        return page.act(acts.severity.set_severity(level, because, present, basis=basis), done=done)

@@ -27,7 +27,8 @@ from warroom.terminal.screens import CellScreen
 from warroom.text.counts import counted
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import NEWLINE, Notice, TextInput
+from warroom.widgets.logline import Notice
+from warroom.widgets.text_input import NEWLINE, TextInput
 from warroom.workspace import Workspace
 
 SEEN = "first start"

@@ -16,7 +16,7 @@ from warroom.screens.timeline_import.draft import LOCAL_TIME
 from warroom.terminal.content import safe_line
 from warroom.timelines import NotGiven, given_zone
 from warroom.widgets.choices import Choice, Choices
-from warroom.widgets.logline import TextInput
+from warroom.widgets.text_input import TextInput
 from warroom.workspace import Workspace
 
 _OTHER = "\x00other"

@@ -1,0 +1,52 @@
+"""An end that is later than the time since when it has worked by what was told: duration and cost count too much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, tzinfo
+from itertools import takewhile
+
+from warroom.messages.contradictions import says_it_works
+from warroom.messages.plans import CLOCK, moment_of
+from warroom.model import times
+from warroom.model.incident import Incident
+from warroom.text.cleaning import clean
+
+_LATER = 5 * times.MINUTE
+"""By how much the end is later than what was told, for a hint; within it, somebody looked before resolving."""
+
+
+def ended_before(incident: Incident, tz: tzinfo | None, texts: Iterable[str] = ()) -> str:
+    """A hint with the command that corrects the end, if it has worked since well before it; "" if nothing says so.
+
+    The newest words that say since when it all works count: those of `texts`, then how it was resolved, then what was
+    sent.
+    """
+    resolved, end = incident.resolution, incident.ended_at
+    if resolved is None or end is None or incident.cancelled:
+        return ""
+    again = incident.restarted
+    sent = [message for message in incident.messages if again is None or message.order > again.order]
+    since_fixed = takewhile(lambda message: message.body.fields.get("state") not in _BROKEN, reversed(sent))
+    told = [message.body.fields.get(field, "") for message in since_fixed for field in ("status", "progress")]
+    for part in (part for text in (*texts, resolved.text, *told) for part in _PARTS.split(clean(text))):
+        found = _SINCE.search(part)
+        at = moment_of(found, end, tz) if found and says_it_works(part) else None
+        if found is None or at is None or found["zone"] not in (None, times.zone_name(at, tz)):
+            continue
+        if not incident.began < at <= end - _LATER:
+            return ""
+        then, ended = (times.clock_zone(moment, UTC if found["utc"] else tz) for moment in (at, end))
+        correct = f"warroom -i {incident.id} correct resolved {times.clock(at, UTC)}Z"
+        lasts = f"“{found[0]}” was told, and the incident lasts until {ended}, with its cost"
+        return f"{lasts}. If it was over by {then}, correct the end: {correct}"
+    return ""
+
+
+_BROKEN = ("investigating", "identified")
+"""What customers read as the state while it did not work, or not any more."""
+_PARTS = re.compile(r"(?<=[.!?;])\s+|\n|, (?:and|but|so) ")
+_SINCE = re.compile(
+    rf"\bsince (?:about )?{CLOCK}(?: (?P<zone>(?-i:[A-Z]{{2,5}}))\b)?(?! (?:yesterday|on)\b)", re.IGNORECASE
+)
