@@ -169,6 +169,9 @@ async def test_a_tick_that_could_not_be_written_is_not_shown_nor_a_zone_that_is_
     async with console.opened() as pilot:
         assert failed(pilot)
         assert notice(pilot) == "TZ is “Mars”, which is no time zone on this machine"
+        with full(console):
+            incident_screen(pilot).page.remember("colours", "x" * 100_000)
+            assert notice(pilot).startswith(f"No space is left to write {console.path}: nothing can be saved until")
         with gone(console):
             await press(pilot, "space")
             assert failed(pilot)
