@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from textual.worker import get_current_worker
 
 from warroom.messages.field import TO
 from warroom.model import ids
 from warroom.screens.escalate import STEP_ONE
 from warroom.screens.incident.escalation import escalate
+from warroom.screens.incident.first_message import FirstMessage
 from warroom.screens.incident.message_drafts import MessageDrafts
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
@@ -38,7 +38,7 @@ class Feature(Base):
         self.composed: Composed | None = None
         """The message as it would go out now; None while no message is being composed."""
         self._form = "plain"
-        self._preloaded = False
+        self.first = FirstMessage(page)
         self.drafts = MessageDrafts(page)
         self._picking = Picking(page)
         self._replacing: dict[str, str] = {}
@@ -62,24 +62,6 @@ class Feature(Base):
     def composer(self) -> Composer:
         """The composer widget."""
         return self.page.composer
-
-    def preload(self) -> None:
-        """Load what the first message will need, in a thread."""
-        screen, workspace, due = self.page.screen, self.page.workspace, self.page.session.snapshot().due_message
-
-        def load() -> None:
-            from warroom import wording
-            from warroom.messages.loading import load as load_message
-
-            rules, kinds = workspace.rules, workspace.kinds
-            worker = get_current_worker()
-            for _ in wording.compile_all(rules):
-                if worker.is_cancelled:  # the console is left, which would wait for this thread
-                    return
-            self._preloaded = True
-            load_message(kinds.get(due) or next(iter(kinds.values())), rules, workspace.playbook.names)
-
-        screen.run_worker(load, thread=True)
 
     # Opening and leaving
 
@@ -410,10 +392,10 @@ class Feature(Base):
 
     def show_hint(self, text: str) -> None:
         """Show a hint if the message's text leaves the user's role."""
-        if self._preloaded:
+        if self.first.words_are_read:
             self.page.hints.about_text(text)
 
     def show_hint_on_log(self, text: str) -> None:
         """Show a hint if a line for the log leaves the user's role, or blames somebody."""
-        if self._preloaded:
+        if self.first.words_are_read:
             self.page.hints.about_text(text, logged=True)

@@ -127,7 +127,7 @@ class IncidentScreen(ShowsIncident):
         from warroom.widgets.composer import Composer
 
         self.query_one("#right").mount(Composer(id="composer"))
-        self.features.composing.preload()
+        self.features.composing.first.prepare()
         self.page.check_own_files()
 
     def may_switch(self) -> bool:
