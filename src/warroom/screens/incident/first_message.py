@@ -15,7 +15,9 @@ class FirstMessage:
         self.words_are_read = False
 
     def prepare(self) -> None:
-        """Load what the message that is due will need, in a thread that stops when the screen is left."""
+        """Load what the message that is due will need, once, in a thread that stops when the screen is left."""
+        if self.words_are_read:
+            return
         screen, workspace, due = self._page.screen, self._page.workspace, self._page.session.snapshot().due_message
 
         def load() -> None:

@@ -144,6 +144,7 @@ class IncidentScreen(ShowsIncident):
         self._polling.begin_anew()
         self._open(session)
         self._restore()
+        self.features.composing.first.prepare()
         self.page.say("")
 
     def go_to_line(self, entry: Entry) -> None:
