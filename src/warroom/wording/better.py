@@ -124,6 +124,8 @@ def _may_stand(made: str, fault: Fault, head: str) -> bool:
             return False  # "It is not confirmed yet whether the stupid provider is the cause."
     if fault.is_typing and fault.language.is_half_written(made):
         return False
+    if fault.labelled and _IS_LABELLED.match(made):
+        return False  # "ETA: Not confirmed yet: …"
     if _DID_FIRST.match(made) and not _DID_FIRST.match(own):
         return False
     return is_sound(made, own, fault.language) and not (_NO_SUBJECT.match(made) and not _NO_SUBJECT.match(own))
@@ -209,6 +211,7 @@ _GUESSED_FIGURE = re.compile(
 )
 _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
+_IS_LABELLED = re.compile(r"Not confirmed yet: ")
 _DID_FIRST = re.compile(r"[A-Z][a-z]{2,}ed (?:his|her|their|its|the|an?|our|your|all)\b")
 """A deed without who did it, which is a part of a sentence."""
 _NO_SUBJECT = re.compile(r"(?:are|is|was|were|has|have|had|does|did)\b[^?]*$", re.IGNORECASE)

@@ -29,7 +29,8 @@ _IN_A_NOUN = re.compile(
 _BY_OTHERS = re.compile(
     r"[^,;:]{2,60}? (?:says?|said|swears?|claims?|promises?|guarantees?|thinks?|believes?|insists?|vows?|hopes?|"
     r"tells? us|told us|"
-    r"makes? sure|(?:is|are) (?:\w+ly |all )?(?:convinced|sure|certain|confident|positive))(?: that)? ",
+    r"(?:can|may) be told|makes? sure|(?:is|are) (?:\w+ly |all )?(?:convinced|sure|certain|confident|positive))"
+    r"(?: that)? ",
     re.IGNORECASE,
 )
 _ASKED_TO_BELIEVE = re.compile(
@@ -153,7 +154,8 @@ _CLOCK = (
 _TIME_AHEAD = (
     r",? (?:just |long |right |shortly |well )?"
     r"(?:(?:no later than|not later than|as of|starting|by|before|within|in|until|from|at|on|around|about|for|"
-    r"early|first thing|come)\b (?:about |around |the next |the |next |this |another |under |less than |at most )*"
+    r"early|first thing|come|over|during)\b "
+    r"(?:about |around |the next |the |next |this |another |under |less than |at most )*"
     rf"(?:{_CLOCK}|(?:\d+|an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty|few|a few|couple of|"
     rf"a couple of) {_PERIOD}|\d{{1,2}} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
     r"(?:first |second |third |late |early |night |day |morning |next )?"
@@ -217,11 +219,13 @@ def _without_time(clause: str, language: Language) -> str:
     head, tail = clause[: first.start()], _TIMES_AHEAD.sub("", clause[first.start() :]).rstrip(" ,;:.!?")
     if _STATE_LAST.search(head) and tail[:1] != " ":
         return head  # "Ward 3 will be back at 11:00, ward 4 at 12:00"
+    tail = _LAST_OF_LIST.sub(r" and \1", tail)  # "to Ost by 6:00, West by 7:00"
     if not tail.strip() or _NOT_KEPT.search(tail) or has_verb(tail, language):
         return head
     return head + tail
 
 
+_LAST_OF_LIST = re.compile(r"^, (?!.* and )((?:the |our |all )?(?-i:[A-Z\d])[^,]*|(?:the|our|all) [^,]*)$")
 _AHEAD_FIRST = re.compile(
     r"^by the time [^,;]*, |^(?:no later than|at the latest|by|within|in|at|before|from|on|as of|come|tomorrow|"
     r"tonight|later|this|next|soon)\b"
@@ -241,6 +245,48 @@ _SURE = re.compile(
     r"hope)(?: you)?(?: that)? ",
     re.IGNORECASE,
 )
+
+
+def unsure(clause: str, language: Language) -> str:
+    """A promise as what is not confirmed: as what has no time yet, or else as it was typed."""
+    return no_time(clause, language) or _as_typed(clause, language)
+
+
+def _as_typed(clause: str, language: Language) -> str:
+    """A promise behind "Not confirmed yet:", which is right for any verb; what never happens is what work is for."""
+    said = promised(_PLEASE.sub("", clause.strip(" ,;:.!?")), language)
+    if _VOUCHES.search(said) or not _has_subject(said, language):
+        return ""
+    said = inside(said, language)
+    if FOR_EVER.search(said) and _NEVER.search(said):
+        whole = is_whole(said, language) and not _POINTS.match(said)
+        return f"We are reviewing what has to change so that {said}" if whole else ""
+    if _MOODS.search(said) or _IS_NOW.search(said) or _IS_OVER.search(said) or not has_time(said):
+        return ""
+    return f"Not confirmed yet: {said}"
+
+
+def _has_subject(clause: str, language: Language) -> bool:
+    """Whether a clause begins as its subject would, whatever its verb is."""
+    signs, of = language.tag(clause).signs, language.lexicon.any_of
+    if _SUBJECT.match(clause):
+        return not (_ALL.match(clause) and of("ed", "well").match(signs, 1))  # "all sorted by noon"
+    return of("name").match(signs) is not None
+
+
+_SUBJECT = re.compile(
+    r"(?:the|our|your|all|every|each|both|we|you|they|it|this|that|these|those|there|every(?:thing|one|body)|\d[\d.,]*|"
+    r"nobody|no one|no [a-z]+|nothing|[a-z]{3,}[^s\W]s) [a-z\d]",
+    re.IGNORECASE,
+)
+_ALL = re.compile(r"(?:all|both) ", re.IGNORECASE)
+_VOUCHES = re.compile(
+    rf"\b{_ASSURING}|\b(?:working out|hopefully|expect\w*|hop(?:e|es|ing)|plan(?:ning)? to|aim\w*)\b|[;–—]",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"(?:it|this|that)\b(?! [a-z]+ (?:will|can|may|is)\b)", re.IGNORECASE)
+_IS_OVER = re.compile(r"\b(?:was|were|had|did|since|ago|yesterday)\b", re.IGNORECASE)
+_NEVER = re.compile(r"\b(?:never|(?:will|shall|can) not|cannot|nobody|nothing|no one)\b|n['’]t\b", re.IGNORECASE)
 
 
 def no_time(clause: str, language: Language) -> str:
@@ -308,7 +354,7 @@ _TAKES = re.compile(
     re.IGNORECASE,
 )
 """How long something takes, which is promised, and no time."""
-_LASTS = re.compile(r"(?:last|take)\b", re.IGNORECASE)
+_LASTS = re.compile(r"(?:last|take)(?= (?:about|around|at most|just|longer|no longer|only|up to)\b|$)", re.IGNORECASE)
 """What has a length that is promised, and no time."""
 _IS_NOW = re.compile(r"\b(?:now|already|currently|at the moment|as we speak)\b", re.IGNORECASE)
 
@@ -344,8 +390,9 @@ _ONE_THING = re.compile(
     r"(?!(?:every|some|any|no)|(?:we|you|i|all|both|there|it|this|that|they|these|those|half|rest)\b)[a-z]{3,} "
 )
 _NO_WHO = re.compile(
-    r"(?:it|this|that|everything|things|they|there|give|expect|plan|we|i|by|before|within|in|at|will|should|is|"
-    r"are|be|"
-    r"back|up|online|ready|done)\b|.* (?:was|were|had|did) ",
+    r"(?:it|this|that|everything|things|they|there|give|expect|plan|by|before|within|in|at|will|should|is|"
+    r"are|be|back|up|online|ready|done)\b|.* (?:was|were|had|did) |"
+    r"(?:we|i)(?:['’]\w+| (?:\w+ly )?(?:are|is|am|have|can|could|may|might|must|do|need|know|see|stand|think|want)\b)"
+    r"(?! (?:back|done|live|online|open|ready|through|up)\b)",
     re.IGNORECASE,
 )
