@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.wording.measure import shipped_rules
 from warroom.wording import Audience, Facts, MessageText, better_sentence, check_text
+from warroom.wording.by_now import as_of, is_report
 
 OUTSIDE_AND_INSIDE: tuple[Audience, ...] = ("customers", "stakeholders")
 AT_08_44_UTC = Facts(now=(("UTC", 524), ("", 584), ("CET", 584)))
@@ -263,3 +264,16 @@ def test_facts_stay_as_typed_beside_a_promise_and_its_time_goes() -> None:
         found = next(one for one in check_text(own, shipped_rules(), "customers") if one.rule == "promise")
         message = MessageText(kind="", body=own, audience="customers")
         assert better_sentence(own[found.first : found.last], found, message, shipped_rules()) == instead
+
+
+def test_the_minute_at_which_a_text_goes_out_counts_only_where_it_changes_what_is_a_report() -> None:
+    assert as_of("Trams run again by noon.", {"UTC": 524, "": 584}) == ()
+    sentence = "Berlin restored by 08:40 UTC, Munich restored by 10:00 CET."
+    judged = []
+    for minute in range(0, 24 * 60, 5):
+        now = {"UTC": minute, "": (minute + 60) % 1440, "CET": (minute + 60) % 1440}
+        steady = as_of(sentence, now)
+        assert is_report(sentence, dict(steady)) == is_report(sentence, now), minute
+        judged.append(steady)
+    assert 0 < len(set(judged)) < 20
+    assert {is_report(sentence, dict(steady)) for steady in judged} == {True, False}

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+import msgspec
+
 from warroom.text.remembered import Same
+from warroom.wording.by_now import as_of
 from warroom.wording.clauses import asks, has_verb
 from warroom.wording.fault import Fault
 from warroom.wording.findings import Finding, MessageText, moved
@@ -41,7 +44,8 @@ def better_sentence(
     label in front of it (`Status: …`), unless there is something to remark on in the label.
     """
     at_its_begin = moved(finding, -finding.first)
-    better = _better(sentence, at_its_begin, message.readers, message.facts, Same(rules), own_words=own_words)
+    facts = msgspec.structs.replace(message.facts, now=as_of(sentence, dict(message.facts.now)))
+    better = _better(sentence, at_its_begin, message.readers, facts, Same(rules), own_words=own_words)
     text = message.subject if finding.part == "subject" else message.body
     if text[finding.first : finding.last] != sentence:
         return better
