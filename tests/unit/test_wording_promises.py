@@ -134,6 +134,22 @@ def test_a_promise_with_any_verb_keeps_its_words_and_what_never_happens_again_na
         assert better(own) == instead, own
 
 
+def test_what_a_time_is_of_goes_with_it_and_what_only_assures_is_left_out() -> None:
+    begin = "It is not confirmed yet when"
+    for own, instead in (
+        ("The planetarium dome will turn again before the six o'clock show.", "the planetarium dome will turn again."),
+        ("Your parcel will be back on its way by tomorrow lunchtime.", "your parcel will be back on its way."),
+        ("Stores can count on working tills for the Saturday rush.", "stores can count on working tills."),
+        ("The puppet theatre plays tonight at 20:00 CET, whatever happens.", "the puppet theatre plays."),
+        ("Another twenty minutes and the sawmill cuts again.", "the sawmill cuts again."),
+        ("All 212 choir scores will be printed again by noon.", "all 212 choir scores will be printed again."),
+    ):
+        assert better(own) == f"{begin} {instead}", own
+    assert better("We'll reimburse all travellers of train 12.") == (
+        "We are working out how to reimburse all travellers of train 12."
+    )
+
+
 def test_a_question_between_brackets_ends_no_sentence_that_goes_on() -> None:
     for own, instead in (
         ("We lost [how many?] barrels of cider at 08:00 CET.", "We lost some barrels of cider at 08:00 CET."),

@@ -64,7 +64,7 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
         subject = ""
         if at and _WILL.match(part.words) and _AND_OR_BUT.search(_between(sentence, part)):
             subject = _subject(parts[at - 1].words, judge)
-        if "promise" in kinds and _SAYS_NOTHING.fullmatch(part.words.strip(" ,;:")):
+        if "promise" in kinds and SAYS_NOTHING.fullmatch(part.words.strip(" ,;:")):
             changed = True
             continue  # it only assures what follows
         if not here and "promise" in kinds and at and _THEN.search(_between(sentence, part)):
@@ -219,12 +219,13 @@ _ONE_THING = re.compile(
     r"(?:the|our|your|this|that) (?!.*\b(?:driver|doctor|nurse|manager|engineer|team|colleague|officer|agent)\b)",
     re.IGNORECASE,
 )
-_SAYS_NOTHING = re.compile(
+SAYS_NOTHING = re.compile(
     r"(?:please )?(?:rest (?:assured|easy)|be assured|(?:trust|believe) (?:me|us)|mark my words|count on (?:it|"
     r"us)|no worries|"
     r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|give or take [^,;]*|whatever (?:it takes|happens)|"
     r"(?:i am|i['’]m|we are|we['’]re) (?:\w+ly )?(?:certain|confident|sure)(?: of (?:it|that|this))?|"
     r"no matter what|come what may|rain or shine|no ifs (?:and|or) buts|"
+    r"(?:we|i)(?: have|['’]ve)? (?:see|seen|saw) to (?:it|that)|that(?:['’]s| is) (?:a promise|certain|settled)|"
     r"promised|guaranteed|i promise)",
     re.IGNORECASE,
 )

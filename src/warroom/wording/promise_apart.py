@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.wording.clauses import as_sentence, begins_clause, has_same_subject, has_verb
-from warroom.wording.clausewise import asked_once, follows
+from warroom.wording.clausewise import SAYS_NOTHING, asked_once, follows
 from warroom.wording.without_promise import has_deadline, has_time, unsure
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ _JOINED = re.compile(r",?\s+(?:and|but|so|while)\s+(?:then\s+)?", re.IGNORECASE)
 _LINK = re.compile(r"^(?:and|but|so|while|then)\b,? (?:then )?", re.IGNORECASE)
 _THEN = re.compile(r"(?:and )?then\b", re.IGNORECASE)
 _LEANS = re.compile(
-    r"(?:and|but|so|then|which|who|whose|that|because|since|as|after|before|once|when|if|until|unless|including|except|"
+    r"(?:and|but|so|then|which|who|whose|that|because|since|as|after|before|once|when|if|until(?! then\b)|unless|"
+    r"including|except|"
     r"or|with|without|although|though|while|due|thanks|not|give or take|weather|at|by|in|on|for|from|to|of)\b",
     re.IGNORECASE,
 )
@@ -178,7 +179,7 @@ def _sorted(pieces: list[tuple[str, str]], judge: Judge) -> list[_Told]:
             told.append(_Told(piece, start, end, promised=True))
         elif told and not after:
             told[-1] = _Told(told[-1].words + between + piece, told[-1].start, end, promised=False)
-        elif not (after and leans) and not _ONLY_TALKS.fullmatch(piece):
+        elif not (after and leans) and not _ONLY_TALKS.fullmatch(piece) and not SAYS_NOTHING.fullmatch(piece):
             told.append(_Told(_LINK.sub("", piece, count=1), start, end, promised=False))
         between, start = sign, end + len(sign)
     return told

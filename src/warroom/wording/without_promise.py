@@ -116,7 +116,7 @@ def promised(clause: str, language: Language) -> str:
             (
                 found
                 for pattern in (_TO_DO_FIRST, _BY_A_PERSON, _IN_A_NOUN, _ASKED_TO_BELIEVE, _FOR_SURE, _BY_OTHERS)
-                if (found := pattern.match(clause)) and begins_clause(clause[found.end() :], language)
+                if (found := pattern.match(clause)) and _begins(clause[found.end() :], language)
             ),
             None,
         )
@@ -124,6 +124,15 @@ def promised(clause: str, language: Language) -> str:
             break
         clause = clause[layer.end() :]
     return clause
+
+
+def _begins(words: str, language: Language) -> bool:
+    return begins_clause(words, language) or _THING_DOES.match(words) is not None
+
+
+_THING_DOES = re.compile(
+    r"(?:the|our|your|every|each) (?:[a-z-]+ ){1,2}[a-z]{2,}[^s\W]s (?:again|back|up)\b", re.IGNORECASE
+)
 
 
 def assures(words: str) -> bool:
@@ -134,7 +143,8 @@ def assures(words: str) -> bool:
 FOR_EVER = re.compile(
     r"\b(?:last time|never again|never ever|no more (?!than\b)\w+s|out of the question|ruled out|"
     r"(?:belongs?|thing) (?:to|of) the past|once and for all|"
-    r"(?:nothing|nobody|no one|none)\b[^,;:]{0,60}\b(?:ever|again|go wrong|fail|happen)|"
+    r"(?:nothing|nobody|no one|none|no (?!later|longer|ifs|doubt|problem|worries|matter)[a-z-]+)\b[^,;:]{0,60}"
+    r"\b(?:ever|again|go wrong|fail|happen)|"
     r"(?:not|never|cannot)\b[^,;:]{0,40}\b(?:again|happen|recur|a second time)|n['’]t\b[^,;:]{0,40}\b(?:again|"
     r"ever|happen|recur))\b",
     re.IGNORECASE,
@@ -220,11 +230,13 @@ def _without_time(clause: str, language: Language) -> str:
     if _STATE_LAST.search(head) and tail[:1] != " ":
         return head  # "Ward 3 will be back at 11:00, ward 4 at 12:00"
     tail = _LAST_OF_LIST.sub(r" and \1", tail)  # "to Ost by 6:00, West by 7:00"
-    if not tail.strip() or _NOT_KEPT.search(tail) or has_verb(tail, language):
+    if not tail.strip() or _OF_THE_TIME.fullmatch(tail) or _NOT_KEPT.search(tail) or has_verb(tail, language):
         return head
     return head + tail
 
 
+_OF_THE_TIME = re.compile(r" (?!again\b|anew\b|online\b|too\b|here\b|there\b|[a-z]+where\b)[a-z-]+", re.IGNORECASE)
+"""What a time is of: "before the six o'clock show", "tomorrow lunchtime"."""
 _LAST_OF_LIST = re.compile(r"^, (?!.* and )((?:the |our |all )?(?-i:[A-Z\d])[^,]*|(?:the|our|all) [^,]*)$")
 _AHEAD_FIRST = re.compile(
     r"^by the time [^,;]*, |^(?:no later than|at the latest|by|within|in|at|before|from|on|as of|come|tomorrow|"
@@ -259,7 +271,7 @@ def _as_typed(clause: str, language: Language) -> str:
         return ""
     said = inside(said, language)
     if FOR_EVER.search(said) and _NEVER.search(said):
-        whole = is_whole(said, language) and not _POINTS.match(said)
+        whole = is_whole(said.removeprefix("no "), language) and not _POINTS.match(said)
         return f"We are reviewing what has to change so that {said}" if whole else ""
     if _MOODS.search(said) or _IS_NOW.search(said) or _IS_OVER.search(said) or not has_time(said):
         return ""
@@ -284,9 +296,13 @@ _VOUCHES = re.compile(
     rf"\b{_ASSURING}|\b(?:working out|hopefully|expect\w*|hop(?:e|es|ing)|plan(?:ning)? to|aim\w*)\b|[;–—]",
     re.IGNORECASE,
 )
-_POINTS = re.compile(r"(?:it|this|that)\b(?! [a-z]+ (?:will|can|may|is)\b)", re.IGNORECASE)
+_POINTS = re.compile(
+    r"(?:it|this|that)(?:['’]\w+| (?:will|can|cannot|could|does|is|never|shall|won['’]t))\b", re.IGNORECASE
+)
 _IS_OVER = re.compile(r"\b(?:was|were|had|did|since|ago|yesterday)\b", re.IGNORECASE)
-_NEVER = re.compile(r"\b(?:never|(?:will|shall|can) not|cannot|nobody|nothing|no one)\b|n['’]t\b", re.IGNORECASE)
+_NEVER = re.compile(
+    r"\b(?:never|(?:will|shall|can) not|cannot|nobody|nothing|no one|no [a-z]+)\b|n['’]t\b", re.IGNORECASE
+)
 
 
 def no_time(clause: str, language: Language) -> str:
