@@ -9,6 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from warroom.text.remembered import Same
+from warroom.wording.assured import assures
 from warroom.wording.by_now import as_of
 from warroom.wording.clauses import asks, has_verb
 from warroom.wording.fault import Fault
@@ -27,7 +28,6 @@ from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
 from warroom.wording.technical import MISSED, SAYS_SO, drops_request
 from warroom.wording.telling import stems, told
-from warroom.wording.without_promise import assures
 
 _LONGEST = 600
 """Characters of a sentence whose chat typing is written out; nobody writes a longer one that can be saved."""

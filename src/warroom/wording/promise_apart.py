@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.wording.clauses import as_sentence, begins_clause, has_same_subject, has_verb
 from warroom.wording.clausewise import SAYS_NOTHING, asked_once, follows
-from warroom.wording.without_promise import has_deadline, has_time, unsure
+from warroom.wording.times_ahead import has_deadline, has_time
+from warroom.wording.without_promise import unsure
 
 if TYPE_CHECKING:
     from warroom.wording.judging import Judge
