@@ -62,9 +62,14 @@ _TO_DO_FIRST = re.compile(
     r" or so)?(?:,? and (?:then )?|, then )",
     re.IGNORECASE,
 )
+_SURE = re.compile(
+    r"(?:we|i) (?:can |hereby )?(?:promise|guarantee|assure you|expect|are confident|are sure|are certain|"
+    r"hope)(?: you)?(?: that)? ",
+    re.IGNORECASE,
+)
 _COUNT_ON = re.compile(
     r"(?:you|everyone|everybody|the \w+) (?:can|may|should) (?:safely |fully )?(?:count|rely|depend|bank|bet) on "
-    r"(?P<who>[^,;:]{3,60}?) (?P<how>being|having|\w{2,14}ing) (?P<rest>[^,;:]+)$",
+    r"(?P<who>[^,;:]{3,60}?) (?:being )?(?P<how>(?<=being )[^,;:]+|(?!having\b)\w{2,14}ing [^,;:]+)$",
     re.IGNORECASE,
 )
 _EXPECT_IT_TO = re.compile(
@@ -93,35 +98,27 @@ _EXPECT_BACK = re.compile(
     r"(?: (?:again|up|online|live|running|and running))*)(?P<rest> (?:[^,;:]|:(?=\d))+)?$",
     re.IGNORECASE,
 )
-_MOST_LAYERS = 3
 
 
 def promised(clause: str, language: Language) -> str:
     """What a clause promises, without what assures it: "I promise you that the lifts run" is "the lifts run"."""
-    if back := _EXPECT_BACK.match(clause):
-        return f"{back['who']} will be {back['how']}{back['rest']}"
-    if expected := _EXPECT_IT_TO.match(clause):
-        return f"{expected['who']} will {expected['does']}"
-    if hope := _HOPE_TO.match(clause):
-        return f"{hope['who']} will {hope['does']}"
-    if have := _HAVE_IT.match(clause):
-        return f"{have['who']} will be {have['done']}"
-    if on := _COUNT_ON.match(clause):
-        how = {"being": "be", "having": "have"}.get(on["how"].lower(), f"be {on['how']}")
-        return f"{on['who']} will {how} {on['rest']}"
-    for _ in range(_MOST_LAYERS):
-        layer = next(
-            (
-                found
-                for pattern in (_TO_DO_FIRST, _BY_A_PERSON, _IN_A_NOUN, _ASKED_TO_BELIEVE, _FOR_SURE, _BY_OTHERS)
-                if (found := pattern.match(clause)) and _begins(clause[found.end() :], language)
-            ),
-            None,
-        )
-        if layer is None:
-            break
-        clause = clause[layer.end() :]
+    for pattern, will in _AS_WILL:
+        if found := pattern.match(clause):
+            return found.expand(will)
+    for pattern in (_TO_DO_FIRST, _BY_A_PERSON, _IN_A_NOUN, _ASKED_TO_BELIEVE, _FOR_SURE, _BY_OTHERS, _SURE):
+        if (found := pattern.match(clause)) and _begins(rest := clause[found.end() :], language):
+            return promised(rest, language)
     return clause
+
+
+_AS_WILL = (
+    (_EXPECT_BACK, r"\g<who> will be \g<how>\g<rest>"),
+    (_EXPECT_IT_TO, r"\g<who> will \g<does>"),
+    (_HOPE_TO, r"\g<who> will \g<does>"),
+    (_HAVE_IT, r"\g<who> will be \g<done>"),
+    (_COUNT_ON, r"\g<who> will be \g<how>"),
+)
+"""What is expected, hoped for or counted on, as what will be."""
 
 
 def _begins(words: str, language: Language) -> bool:

@@ -23,11 +23,6 @@ _WILL = re.compile(
 )
 _PLEASE = re.compile(r"^please [^,;]{2,60}[,;] ", re.IGNORECASE)
 _MOODS = re.compile(r"\b(?:if|never|not|nobody|no one|guarantee|promise|n['’]t)\b|n['’]t\b", re.IGNORECASE)
-_SURE = re.compile(
-    r"^(?:we|i) (?:can |hereby )?(?:promise|guarantee|assure you|expect|are confident|are sure|are certain|"
-    r"hope)(?: you)?(?: that)? ",
-    re.IGNORECASE,
-)
 
 
 def unsure(clause: str, language: Language) -> str:
@@ -79,7 +74,7 @@ _NEVER = re.compile(
 def no_time(clause: str, language: Language) -> str:
     """A promise as what has no time yet: "Trams will run by noon" is "It is not confirmed yet when trams will run"."""
     clause = promised(_PLEASE.sub("", clause.strip(" ,;:.!?")), language)
-    whole = _COMMA.split(_SURELY.sub("", _SURE.sub("", clause)), maxsplit=1)[0]
+    whole = _COMMA.split(_SURELY.sub("", clause), maxsplit=1)[0]
     if when := _WHEN_FIRST.match(whole):
         whole = f"{whole[when.end() :]} {when['when'].lower()}"
     whole = inside(whole, language)
@@ -87,7 +82,7 @@ def no_time(clause: str, language: Language) -> str:
         return f"It is not confirmed yet whether {whole}"
     if takes := _TAKES.match(whole):
         return f"It is not confirmed yet how long {inside(takes['who'], language)} {takes['does']}"
-    clause = promised(without_time(AHEAD_FIRST.sub("", _SURE.sub("", clause)), language), language)
+    clause = promised(without_time(AHEAD_FIRST.sub("", clause), language), language)
     clause = _WHEN_LAST.sub("", clause)
     if (note := _IN_A_STATE.match(clause)) and not has_verb(note["who"], language) and not _NO_WHO.match(clause):
         who = "the rest" if note["who"].lower() == "rest" else note["who"]
