@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.wording.measure import shipped_rules
 from warroom.wording import Audience, Facts, MessageText, better_sentence, check_text
+from warroom.wording.by_now import as_of, is_report
 
 OUTSIDE_AND_INSIDE: tuple[Audience, ...] = ("customers", "stakeholders")
 AT_08_44_UTC = Facts(now=(("UTC", 524), ("", 584), ("CET", 584)))
@@ -33,6 +34,134 @@ def test_so_many_of_so_many_done_by_a_time_are_a_report_and_those_that_are_to_be
             "All lines restored by tomorrow.",
         ):
             assert promises(promise, audience), promise
+
+
+def test_what_somebody_had_done_by_a_time_is_a_report_and_what_they_are_to_have_is_promised() -> None:
+    for report in (
+        "19 of 26 bakeries had flour delivered by 04:50 CET.",
+        "Eight of nine clinics got their vaccines delivered by 07:15 CET.",
+        "The orchard had its gate repaired by Friday.",
+        "7 of 9 kennels had heating on again before 04:30 CET.",
+        "Half the street had water back by 06:10 GMT.",
+    ):
+        assert [promises(report, audience) for audience in OUTSIDE_AND_INSIDE] == [[], []], report
+    for promise in (
+        "All 31 chapels will have had candles brought by 06:00 GMT.",
+        "The vineyard that had a leak gets its pumps repaired by Friday.",
+        "Everyone who had no water gets it back by 07:20 CET.",
+        "We have got the sails mended by tomorrow.",
+        "We had a leak and water is back by noon.",
+    ):
+        assert all(promises(promise, audience) for audience in OUTSIDE_AND_INSIDE), promise
+
+
+def test_work_that_starts_again_at_a_time_is_promised_in_any_tense_and_a_timetable_is_none() -> None:
+    for promise in (
+        "We ship all backordered tiles tonight.",
+        "The kiln line refires at 14:30 CET.",
+        "We reload the silo at 15:00 CET.",
+        "The glass furnace relights at 05:00 CET.",
+        "We restock both looted shelves tonight.",
+        "We will get everyone home today.",
+        "Ferries leave again from Pier 2 at 09:30.",
+        "The open-air pool is open again on Saturday.",
+    ):
+        assert promises(promise, "stakeholders"), promise
+    assert promises("The bridge opens in an hour, so take the ferry until then.", "customers")
+    for fine in (
+        "Return flights leave from Gate 4 at 15:00.",
+        "The open day is on Saturday.",
+        "The spring fair is on Saturday.",
+        "Please reload the page at 10:00 CET.",
+        "The nurses reload the pump by hand every hour.",
+        "We cancelled all delayed flights at 10:00 CET.",
+        "All booked seats were moved at 10:00 CET.",
+        "The clinic is closed until Monday.",
+    ):
+        assert [promises(fine, audience) for audience in OUTSIDE_AND_INSIDE] == [[], []], fine
+
+
+def better(sentence: str) -> str:
+    found = next(found for found in check_text(sentence, shipped_rules(), "customers") if found.rule != "vague")
+    return better_sentence(
+        sentence[found.first : found.last], found, MessageText("customer", body=sentence), shipped_rules()
+    )
+
+
+def test_what_follows_from_a_promise_stays_behind_it_and_a_request_or_what_was_done_stands_alone() -> None:
+    begin = "It is not confirmed yet when"
+    assert {sentence: better(sentence) for sentence in FOLLOWS} == {
+        sentence: f"{begin} {clause}" for sentence, clause in FOLLOWS.items()
+    }
+
+
+FOLLOWS = {
+    "The crane is fixed in an hour, so lorries can queue at Gate 2.": (
+        "the crane is fixed and lorries can queue at Gate 2."
+    ),
+    "The vault will open tomorrow and so your appointment stands.": (
+        "the vault will open and your appointment stands."
+    ),
+    "The lab will be back by 14:00 CET; so courier pickups can stay as booked.": (
+        "the lab will be back and courier pickups can stay as booked."
+    ),
+    "The pool reopens at noon so that lessons can go ahead.": "the pool reopens so that lessons can go ahead.",
+    "The bridge opens in an hour, so take the ferry until then.": "the bridge opens. Take the ferry until then.",
+    "The slipway reopens at noon, so we ordered more ramps yesterday.": (
+        "the slipway reopens. We ordered more ramps yesterday."
+    ),
+    "We will deliver milk to Ost by 6:00, West by 7:00.": "we will deliver milk to Ost and West.",
+}
+
+
+def test_a_promise_with_any_verb_keeps_its_words_and_what_never_happens_again_names_what() -> None:
+    for own, instead in (
+        ("We swap every faulty meter by Friday.", "Not confirmed yet: we swap every faulty meter by Friday."),
+        ("Doors unlock again at six.", "Not confirmed yet: doors unlock again at six."),
+        ("The upgrade fixes it all by Friday, guaranteed.", "Not confirmed yet: the upgrade fixes it all by Friday."),
+        ("Back by three on Monday.", "We don't have a confirmed time yet."),
+        ("Status: we swap every faulty meter by Friday.", "Status: Not confirmed yet."),
+        (
+            "You have my word that the turnstiles at the velodrome will not jam a second time.",
+            "We are reviewing what has to change so that the turnstiles at the velodrome will not jam a second time.",
+        ),
+        (
+            "We swear the ovens in Hall 3 will not fail again.",
+            "We are reviewing what has to change so that the ovens in Hall 3 will not fail again.",
+        ),
+        ("This cannot happen a second time.", "We are reviewing what allowed the incident and what has to change."),
+    ):
+        assert better(own) == instead, own
+
+
+def test_what_a_time_is_of_goes_with_it_and_what_only_assures_is_left_out() -> None:
+    begin = "It is not confirmed yet when"
+    for own, instead in (
+        ("The planetarium dome will turn again before the six o'clock show.", "the planetarium dome will turn again."),
+        ("Your parcel will be back on its way by tomorrow lunchtime.", "your parcel will be back on its way."),
+        ("Stores can count on working tills for the Saturday rush.", "stores can count on working tills."),
+        ("The puppet theatre plays tonight at 20:00 CET, whatever happens.", "the puppet theatre plays."),
+        ("Another twenty minutes and the sawmill cuts again.", "the sawmill cuts again."),
+        ("All 212 choir scores will be printed again by noon.", "all 212 choir scores will be printed again."),
+    ):
+        assert better(own) == f"{begin} {instead}", own
+    assert better("We'll reimburse all travellers of train 12.") == (
+        "We are working out how to reimburse all travellers of train 12."
+    )
+
+
+def test_a_question_between_brackets_ends_no_sentence_that_goes_on() -> None:
+    for own, instead in (
+        ("We lost [how many?] barrels of cider at 08:00 CET.", "We lost some barrels of cider at 08:00 CET."),
+        ("Call [who? when?] if your kiln shows red.", "Call if your kiln shows red."),
+        (
+            "The tills (all 4!) are back at noon.",
+            "It is not confirmed yet when the tills (all 4!) are back.",
+        ),
+    ):
+        assert better(own) == instead, own
+    (first,) = (found for found in check_text("Users see [Impact?] The team is on it.", shipped_rules(), "log"))
+    assert (first.first, first.last) == (0, len("Users see [Impact?]"))
 
 
 def test_what_was_done_by_a_time_that_is_past_is_a_report() -> None:
@@ -151,3 +280,16 @@ def test_facts_stay_as_typed_beside_a_promise_and_its_time_goes() -> None:
         found = next(one for one in check_text(own, shipped_rules(), "customers") if one.rule == "promise")
         message = MessageText(kind="", body=own, audience="customers")
         assert better_sentence(own[found.first : found.last], found, message, shipped_rules()) == instead
+
+
+def test_the_minute_at_which_a_text_goes_out_counts_only_where_it_changes_what_is_a_report() -> None:
+    assert as_of("Trams run again by noon.", {"UTC": 524, "": 584}) == ()
+    sentence = "Berlin restored by 08:40 UTC, Munich restored by 10:00 CET."
+    judged = []
+    for minute in range(0, 24 * 60, 5):
+        now = {"UTC": minute, "": (minute + 60) % 1440, "CET": (minute + 60) % 1440}
+        steady = as_of(sentence, now)
+        assert is_report(sentence, dict(steady)) == is_report(sentence, now), minute
+        judged.append(steady)
+    assert 0 < len(set(judged)) < 20
+    assert {is_report(sentence, dict(steady)) for steady in judged} == {True, False}

@@ -42,5 +42,8 @@ Status: Investigating the cause.
 Next update: 11:00 UTC. This is update #2 of the incident that began at 09:39 UTC.
 Updates: Every 30 min until this is resolved, and sooner if something changes.
 Inquiries: Please send them to support, not to the people who are fixing this.
+All trams will run again by noon tomorrow, and tickets stay valid. We deliver your parcels tonight or by Friday.
+It is not confirmed yet when the trams run again. We don't have a confirmed time yet.
+We are reviewing what caused the delay and what has to change. It is not confirmed yet whether the cable is the cause.
 """
-"""What such values are mostly like."""
+"""What such values are mostly like, with a promise, and what is offered instead of one and of a guess."""

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+import msgspec
+
 from warroom.text.remembered import Same
+from warroom.wording.assured import assures
+from warroom.wording.by_now import as_of
 from warroom.wording.clauses import asks, has_verb
 from warroom.wording.fault import Fault
 from warroom.wording.findings import Finding, MessageText, moved
@@ -24,7 +28,6 @@ from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
 from warroom.wording.technical import MISSED, SAYS_SO, drops_request
 from warroom.wording.telling import stems, told
-from warroom.wording.without_promise import assures
 
 _LONGEST = 600
 """Characters of a sentence whose chat typing is written out; nobody writes a longer one that can be saved."""
@@ -41,7 +44,8 @@ def better_sentence(
     label in front of it (`Status: …`), unless there is something to remark on in the label.
     """
     at_its_begin = moved(finding, -finding.first)
-    better = _better(sentence, at_its_begin, message.readers, message.facts, Same(rules), own_words=own_words)
+    facts = msgspec.structs.replace(message.facts, now=as_of(sentence, dict(message.facts.now)))
+    better = _better(sentence, at_its_begin, message.readers, facts, Same(rules), own_words=own_words)
     text = message.subject if finding.part == "subject" else message.body
     if text[finding.first : finding.last] != sentence:
         return better
@@ -124,6 +128,8 @@ def _may_stand(made: str, fault: Fault, head: str) -> bool:
             return False  # "It is not confirmed yet whether the stupid provider is the cause."
     if fault.is_typing and fault.language.is_half_written(made):
         return False
+    if fault.labelled and _IS_LABELLED.match(made):
+        return False  # "ETA: Not confirmed yet: …"
     if _DID_FIRST.match(made) and not _DID_FIRST.match(own):
         return False
     return is_sound(made, own, fault.language) and not (_NO_SUBJECT.match(made) and not _NO_SUBJECT.match(own))
@@ -209,6 +215,7 @@ _GUESSED_FIGURE = re.compile(
 )
 _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
+_IS_LABELLED = re.compile(r"Not confirmed yet: ")
 _DID_FIRST = re.compile(r"[A-Z][a-z]{2,}ed (?:his|her|their|its|the|an?|our|your|all)\b")
 """A deed without who did it, which is a part of a sentence."""
 _NO_SUBJECT = re.compile(r"(?:are|is|was|were|has|have|had|does|did)\b[^?]*$", re.IGNORECASE)

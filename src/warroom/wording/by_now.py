@@ -30,6 +30,13 @@ _STILL_AHEAD = re.compile(
 )
 
 
+def as_of(sentence: str, now: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The earliest minute in each zone at which a sentence was judged as it is now; none where it names no time."""
+    clocks = [int(clock["hour"]) * 60 + int(clock["minute"]) for clock in _CLOCK.finditer(sentence)]
+    turns = [turn % _DAY for clock in clocks for turn in (clock, clock + _PAST_FOR + 1)]
+    return tuple((zone, max(turns, key=lambda turn: (turn - here - 1) % _DAY)) for zone, here in now.items() if turns)
+
+
 def is_report(sentence: str, now: Mapping[str, int]) -> bool:
     """Whether a sentence tells what was done by a time that is past, and nothing that is still to come.
 

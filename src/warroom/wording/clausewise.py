@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.wording.cause_apart import SOMEBODY
-from warroom.wording.clauses import Clause, as_sentence, begins_clause, clauses, verb_at
+from warroom.wording.clauses import Clause, as_sentence, asks, begins_clause, clauses, verb_at
 from warroom.wording.deeds import could_be_done
 from warroom.wording.findings import Finding, moved
 from warroom.wording.in_its_size import in_its_size, only_judges
 from warroom.wording.judging import Judge
 from warroom.wording.nouns import inside, is_plural
 from warroom.wording.technical import in_other_words
-from warroom.wording.telling import stems, told
 from warroom.wording.unconfirmed import unconfirmed
 from warroom.wording.without_blame import LEFT_SO, blameless, counterfactual, deed, under_review
 from warroom.wording.without_guess import not_confirmed
-from warroom.wording.without_promise import also_promised, no_time
+from warroom.wording.without_promise import also_promised, unsure
+
+if TYPE_CHECKING:
+    from warroom.wording.language import Language
 
 _MOST_CLAUSES = 8
 
@@ -62,7 +64,7 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
         subject = ""
         if at and _WILL.match(part.words) and _AND_OR_BUT.search(_between(sentence, part)):
             subject = _subject(parts[at - 1].words, judge)
-        if "promise" in kinds and _SAYS_NOTHING.fullmatch(part.words.strip(" ,;:")):
+        if "promise" in kinds and SAYS_NOTHING.fullmatch(part.words.strip(" ,;:")):
             changed = True
             continue  # it only assures what follows
         if not here and "promise" in kinds and at and _THEN.search(_between(sentence, part)):
@@ -72,6 +74,11 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
             made.append(as_sentence(when))
             joins, changed = False, True
             continue
+        if not here and part.link == "so" and made and _UNSURE.match(made[-1]) and follows(part.words, judge.language):
+            link = _between(sentence, part)
+            joined = " and " if _SO.fullmatch(link) and made[-1].startswith("It is") else link
+            made[-1] = f"{made[-1].rstrip('.')}{joined}{part.words}."
+            continue  # what follows from a promise is no fact
         if not here and part.link == "why" and made and made[-1].startswith("It is not confirmed yet whether "):
             made[-1] = f"{made[-1].rstrip('.')}{_between(sentence, part)}{part.words}."
             continue  # the reason for what is not confirmed is not confirmed either
@@ -122,6 +129,18 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
     if added:
         yield f"{kept} {added}"
     yield kept
+
+
+def follows(clause: str, language: Language) -> bool:
+    """Whether a clause behind "so" goes with the promise before it: it asks for nothing, and was not done before."""
+    at = verb_at(clause, language)
+    if not at or asks(clause) or not begins_clause(clause, language):
+        return False
+    return language.lexicon.any_of("past", "ed").match(language.tag(clause).signs, at) is None
+
+
+_UNSURE = re.compile(r"It is not confirmed yet when |Not confirmed yet: ")
+_SO = re.compile(r"[,;]? (?:and )?so ", re.IGNORECASE)
 
 
 def _is_last(part: Clause, found: Sequence[Finding]) -> bool:
@@ -200,12 +219,13 @@ _ONE_THING = re.compile(
     r"(?:the|our|your|this|that) (?!.*\b(?:driver|doctor|nurse|manager|engineer|team|colleague|officer|agent)\b)",
     re.IGNORECASE,
 )
-_SAYS_NOTHING = re.compile(
+SAYS_NOTHING = re.compile(
     r"(?:please )?(?:rest (?:assured|easy)|be assured|(?:trust|believe) (?:me|us)|mark my words|count on (?:it|"
     r"us)|no worries|"
     r"don['’]t worry|you have (?:my|our) word|by the time [^,;]*|give or take [^,;]*|whatever (?:it takes|happens)|"
     r"(?:i am|i['’]m|we are|we['’]re) (?:\w+ly )?(?:certain|confident|sure)(?: of (?:it|that|this))?|"
     r"no matter what|come what may|rain or shine|no ifs (?:and|or) buts|"
+    r"(?:we|i)(?: have|['’]ve)? (?:see|seen|saw) to (?:it|that)|that(?:['’]s| is) (?:a promise|certain|settled)|"
     r"promised|guaranteed|i promise)",
     re.IGNORECASE,
 )
@@ -216,12 +236,12 @@ _THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[,;:]|^\w+ing\b|^(?:it|this|that|there|they)$", re.IGNORECASE)
 _AND_OR_BUT = re.compile(r"\b(?:and|but)\b", re.IGNORECASE)
 _NOUN_ENDS = re.compile(r" (?:of|in|on|at|for|to|with|from|that|which|who)\b")
-_BARE_WHO = re.compile(
-    r" when (?:we|i|you|all(?= (?:of it|of them|will|is|are|work|works|can|again|done|well|back)\b)|"
-    r"the service|services?|systems?)\b",
+_BARE = re.compile(
+    r" when (?:we|i|you|all(?: of (?:it|them))?|the service|services?|systems?)(?: will)?(?: be)?"
+    r"(?: fully| completely)? (?:go )?[\w'’-]+(?: again)?$",
     re.IGNORECASE,
 )
-_NOT_CONFIRMED = "It is not confirmed yet when you will have your"
+"""What says no more than that it is not over."""
 _WOULD_BE = re.compile(
     r"\b(?:would|might) (?:not |never )?(?:have|be)\b|\bcould (?:(?:not |never )?have|be)\b|\bwouldn['’]t\b|"
     r"['’]d (?:not |never )?have\b",
@@ -303,12 +323,12 @@ _WOULD_EXPLAIN = re.compile(
 def _promise(clause: Faulty) -> Iterator[str]:
     """A promise as what has no time yet, with when there is news."""
     subject, language, facts = clause.subject, clause.judge.language, clause.judge.facts
-    when = no_time(f"{subject} {clause.words}".lstrip(), language)
+    when = unsure(f"{subject} {clause.words}".lstrip(), language)
     if subject.lower() not in ("we", "you", "i") and is_plural(_NOUN_ENDS.split(subject, maxsplit=1)[0]):
         when = when.replace(f" when {subject} ", " when they ", 1)
     elif _ONE_THING.match(subject):
         when = when.replace(f" when {subject} ", " when it ", 1)
-    if when and (not _BARE_WHO.search(when) or told(when, [], language)[1] - stems(_NOT_CONFIRMED)):
+    if when and not _BARE.search(when):
         news = f". The next update comes at {facts.next_update}" if facts.next_update else ""
         yield f"{when}{news}"
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from warroom.wording.assured import FOR_EVER
 from warroom.wording.judging import Judge
 from warroom.wording.plain_words import filled, in_plain_words, without_chat
 from warroom.wording.technical import is_instruction
-from warroom.wording.without_promise import FOR_EVER
 
 if TYPE_CHECKING:
     from warroom.wording.findings import Finding

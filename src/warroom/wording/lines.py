@@ -1,8 +1,23 @@
-"""Which lines of a text are sentences of their own, as in a chat or a list, and which are wrapped prose."""
+"""Which lines of a text are sentences of their own, as in a chat or a list, and which are wrapped prose; which signs
+between brackets end no sentence."""
 
 from __future__ import annotations
 
 import re
+
+_ASIDE = re.compile(
+    r"\[[^\[\]\n]{0,80}[.!?…][^\[\]\n]{0,80}\](?=[,.;:!?]|,? [a-z\d(\[])"
+    r"|\([^()\n]{0,80}[.!?…][^()\n]{0,80}\)(?=[,.;:!?]|,? [a-z\d(\[])"
+)
+
+
+def asides(text: str) -> list[tuple[int, int]]:
+    """The spans between brackets that have the end of a sentence, in a sentence that goes on behind them.
+
+    "We lost [how many?] barrels" is one sentence, and so is "the tills (all four!) are back".
+    """
+    return [aside.span() for aside in _ASIDE.finditer(text)] if "[" in text or "(" in text else []
+
 
 _NEW_ITEM = re.compile(r"[-–—*•·▸✓✗>#|] ?|\d{1,2}[.)] |[A-Za-z][\w /#'-]{0,30}:(?:\s|$)")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from warroom.wording.assured import FOR_EVER, assures
 from warroom.wording.cause_apart import SOMEBODY, cause_apart, explained, looks_well
 from warroom.wording.clauses import has_verb, verb_at
 from warroom.wording.clausewise import clause_by_clause
@@ -25,7 +26,6 @@ from warroom.wording.to_be_named import what_is_affected
 from warroom.wording.unconfirmed import doubted, no_fault_found, unconfirmed
 from warroom.wording.without_blame import blameless
 from warroom.wording.without_leak import with_condition
-from warroom.wording.without_promise import FOR_EVER, assures
 
 Maker = Callable[[Fault], Iterator[str]]
 """Gives sentences to take instead, the one that keeps most first; "" counts as none."""

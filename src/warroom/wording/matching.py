@@ -7,10 +7,11 @@ end of a sentence becomes a newline; the offsets of a match are mapped back to t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from warroom.wording.lines import ends_at_line
+from warroom.wording.lines import asides, ends_at_line
 from warroom.wording.patterns import EXACT, FLAGS
 from warroom.wording.rules import PEOPLE, Rule
 from warroom.wording.tokens import plain_signs
@@ -37,8 +38,11 @@ class Text:
         pieces: list[str] = []
         origin: list[int] = []
         done = 0
+        within = asides(original)
         for space in _SPACE.finditer(original):
-            pieces += original[done : space.start()], "\n" if _ends_sentence(original, space) else " "
+            place = bisect_left(within, (space.start(),)) - 1
+            aside = place >= 0 and space.start() <= within[place][1]
+            pieces += original[done : space.start()], "\n" if not aside and _ends_sentence(original, space) else " "
             origin += range(done, space.start() + 1)
             done = space.end()
         pieces.append(original[done:])

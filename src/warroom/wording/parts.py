@@ -27,8 +27,9 @@ def clear_parts(sentence: str, rules: Rules, audience: Audience, facts: Facts) -
     parts = _PARTS_AND if "blame" in rules_found and not rules_found & {"promise", "speculation"} else _PARTS
     for part in parts.finditer(sentence):
         words = part["words"].strip()
-        if _THEN.search(sentence[part.start() : part.start("words")]):
-            continue
+        link = sentence[part.start() : part.start("words")]
+        if _THEN.search(link) or (promised and part.start() and _SO.search(link)):
+            continue  # what follows from a promise is no fact
         if (state := _STATE_OF_A_FIX.fullmatch(words.rstrip("."))) and not any(
             start < part.end("words") and end > part.start("words") for start, end in marked
         ):
@@ -133,5 +134,6 @@ _ONLY_A_TIME = re.compile(
 )
 _WOULD = re.compile(r"\bwould(?:n't)?\b|'d have\b", re.IGNORECASE)
 """What did not happen stands only beside the reason why."""
+_SO = re.compile(r"\bso\b", re.IGNORECASE)
 _THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 """In front of what happens only once something else is done."""

@@ -42,6 +42,8 @@ def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts
                 instead, start, end = several
             elif case.instead:
                 instead = filled(case.instead, remark, facts)
+                if instead and (who := _WHO_WILL.match(words)):
+                    instead = f"{who['who']} {instead}"
             elif remark.kind == "jargon":
                 instead, start, end = _term(sentence, remark, rules)
             else:
@@ -60,6 +62,7 @@ def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts
     return sentence
 
 
+_WHO_WILL = re.compile(r"(?P<who>[a-z]+)['’]ll\b", re.IGNORECASE)
 _SERVICE = re.compile(r"(?:(?:the|our) )?(?P<what>(?!db\b|app\b|svc\b)[a-z]{4,20}(?:-[a-z]{3,20})?)-(?:svc|service)")
 _DEGREE = re.compile(
     r"(?:\b(?:ever|so|very|rather|quite|fairly|pretty|too|extremely|really|relatively|comparatively|reasonably) )+$"

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.wording.clauses import as_sentence, begins_clause, has_same_subject, has_verb
-from warroom.wording.clausewise import asked_once
-from warroom.wording.without_promise import has_deadline, has_time, no_time
+from warroom.wording.clausewise import SAYS_NOTHING, asked_once, follows
+from warroom.wording.times_ahead import has_deadline, has_time
+from warroom.wording.without_promise import unsure
 
 if TYPE_CHECKING:
     from warroom.wording.judging import Judge
@@ -24,11 +25,13 @@ _JOINED = re.compile(r",?\s+(?:and|but|so|while)\s+(?:then\s+)?", re.IGNORECASE)
 _LINK = re.compile(r"^(?:and|but|so|while|then)\b,? (?:then )?", re.IGNORECASE)
 _THEN = re.compile(r"(?:and )?then\b", re.IGNORECASE)
 _LEANS = re.compile(
-    r"(?:and|but|so|then|which|who|whose|that|because|since|as|after|before|once|when|if|until|unless|including|except|"
+    r"(?:and|but|so|then|which|who|whose|that|because|since|as|after|before|once|when|if|until(?! then\b)|unless|"
+    r"including|except|"
     r"or|with|without|although|though|while|due|thanks|not|give or take|weather|at|by|in|on|for|from|to|of)\b",
     re.IGNORECASE,
 )
 """How words begin that belong to those in front of them."""
+_SO = re.compile(r"(?:and )?so ", re.IGNORECASE)
 _IF = re.compile(r"(?:if|for (?:those|everyone|everybody|customers|all)) ", re.IGNORECASE)
 _AHEAD_TOO = re.compile(
     r"\b(?:will|shall|should|going to|hopefully|eta|tomorrow|tonight|soon|rest assured|promise|guarantee)\b|['’]ll\b",
@@ -54,6 +57,8 @@ def promise_apart(sentence: str, judge: Judge, stock: str) -> Iterator[str]:
         told = _sorted(pieces, judge)
         if len(pieces) == 1 or not any(one.promised for one in told):
             continue
+        if any(_SO.match(piece) and follows(_SO.sub("", piece), judge.language) for piece, _ in pieces[1:]):
+            return  # what follows from a promise is no fact: it stays behind its clause
         if any(one.promised and _two_in_one(one.words, judge.language) for one in told):
             continue
         asked = [as_sentence(_unsure(one.words, judge)) if one.promised else "" for one in told]
@@ -142,7 +147,7 @@ _WHICH = re.compile(r"(?:which|who|that)\b", re.IGNORECASE)
 def _unsure(promise: str, judge: Judge) -> str:
     if _WHICH.match(promise) or _RELY.search(promise):
         return ""
-    return no_time(_LINK.sub("", promise, count=1), judge.language)
+    return unsure(_LINK.sub("", promise, count=1), judge.language)
 
 
 def _two_in_one(piece: str, language: Language) -> bool:
@@ -175,7 +180,7 @@ def _sorted(pieces: list[tuple[str, str]], judge: Judge) -> list[_Told]:
             told.append(_Told(piece, start, end, promised=True))
         elif told and not after:
             told[-1] = _Told(told[-1].words + between + piece, told[-1].start, end, promised=False)
-        elif not (after and leans) and not _ONLY_TALKS.fullmatch(piece):
+        elif not (after and leans) and not _ONLY_TALKS.fullmatch(piece) and not SAYS_NOTHING.fullmatch(piece):
             told.append(_Told(_LINK.sub("", piece, count=1), start, end, promised=False))
         between, start = sign, end + len(sign)
     return told

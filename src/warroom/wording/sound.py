@@ -145,7 +145,7 @@ _NO_EVENT = re.compile(
     r"^[^,]*\b(?:goal|aim|plan|target|hope|idea|intention|promise|word)s?\b[^,]* (?:is|was|are)\b|"
     r"^[^,]*\b(?:is|are|will|run|runs|opens?|works?|reopens?)\b[^,]*, (?:we|you|they|it|i|"
     r"(?:the|our|your|this)(?= [^,]*\b(?:is|are|was|were|will|has|have|can)\b))\b|"
-    r" are checking\b| (?:says|said|swears|"
+    r" are checking\b|\bmake (?:it|this|that) up\b|\b(?:plan|count|rely) (?:with|on) us\b| (?:says|said|swears|"
     r"(?:claims|promises|hopes)(?= (?:that|to|it|they|we|the)\b)|thinks|convinced|certain|sure)\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from warroom.wording.lexicon import NAME, ROSTER, SYSTEM, Lexicon
-from warroom.wording.lines import ends_at_line
+from warroom.wording.lines import asides, ends_at_line
 from warroom.wording.tokens import CHUNK, LIST_MARKS, MAX_CHUNK, TYPOGRAPHY, cut, is_one_word, plain_signs
 
 Places = tuple[tuple[int, int], ...]
@@ -81,6 +81,7 @@ class Tagger:
         self._last: Tagged | None = None
         """The last text, since it is asked for several times."""
         self._line = lexicon.signs("line")[0]
+        self._no_end = {lexicon.of_shape[shape]: lexicon.of_shape["sign"] for shape in ("end", "question")}
         (self._roster,), (self._system,) = map(lexicon.signs, (ROSTER, SYSTEM))
         self._name = lexicon.of_shape[NAME]
         self._clock, self._number = lexicon.of_shape["clock"], lexicon.of_shape["number"]
@@ -136,6 +137,12 @@ class Tagger:
             at.append(chunk.start())
             inner.append(found[1])
             count += len(found[0])
+        for start, end in asides(plain):
+            for number in range(bisect_left(at, start), bisect_left(at, end)):
+                signs[number] = "".join(
+                    self._no_end.get(sign, sign) if at[number] + begin < end else sign
+                    for sign, (begin, _) in zip(signs[number], inner[number], strict=True)
+                )
         return Tagged(text, "".join(signs), first, at, inner)
 
     def _tagged(self, chunk: str) -> tuple[str, Places]:

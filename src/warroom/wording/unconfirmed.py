@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from warroom.text.verbs import ONLY_PASTS
 from warroom.wording.nouns import head_of, inside, is_plural, names_a_cause
 from warroom.wording.sound import is_whole
+from warroom.wording.without_guess import is_the_cause
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
@@ -87,15 +88,12 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         and _A_THING.match(lead)
         and not _VERB.search(_DAYS.sub("", lead))
     ):
-        thing = lead.rstrip(".!?…")
-        many = is_plural(head_of(thing).split()[-1])
-        rest = f"{thing} {'are' if many else 'is'} the cause."
+        rest = f"{is_the_cause(lead.rstrip('.!?…'))}."
     if not _SAYS.search(lead):
         thing = lead.rstrip(".!?…").removesuffix(" again")
         if not (first or hedge) or not names_a_cause(thing, language):
             return ""
-        many = is_plural(thing.split()[-1])
-        rest = f"{thing} {'are' if many else 'is'} the cause."
+        rest = f"{is_the_cause(thing)}."
     elif _QUANTITY.match(lead) and not language.lexicon.any_of("finite", "ed", "past").search(language.tag(lead).signs):
         return "" if lead != rest else f"{rest[:1].upper()}{rest[1:].rstrip('.!?…')}, not confirmed yet."
     end = "" if rest.endswith((".", "!")) else "."
@@ -120,9 +118,7 @@ def _straight(cleft: re.Match[str]) -> str:
     if cleft.group().lower().startswith("there"):
         return cleft.group()
     if cleft["thing"]:
-        thing = cleft["thing"].rstrip(".!?…").removesuffix(" again")
-        head = head_of(thing)
-        return f"{thing} {'are' if is_plural(head.split()[-1]) else 'is'} the cause"
+        return is_the_cause(cleft["thing"].rstrip(".!?…"))
     return cleft["clause"] or f"{cleft['what']} {cleft['does']}"
 
 
