@@ -71,8 +71,18 @@ def test_a_vague_sentence_keeps_when_it_was_and_for_whom() -> None:
         ("post-mortem", "There were various problems with a number of systems during the night of 4 May.",
          "There was a problem with some of our systems during the night of 4 May, and what it affected follows here "
          "once it is confirmed."),
-        # nothing to keep
+        # that there is a problem, that somebody works on it, and the apology
         ("customers", "Some things are not working as they should for some users.",
+         "There is a problem for some users, and what it affects follows here once it is confirmed."),
+        ("stakeholders", "We are seeing trouble in one of our areas and folks are on it.",
+         "We are working on a problem with one of our areas, and what it affects follows here once it is confirmed."),
+        ("customers", "Our service is currently degraded and we apologise for any inconvenience.",
+         "There is a problem with our service, and what it affects follows here once it is confirmed. "
+         "We are sorry for the trouble this has caused you."),
+        ("post-mortem", "Something went wrong and it was dealt with.",
+         "There was a problem, and what it affected follows here once it is confirmed."),
+        # nothing to keep
+        ("customers", "Some of you may have experienced issues.",
          "What is affected, and for whom, follows here once it is confirmed."),
     ))  # fmt: skip
 
