@@ -26,6 +26,8 @@ def test_harm_stays_where_the_clause_that_only_judges_it_goes() -> None:
          "The pager app hung from 21:10 to 21:40 for nine crews."),
         ("leadership", "It is a slight delay of two weeks for 30 patients, which is quite normal.",
          "It is a delay of two weeks for 30 patients."),
+        ("customers", "It was just the birth dates of 80 pupils that leaked.", "The birth dates of 80 pupils leaked."),
+        ("customers", "Nothing to worry about: the alarm went off twice.", "The alarm went off twice."),
     ))  # fmt: skip
 
 
@@ -60,6 +62,14 @@ def test_what_has_no_plain_words_goes_alone() -> None:
          "We went back to the previous version at 09:50 CET, and seats can be chosen again."),
         ("stakeholders", "The job for payslips on hr-batch-03 died with SIGKILL on Friday, and 95 drivers got no pay.",
          "The job for payslips on one of our servers stopped with an error on Friday, and 95 drivers got no pay."),
+        # a command, an exception and a panic in plain words
+        ("customers", "We ran ssh till-04 restart nginx and the tills are back.",
+         "We ran a command and the tills are back."),
+        ("customers", "The app throws exceptions at login in Oslo.", "The app stops with errors at login in Oslo."),
+        ("customers", "The kernel panicked on two kiosks in Hall 2.",
+         "The basic software crashed on two kiosks in Hall 2."),
+        ("customers", "The shop handles 40 QPS instead of 900.",
+         "The shop handles 40 requests per second instead of 900."),
     ))  # fmt: skip
 
 
@@ -120,4 +130,6 @@ def test_a_sentence_stays_around_what_must_not_leave_the_company() -> None:
          "The tills are back; the new admin password is shared separately and works from 15:00 CET."),
         ("customers", "See the work on the bridge at http://wiki.local/bridge; day tickets stay valid.",
          "See the work on the bridge on our status page; day tickets stay valid."),
+        ("customers", "The refund went to IBAN DE89370400440532013000 on Monday.",
+         "The refund went to an account (not shown here) on Monday."),
     ))  # fmt: skip

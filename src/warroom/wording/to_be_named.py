@@ -77,7 +77,7 @@ _THING = re.compile(
 )
 _WITH = re.compile(
     rf"\bwith (?:(?:some|parts?|some parts|certain parts|areas) of )?(?P<thing>(?:(?:our|the|your) )?"
-    rf"(?!(?:some|certain|various|several|one|a|an|many|any|this|that|it|{_NOBODY})\b)"
+    rf"(?!(?:some|something|certain|various|several|one|a|an|many|any|the things|this|that|it|{_NOBODY})\b)"
     r"[a-z-]{2,}(?: [a-z-]+){0,2}?)"
     r"(?= (?:in|at|on|for|since|from|between|during|yesterday|today|this|last|over|and|but|right|currently|across)\b|"
     r"[,.;]|$)",
@@ -110,11 +110,13 @@ def what_is_affected(sentence: str, *, known: bool) -> Iterator[str]:
         thing, who = who.removeprefix("for "), ""
     if thing.split()[1:] == ["site"] and not re.search(r"\b(?:on|of) our site\b", sentence):
         thing = ""
+    place = _PLACE.search(sentence) if sentence[:9].lower() == "something" and not thing else None
     told = "".join(
         part
         for part in (
             f" with {thing}" if thing else "",
             f" {who}" if who else "",
+            f" {place.group()}" if place else "",
             *(f" {time[:1].lower() + time[1:] if time.split()[0].lower() in _LOWER else time}" for time in times),
         )
     )
@@ -143,6 +145,10 @@ _ANYBODY = re.compile(
 _ANYTHING = re.compile(r"(?:(?:some|one) of our \w+|(?:our|the) (?:services?|systems?))?")
 """What tells no more than that there is a problem."""
 _MAY = re.compile(r"\b(?:may|might|could)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:at|in) (?:our|the) "
+    r"(?!(?:afternoon|end|evening|last|meantime|middle|moment|morning|night|past|way)\b)[a-z]{3,}\b"
+)
 _HAS_BEEN = re.compile(r"\bsince\b|\bthere (?:has|have) been\b", re.IGNORECASE)
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies|regret)\b", re.IGNORECASE)
 _AT_WORK = re.compile(
