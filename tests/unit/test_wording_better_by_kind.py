@@ -27,6 +27,10 @@ def test_harm_stays_where_the_clause_that_only_judges_it_goes() -> None:
         ("leadership", "It is a slight delay of two weeks for 30 patients, which is quite normal.",
          "It is a delay of two weeks for 30 patients."),
         ("customers", "It was just the birth dates of 80 pupils that leaked.", "The birth dates of 80 pupils leaked."),
+        ("post-mortem", "Nobody really noticed that the fog horn was silent for six hours.",
+         "The fog horn was silent for six hours."),
+        ("customers", "Don't worry, the ferris wheel only stopped for 20 minutes.",
+         "The ferris wheel stopped for 20 minutes."),
         ("customers", "Nothing to worry about: the alarm went off twice.", "The alarm went off twice."),
     ))  # fmt: skip
 

@@ -254,7 +254,12 @@ def only_there(sentence: str) -> str:
     return f"Only {sentence[lucky.end() :]}" if lucky else ""
 
 
-_NO_WORRY = re.compile(r"(?:nothing|no (?:need|reason|cause)) (?:to|for)\b[^,;:]*: (?=\w)", re.IGNORECASE)
+_NO_WORRY = re.compile(
+    r"(?:nothing|no (?:need|reason|cause)) (?:to|for)\b[^,;:]*: (?=\w)|"
+    r"(?:nobody|no one|hardly anyone|hardly anybody|few people) (?:really |even |actually )?noticed that "
+    r"(?=(?:the|our|your|an?|all|some|\d[\d.,]*) )",
+    re.IGNORECASE,
+)
 _LUCKY_ONLY = re.compile(
     r"(?:luckily|fortunately|thankfully|happily|mercifully),? (?:it (?:was|is) )?(?:only|just|merely) "
     r"(?=(?:the|our|your|one of|[A-Z])(?! (?:few|handful|fraction|couple))[^,;\d]* (?:is|are|was|were|has|have|had|"
