@@ -247,7 +247,7 @@ def test_what_happened_stays_where_who_did_it_goes() -> None:
         ("Wi-Fi at the campus is down because the RADIUS box in rack B12 died.", "stakeholders",
          "Wi-Fi at the campus is down because the box in rack B12 died."),
         ("There have been some problems in a few places and people are unhappy.", "leadership",
-         "What is affected, and for whom, follows here once it is confirmed."),
+         "There has been a problem, and what it affects follows here once it is confirmed."),
         # a second deed has a subject of its own, or is left out
         ("The ministry ignored three warnings and closed the wrong bridge.", "leadership",
          "Three warnings were not acted on and the wrong bridge was closed."),
@@ -491,7 +491,8 @@ def test_what_says_nothing_is_remarked_on_beside_a_sentence_that_does() -> None:
 def test_what_is_known_is_said() -> None:
     facts = Facts(impact="Cards fail in Spain.", next_update="04:15 UTC")
     news = " The next update comes at 04:15 UTC."
-    assert better("Some users are affected.") == "What is affected, and for whom, follows here once it is confirmed."
+    there_is = "There is a problem for some users, and what it affects follows here once it is confirmed."
+    assert better("Some users are affected.") == there_is
     assert better("Some users are affected.", facts=facts) == "Cards fail in Spain."
     assert better("We will be back in 10 minutes!", facts=facts) == f"We don't have a confirmed time yet.{news}"
     assert better("Cards will be back by noon.", "leadership", facts) == (

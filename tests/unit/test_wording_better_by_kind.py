@@ -26,6 +26,12 @@ def test_harm_stays_where_the_clause_that_only_judges_it_goes() -> None:
          "The pager app hung from 21:10 to 21:40 for nine crews."),
         ("leadership", "It is a slight delay of two weeks for 30 patients, which is quite normal.",
          "It is a delay of two weeks for 30 patients."),
+        ("customers", "It was just the birth dates of 80 pupils that leaked.", "The birth dates of 80 pupils leaked."),
+        ("post-mortem", "Nobody really noticed that the fog horn was silent for six hours.",
+         "The fog horn was silent for six hours."),
+        ("customers", "Don't worry, the ferris wheel only stopped for 20 minutes.",
+         "The ferris wheel stopped for 20 minutes."),
+        ("customers", "Nothing to worry about: the alarm went off twice.", "The alarm went off twice."),
     ))  # fmt: skip
 
 
@@ -60,6 +66,14 @@ def test_what_has_no_plain_words_goes_alone() -> None:
          "We went back to the previous version at 09:50 CET, and seats can be chosen again."),
         ("stakeholders", "The job for payslips on hr-batch-03 died with SIGKILL on Friday, and 95 drivers got no pay.",
          "The job for payslips on one of our servers stopped with an error on Friday, and 95 drivers got no pay."),
+        # a command, an exception and a panic in plain words
+        ("customers", "We ran ssh till-04 restart nginx and the tills are back.",
+         "We ran a command and the tills are back."),
+        ("customers", "The app throws exceptions at login in Oslo.", "The app stops with errors at login in Oslo."),
+        ("customers", "The kernel panicked on two kiosks in Hall 2.",
+         "The basic software crashed on two kiosks in Hall 2."),
+        ("customers", "The shop handles 40 QPS instead of 900.",
+         "The shop handles 40 requests per second instead of 900."),
     ))  # fmt: skip
 
 
@@ -71,8 +85,18 @@ def test_a_vague_sentence_keeps_when_it_was_and_for_whom() -> None:
         ("post-mortem", "There were various problems with a number of systems during the night of 4 May.",
          "There was a problem with some of our systems during the night of 4 May, and what it affected follows here "
          "once it is confirmed."),
-        # nothing to keep
+        # that there is a problem, that somebody works on it, and the apology
         ("customers", "Some things are not working as they should for some users.",
+         "There is a problem for some users, and what it affects follows here once it is confirmed."),
+        ("stakeholders", "We are seeing trouble in one of our areas and folks are on it.",
+         "We are working on a problem with one of our areas, and what it affects follows here once it is confirmed."),
+        ("customers", "Our service is currently degraded and we apologise for any inconvenience.",
+         "There is a problem with our service, and what it affects follows here once it is confirmed. "
+         "We are sorry for the trouble this has caused you."),
+        ("post-mortem", "Something went wrong and it was dealt with.",
+         "There was a problem, and what it affected follows here once it is confirmed."),
+        # nothing to keep
+        ("customers", "Some of you may have experienced issues.",
          "What is affected, and for whom, follows here once it is confirmed."),
     ))  # fmt: skip
 
@@ -110,4 +134,6 @@ def test_a_sentence_stays_around_what_must_not_leave_the_company() -> None:
          "The tills are back; the new admin password is shared separately and works from 15:00 CET."),
         ("customers", "See the work on the bridge at http://wiki.local/bridge; day tickets stay valid.",
          "See the work on the bridge on our status page; day tickets stay valid."),
+        ("customers", "The refund went to IBAN DE89370400440532013000 on Monday.",
+         "The refund went to an account (not shown here) on Monday."),
     ))  # fmt: skip

@@ -113,6 +113,21 @@ def test_when_a_thing_came_about_stays_beside_it() -> None:
     ))  # fmt: skip
 
 
+def test_a_guess_keeps_its_clauses_and_what_is_guessed_to_be_the_cause() -> None:
+    as_expected((
+        ("customers", "Chances are a squirrel chewed through the feeder that supplies Hollis Road.",
+         "It is not confirmed yet whether a squirrel chewed through the feeder that supplies Hollis Road."),
+        ("customers", "I bet a diver snagged the rope that holds Buoy 9.",
+         "It is not confirmed yet whether a diver snagged the rope that holds Buoy 9."),
+        ("customers", "Pickup slots vanished at 09:10 CET, and a faulty calendar sync is likely to blame.",
+         "Pickup slots vanished at 09:10 CET. It is not confirmed yet whether a faulty calendar sync is the cause."),
+        ("customers", "A frozen valve is probably the culprit.",
+         "It is not confirmed yet whether a frozen valve is the cause."),
+        ("post-mortem", "The gondola must have stalled because ice had built up on the anemometer.",
+         "It is not confirmed yet whether the gondola stalled because ice had built up on the anemometer."),
+    ))  # fmt: skip
+
+
 def test_a_guess_that_begins_with_a_time_is_asked_of_the_thing_or_the_time() -> None:
     as_expected((
         ("stakeholders", "The mixers stopped at 7 a.m., presumably after the power test.",
@@ -153,6 +168,10 @@ def test_what_happened_stays_where_somebody_is_blamed_for_it() -> None:
          "The smell began at 10:40 GMT when the wrong solvent was filled into 3 tanks."),
         ("post-mortem", "The lights failed at noon when Petra botched the change of the fuse.",
          "The lights failed at noon. What allowed this is under review."),
+        ("post-mortem", "The signalman overlooked the blocked track at Fosse Lane.",
+         "The blocked track at Fosse Lane was not seen."),
+        ("post-mortem", "The crew of shift B misread the gauge on Boiler 2.",
+         "The gauge on Boiler 2 was not read correctly."),
         ("post-mortem", "The porter neglected to shut sluice 3, and 40 boats ran aground.",
          "Sluice 3 was not shut, and 40 boats ran aground."),
         ("post-mortem", "Nobody in the kitchen checked the oven, which caught fire on 3 May.",

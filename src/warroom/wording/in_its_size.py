@@ -243,14 +243,23 @@ def in_its_size(clause: str, language: Language) -> Iterator[str]:
 
 
 def only_there(sentence: str) -> str:
-    """A sentence that says where harm stopped, without how lucky that was: "Only the blue line was affected, so …".
+    """A sentence that says where harm stopped, without how lucky that was: "Only the blue line was affected, so …";
+    and one without the judgement in front of it: "Nothing to worry about: the alarm went off".
 
     "" for any other; "only" in front of a number is no limit, and makes it small.
     """
+    if judged := _NO_WORRY.match(sentence):
+        return f"{sentence[judged.end()].upper()}{sentence[judged.end() + 1 :]}"
     lucky = _LUCKY_ONLY.match(sentence)
     return f"Only {sentence[lucky.end() :]}" if lucky else ""
 
 
+_NO_WORRY = re.compile(
+    r"(?:nothing|no (?:need|reason|cause)) (?:to|for)\b[^,;:]*: (?=\w)|"
+    r"(?:nobody|no one|hardly anyone|hardly anybody|few people) (?:really |even |actually )?noticed that "
+    r"(?=(?:the|our|your|an?|all|some|\d[\d.,]*) )",
+    re.IGNORECASE,
+)
 _LUCKY_ONLY = re.compile(
     r"(?:luckily|fortunately|thankfully|happily|mercifully),? (?:it (?:was|is) )?(?:only|just|merely) "
     r"(?=(?:the|our|your|one of|[A-Z])(?! (?:few|handful|fraction|couple))[^,;\d]* (?:is|are|was|were|has|have|had|"
@@ -263,7 +272,12 @@ def without_only(sentence: str) -> str:
     """The sentence without "only" in front of a number, "tiny" in front of a thing, and clauses that only judge."""
     kept = _told(sentence)
     end = sentence[-1:] if sentence[-1:] in ".!" and kept[-1:] not in (".", "!") else ""
-    kept = re.sub(r"^(?:only|just|merely|simply) (?=(?:the|our|your|some)\b)", "", kept, flags=re.IGNORECASE)
+    kept = re.sub(
+        r"^(?:only|just|merely|simply) (?=(?:the|our|your|some|down|off|offline|out|closed|late|slow|for)\b)",
+        "",
+        kept,
+        flags=re.IGNORECASE,
+    )
     kept = _SWAPS[1][0].sub("", kept.lstrip(_SIGNS) + end)
     kept = _JUDGED_FIRST.sub("", _JUDGED_LAST.sub("", kept))
     if (small := _SMALL_FIRST.match(kept)) and _SAYS_MORE.search(kept, small.end()):

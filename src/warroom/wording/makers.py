@@ -221,7 +221,8 @@ def _clear(fault: Fault) -> Iterator[str]:
 def _to_be_named(fault: Fault) -> Iterator[str]:
     """What the sentence tells of a problem that it does not name."""
     if not fault.own_words:
-        yield from what_is_affected(fault.own)
+        facts = fault.judge.facts
+        yield from what_is_affected(fault.own, known=bool(facts.impact or facts.affected))
 
 
 def _ready_made(fault: Fault) -> Iterator[str]:

@@ -25,8 +25,11 @@ AIM = re.compile(
 )
 _IN_OTHER_WORDS = {
     "mislaid": "lost", "mistook": "confused",
-    "overlooked": "not noticed", "ignored": "not acted on", "neglected": "not looked after",
-    "killed": "stopped", "hid": "not shown", "swallowed": "lost",
+    "overlooked": "not seen", "ignored": "not acted on", "neglected": "not looked after",
+    "killed": "stopped", "hid": "not shown", "swallowed": "lost", "misread": "not read correctly",
+    "misjudged": "not judged correctly", "miscounted": "not counted correctly", "misheard": "not heard correctly",
+    "miscalculated": "not calculated correctly", "misinterpreted": "not understood correctly",
+    "misunderstood": "not understood correctly",
 }  # fmt: skip
 """What is said of a thing instead of the participle."""
 _ANY_PAST = "|".join(sorted(PASTS - {"was", "had", "did"}))
@@ -65,6 +68,8 @@ _TAIL = re.compile(
     r"upside down|online(?= too\b|$))\b|for (?=\d|an?\b|about|around|free|good|half|hours|days|weeks|months|no\b|"
     r"the (?:whole|entire|rest|first|last)|two|three|several|some))"
 )
+_OF_THE_THING = re.compile(r" (?:at|for|in|of|on) (?:the |our |a )?[A-Za-z][^,;]*$")
+"""Where the thing is that somebody saw or did not see, behind it."""
 _OF_THEM = re.compile(r"\b(?:his|her|their|himself|herself|themselves|he|she|they|him|them)\b", re.IGNORECASE)
 _WITH_WHAT = re.compile(
     r",? (?:with|by|through|in) (?:his|her|their|its|an?|the|some) (?:[^,;]|,(?=\d))*$", re.IGNORECASE
@@ -182,7 +187,9 @@ def passive(clause: str) -> str:
         return f"{head} burst{rest}{more}"  # and not "was burst"
     if did == "let":
         return let_happen(head, rest + more)
-    if done == "not noticed" and _DUE.search(head):
+    if done.startswith("not ") and _OF_THE_THING.match(rest):  # "the gauge on boiler 2 was not read correctly"
+        head, rest = f"{head}{rest}", ""
+    if done == "not seen" and _DUE.search(head):
         done = "missed"
     if (state := STATE.search(head)) and did in LEFT:  # "left the door open"
         head, rest = head[: state.start()], f"{state.group()}{rest}"

@@ -333,7 +333,9 @@ _EVERYBODY = [
     (" ", re.compile(
         r"\b(?P<all>new (?:york|zealand|delhi|jersey)|south (?:africa|america|korea)|north america|hong kong"
         r"|saudi arabia|united (?:states|kingdom)|sri lanka|cape town"
-        r"|los angeles|san (?:francisco|diego|jose)|tel aviv"
+        r"|los angeles|san (?:antonio|diego|francisco|jose|marino)|santa (?:cruz|fe|monica)|tel aviv|covent garden"
+        r"|milton keynes|canary wharf|kings cross|notting hill|port louis|mexico city|panama city|salt lake city"
+        r"|sierra leone|den haag|le havre|bad homburg|novi sad|banja luka|phnom penh|addis ababa"
         r"|costa rica|puerto rico|rio de janeiro|sao paulo|buenos aires|kuala lumpur|las vegas|(?<=in )(?:china|turkey)"
         r"|(?:amazon|apple|google|samsung) pay|play store|app store|st (?=[A-Z]))"
     ), lambda m: "St " if m["all"] == "st " else m["all"].title().replace(" De ", " de ")),

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from warroom.wording.nouns import is_plural
 
 _TROUBLE = re.compile(
-    r"\b(?:problem|issue|difficult|troubl|irregular|anomal|degrad|limited|affected|affecting|impact|incident|disrupt|"
-    r"disturb|unavailab|slow|error|fail|glitch|hiccup|unstable|instab|wrong|interrupt|(?:not|n['’]t) (?:\w+ )?"
+    r"\b(?:problem|issue|difficult|troubl|irregular|anomal|degrad|limited|affect|impact|incident|disrupt|concern(?:s|ing)\b|"
+    r"disturb|unavailab|slow|error|fail|glitch|hiccup|unstable|instab|wrong|brok|odd\b|strange|amiss|interrupt|"
+    r"off with|is off\b|"
+    r"(?:not|n['’]t) (?:\w+ )?"
     r"(?:work|behav|quite|right|available|respond|function|run|accessible|as (?:they|it) should))\w*",
     re.IGNORECASE,
 )
@@ -75,7 +77,7 @@ _THING = re.compile(
 )
 _WITH = re.compile(
     rf"\bwith (?:(?:some|parts?|some parts|certain parts|areas) of )?(?P<thing>(?:(?:our|the|your) )?"
-    rf"(?!(?:some|certain|various|several|one|a|an|many|any|this|that|it|{_NOBODY})\b)"
+    rf"(?!(?:some|something|certain|various|several|one|a|an|many|any|the things|this|that|it|{_NOBODY})\b)"
     r"[a-z-]{2,}(?: [a-z-]+){0,2}?)"
     r"(?= (?:in|at|on|for|since|from|between|during|yesterday|today|this|last|over|and|but|right|currently|across)\b|"
     r"[,.;]|$)",
@@ -90,8 +92,10 @@ _OF_THEM = re.compile(
 )
 
 
-def what_is_affected(sentence: str) -> Iterator[str]:
+def what_is_affected(sentence: str, *, known: bool) -> Iterator[str]:
     """That there is or was a problem, with what of it the sentence tells, and that the rest follows; else nothing.
+
+    `known` says that more is known of it, which is told where the sentence tells nothing.
 
     "Certain clients have had issues with our app since Monday." is "There has been a problem with our app for some
     clients since Monday, and what it affects follows here once it is confirmed.".
@@ -100,27 +104,30 @@ def what_is_affected(sentence: str) -> Iterator[str]:
         return
     times = [time.group() for time in _WHEN.finditer(sentence)]
     who, thing = _who(sentence), _thing(sentence)
-    if not times and _ANYBODY.fullmatch(who) and _ANYTHING.fullmatch(thing):
+    if (known or _MAY.search(sentence)) and not times and _ANYBODY.fullmatch(who) and _ANYTHING.fullmatch(thing):
         return
     if thing and who.removeprefix("for ").endswith(thing):
         thing, who = who.removeprefix("for "), ""
     if thing.split()[1:] == ["site"] and not re.search(r"\b(?:on|of) our site\b", sentence):
         thing = ""
+    place = _PLACE.search(sentence) if sentence[:9].lower() == "something" and not thing else None
     told = "".join(
         part
         for part in (
             f" with {thing}" if thing else "",
             f" {who}" if who else "",
+            f" {place.group()}" if place else "",
             *(f" {time[:1].lower() + time[1:] if time.split()[0].lower() in _LOWER else time}" for time in times),
         )
     )
-    since = any(re.match(r"since\b", time, re.IGNORECASE) for time in times)
-    if since:
-        yield f"There has been a problem{told}, and what it affects follows here once it is confirmed."
+    sorry = " We are sorry for the trouble this has caused you." if _SORRY.search(sentence) else ""
+    if any(map(_HAS_BEEN.match, times)) or _HAS_BEEN.match(sentence):
+        yield f"There has been a problem{told}, and what it affects follows here once it is confirmed.{sorry}"
     elif _was(sentence, times):
-        yield f"There was a problem{told}, and what it affected follows here once it is confirmed."
+        yield f"There was a problem{told}, and what it affected follows here once it is confirmed.{sorry}"
     else:
-        yield f"There is a problem{told}, and what it affects follows here once it is confirmed."
+        there_is = "We are working on" if _AT_WORK.search(sentence) else "There is"
+        yield f"{there_is} a problem{told}, and what it affects follows here once it is confirmed.{sorry}"
 
 
 def _was(sentence: str, times: list[str]) -> bool:
@@ -137,6 +144,16 @@ _ANYBODY = re.compile(
 )
 _ANYTHING = re.compile(r"(?:(?:some|one) of our \w+|(?:our|the) (?:services?|systems?))?")
 """What tells no more than that there is a problem."""
+_MAY = re.compile(r"\b(?:may|might|could)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:at|in) (?:our|the) "
+    r"(?!(?:afternoon|end|evening|last|meantime|middle|moment|morning|night|past|way)\b)[a-z]{3,}\b"
+)
+_HAS_BEEN = re.compile(r"\bsince\b|\bthere (?:has|have) been\b", re.IGNORECASE)
+_SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies|regret)\b", re.IGNORECASE)
+_AT_WORK = re.compile(
+    r"\b(?:on it|on the case|(?:working|looking|checking|investigating) (?:on|into|it|this)|investigating)\b", re.I
+)
 _GOES_ON = re.compile(r"\b(?:is|are|have|has|may|might|can|could|do|does|currently|still)\b")
 _LOWER = {
     "since",

@@ -113,9 +113,16 @@ _PATH = re.compile(
     r"[\w.~$-]*(?:/[\w.@%~$-]+){2,}/?|/[\w.-]+/?|[A-Za-z]:\\\S+|\w+\.(?:py|js|ts|go|java|rb|php|cs|sql|ya?ml|json|toml|sh|conf|cfg|ini|log)(?::\d+)?"
 )
 _DOMAIN = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9-]*\.)+[a-zA-Z]{2,24}(?:/[\w./?=&%#-]*)?")
+_ROLE = "(?:rtr|srv|fw|nas|esx|bkp|web|app|db|sql|vm|dc|node|edge|core|sw)"
+"""What a machine is for, as its name tells it: "rtr02"."""
 _HOST = re.compile(
     r"(?:[\w-]+\.)+(?:internal|local|localdomain|lan|corp|intra|intranet|svc|cluster|private|consul|core)(?:[.:/].*)?"
-    r"|(?=[\w.-]*\d)(?:[a-z0-9_-]+\.)+[a-z]{2,24}(?::\d{2,5})?|[a-z]+(?:-[a-z0-9]+)*-\d[a-z0-9-]*|localhost(?::\d+)?|[a-z]{1,6}-[a-z]+-\d[a-f]?"
+    r"|(?=[\w.-]*\d)(?:[a-z0-9_-]+\.)+[a-z]{2,24}(?::\d{2,5})?|localhost(?::\d+)?"
+    r"|(?!(?:covid|mid|non|over|post|pre|sub|top|type|under|up)-)(?:"
+    r"[a-z]+\d*(?:-[a-z0-9]+)*-\d[a-z0-9]*(?:-\d[a-z0-9]*)*"  # "db-prod-07", "ams2-fw-01"
+    r"|[a-z]{2,}\d*(?:-[a-z0-9]+)*-[a-z]{3,}\d{1,3}|[a-z]{2,}\d*(?:-[a-z0-9]+)+-[a-z]{2,}\d{1,3}"  # "lhr-edge-rtr02"
+    r"|[a-z]{2,}\d{1,2}[a-z]{2,}\d{1,2})"
+    rf"|(?i:{_ROLE})0\d{{1,2}}|(?=[A-Z0-9-]*{_ROLE.upper()}\d)[A-Z]{{2,}}\d*(?:-[A-Z0-9]+)*-[A-Z]{{2,}}\d{{1,3}}"
 )
 _CODE = re.compile(r"\w*(?:[A-Za-z0-9]_\w|_[a-z]).*|.*(?:::|\(\)|->|==|\\|&&|\w\(\w|\$\{).*|(?:\w+\.)+\w+|\w+\.\w+\(.*")
 _REGION = re.compile(r"[a-z]{2,12}(?:-gov|-iso)?-?(?:north|south|east|west|central){1,2}-?\d{1,2}(?:-?[a-f])?")

@@ -18,7 +18,7 @@ _HEDGE = (
     r"apparently|supposedly|seemingly|likely|hopefully|surely|undoubtedly|(?:there is )?no doubt)"
 )
 _GUESS_FIRST = re.compile(
-    rf"(?:{_HEDGE},? |"
+    rf"(?:{_HEDGE},? |(?:the )?chances are(?: good| high)?,?(?: that)? |"
     r"if (?:i|we) (?:had|have) to (?:bet|guess|say),? |"
     r"what (?:seems|appears|is likely|probably|likely|may|might|must)(?: to)? (?:have )?happened is(?: that)? |"
     r"it(?:'s| is| was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
@@ -27,7 +27,8 @@ _GUESS_FIRST = re.compile(
     r"(?:it |this |that )?(?:smells?|sounds?|feels?|reeks?)(?: a lot| very much| awfully)? (?:like|of) |"
     r"(?:(?:i|we)(?:'d)?|our engineers|engineering|the team)(?: (?:currently|still|strongly|now|would))? "
     r"(?:think|believe|suspect|assume|guess|reckon|suppose|imagine|feel|"
-    r"bet(?: (?:my|a|good|real)(?: \w+){1,2})?(?: (?:money )?on)?)(?: that)? |"
+    r"bet(?: (?:my|a|good|real)(?: \w+)? (?:beer|fiver|hat|house|lunch|money|pay|pint|salary|tenner|wages))?"
+    r"(?: (?:money )?on)?)(?: that)? |"
     r"(?:my|our) money(?: is|'s) on |i (?:have|['’]ve got|got) (?:a|the) (?:feeling|hunch|suspicion) that |"
     r"(?:i'm|we're|i am|we are) (?:fairly |pretty |quite |almost |reasonably |rather )?"
     r"(?:sure|confident|certain|convinced)(?: that)? |"
@@ -39,6 +40,7 @@ _HEDGED = re.compile(rf",? \b{_HEDGE}\b,?", re.IGNORECASE)
 _MAY = re.compile(
     r"(?P<before>[\w'’-]+) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|have|be)\b"
 )
+_MUST_HAVE = re.compile(r"\bmust have (?P<did>(?!been\b)[a-z]{3,}ed)\b(?=.*\bhad\b)")
 _MAY_COME_FROM = re.compile(
     r"(?P<before>[\w'’-]+) (?:may|might|could|must) (?:well |possibly |also |just )?"
     r"(?:come|originate|result|stem) from\b"
@@ -100,6 +102,8 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
     rest = _NOBODY.sub("anybody", _SUSPECT.sub("the cause", rest))
     if not _TWO_CLAUSES.search(rest):  # whether it is so or not is the same question
         rest = _DENIED.sub(lambda denied: f"{denied['verb']} " if denied["verb"] else "", rest, count=1)
+    if not language.lexicon.any_of("job", "vendor", "team", "roster", "name").search(language.tag(rest).signs):
+        rest = _IS_TO_BLAME.sub(r"\1 the cause", rest)
     if _TO_BLAME.search(rest):
         return ""
     return f"It is not confirmed yet whether {inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
@@ -169,6 +173,7 @@ _NOBODY = re.compile(r"^(?:nobody|no one)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?P<verb>is|are|was|were|has|have)(?: not|n['’]t| never) |(?<=[a-z] )never (?=\w+ed\b)")
 _TWO_CLAUSES = re.compile(r" (?:and|or|but) ")
 _SUSPECT = re.compile(r"\bthe (?:prime |main |usual )?suspect\b", re.IGNORECASE)
+_IS_TO_BLAME = re.compile(r"\b(is|are|was|were) (?:to blame|the culprit)(?=[.!]?$)", re.IGNORECASE)
 _TO_BLAME = re.compile(r"\b(?:to blame|at fault|guilty|the culprit|responsible for)\b", re.IGNORECASE)
 _BEFORE_A_THING = re.compile(r"(?:money(?: is|'s)|bet(?: money)?) on $|\b(?:be|been) $", re.IGNORECASE)
 _A_THING = re.compile(r"(?:a|an|the|our|some|another|one of|last|this|yesterday['’]s|today['’]s)\b", re.IGNORECASE)
@@ -194,6 +199,7 @@ def _stated(words: str) -> str:
     words = _THERE.sub(
         lambda there: f"{there['before']} {_form('those', there['verb'])}{there['many']}", words, count=1
     )
+    words = _MUST_HAVE.sub(r"\g<did>", words)
     words = _MAY.sub(lambda may: f"{may['before']} {_form(_noun_before(may), may['verb'])}", words, count=1)
     words = _MAY_COME_FROM.sub(lambda may: f"{may['before']} {_form(_noun_before(may), 'be')} due to", words, count=1)
     return _SEEMS.sub(lambda seems: f"{seems['before']} {_form(_noun_before(seems), seems['verb'])}", words, count=1)

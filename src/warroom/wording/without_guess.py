@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _THAT = re.compile(r" (?:that|as if|as though) ")
 _BEHIND = re.compile(
-    r"^[\s,:–—-]*(?:(?:is|was|are|be|been|that|if|whether|money|on|of|like|about|to|for|it['’]s|it is|"
+    r"^[\s,:–—-]*(?:(?:is|was|are|be|been|that|if|whether|money|on|of|like|about|to(?! blame)|for|it['’]s|it is|"
     r"it was)\b[\s:]*)*",
     re.IGNORECASE,
 )
@@ -65,9 +65,13 @@ def not_confirmed(clause: str, start: int, end: int, language: Language) -> Iter
             before, after = before[:-1], after[1:].lstrip()
         elif before.endswith(","):
             return  # only what follows is a guess
+        if _TO_BLAME.search(clause, start, end) and _IS.search(before):
+            before = f"{before} the cause"
         yield _whether(f"{before} {after}", language)
 
 
+_TO_BLAME = re.compile(r"\b(?:to blame|the culprit)$")
+_IS = re.compile(r"\b(?:is|are|was|were)$")
 _SHOWS = re.compile(r"\b(?:suggest|indicate|impl|hint|point)\w*")
 _MAY_BE_DONE = re.compile(r"(?:may|might|could|must)(?: well| also)? be (?P<done>[a-z]{2,}ed)")
 

@@ -180,6 +180,8 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
         if named and before.rstrip() != before:
             bare = _BARE.search(before[: named.start()]) is not None
             thing = f"{before[: named.start()]}the {named.group()}" if bare else before.rstrip()
+            if bare and _TO_IBAN.search(before[: named.end()]):
+                thing = f"{before[: named.start()]}an account (not shown here)"
             thing = thing.removesuffix(" with the IBAN")
             if thing == "IBAN":
                 thing = "The account"
@@ -187,6 +189,7 @@ def without_secret(sentence: str, start: int, end: int, *, labelled: bool = Fals
     return ""
 
 
+_TO_IBAN = re.compile(r"\b(?:to|into|from) iban$", re.IGNORECASE)
 _GREETING = re.compile(r"\b(?:Dear|Hi|Hello|Hey)\s*$")
 _COUNTED = re.compile(r" (?:[a-z]+ )?(?!this|was|is|has|as|does)[a-z]{2,}s\b")
 _ONLY_IF = re.compile(
