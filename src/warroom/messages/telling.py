@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from warroom.messages.calm import calm
 from warroom.messages.grammar import capital, listed
 from warroom.messages.main_verb import has_verb
-from warroom.messages.notes import with_verb
 from warroom.messages.problems import OUT, SLOW, WRONG, begun, kind_of
 from warroom.messages.said import beyond
 from warroom.messages.services import several, words_of
@@ -46,7 +45,7 @@ def told(
     say that something is not over: then nothing is said to work again. `works` if the status says that it does.
     `planned` if the impact tells of a time that has not come, so that it is not told in the past.
     """
-    text = _in_full(with_verb(calm(impact, names)))
+    text = _in_full(calm(impact, names))
     kind = kind_of(text, affected, service, names)
     said_of_it = kind == WRONG and words_of(service) & words_of(" ".join(text.split()[:3]))
     begins = "" if data or said_of_it else kind  # the impact says by itself that it is they that are wrong
