@@ -28,7 +28,7 @@ from warroom.messages.to_you import said_to_them
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, standard_values
 from warroom.messages.who import says_not_who
-from warroom.messages.worst import worst_known, worst_so_far
+from warroom.messages.worst import worst_known
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
@@ -86,8 +86,6 @@ def for_customers(
         planned=bool(later_than_the_end(impact, snapshot)),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
-    if state == "monitoring" and not over and values["happening"] in ("seen", "happened", "problem", "was"):
-        values |= {"affected": worst_so_far(str(values["affected"]), kind, snapshot)} if "affected" in values else {}
     values |= advice(kind, typed, said, snapshot, state="resolved" if over else state, data=data)
     asked = not over and data_at_risk(snapshot, impact) and finding_out(snapshot, said)
     asked = asked and not any(says_it_is_safe(said.get(id, "")) for id in ("status", "impact"))

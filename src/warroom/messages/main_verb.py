@@ -211,12 +211,13 @@ def may_hide_verb(text: str) -> Hidden | None:
     lower = [plain(word) for word in words]
     phrase = [word in CLOSED or word in PREPOSITIONS for word in lower]
     found = None
-    for place in range(1, len(words)):
+    first = next((at for at, word in enumerate(lower) if not phrase[at] and word not in QUANTIFIERS), 0)
+    for place in range(first + 1, len(words)):
         word, before = lower[place], lower[place - 1]
         no_noun = phrase[place - 1] or before in QUANTIFIERS or before in NUMBERS or before[:1].isdigit()
         if no_noun or phrase[place] or not words[place].islower() or word.endswith(("ing", "ly")):
             continue
-        ends = next((at for at in range(1, place) if phrase[at]), place)
+        ends = next((at for at in range(first + 1, place) if phrase[at]), place)
         many = is_plural(lower[ends - 1]) or "and" in lower[:place] or lower[0] in QUANTIFIERS | NUMBERS
         if (is_plural(word) if many else not is_plural(word)) and not (word in PAST or word.endswith("ed")):
             continue
