@@ -163,7 +163,7 @@ def test_the_end_says_that_it_works_again_how_and_why_as_far_as_customers_can_re
     assert "Why it happened: The form was replaced by an older one.\n" in text
     text = told().compose("customer", impact="errors", state="monitoring", workaround="try again", affected="all").text
     assert "we are checking that it works.\n" in text
-    assert "Who was affected: All customers.\nWhat you can do now: Try again.\n" in text
+    assert "\nAffected: All customers.\nWhat you can do now: Try again.\n" in text
     assert "If you still see errors, please contact our support team." in text
 
 

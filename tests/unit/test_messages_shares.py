@@ -40,6 +40,9 @@ WORST = [  # what was told first, then, and what the end says of both
     ),
     ("all app users", "now down to about 30 % of app users", "All app users (about 30 % towards the end)."),
     ("14 of 14 cranes", "2 of 14 cranes by now", "14 of 14 cranes (2 towards the end)."),
+    ("all ferries", "all ferries but 2", "All ferries; all ferries but 2 towards the end."),
+    ("8 hotels", "hotels in Rome only", "8 hotels; hotels in Rome towards the end."),
+    ("1 in 5 calls", "1 in 50 calls", "1 in 5 calls; 1 in 50 calls towards the end."),
     ("all but 3 of 90 pumps", "3 of 90 pumps", "All but 3 of 90 pumps (3 towards the end)."),
     ("about 20 % of calls", "only calls from Spain", "About 20 % of calls; towards the end, calls from Spain."),
     ("8 lifts", "no more than 3 lifts", "8 lifts; no more than 3 lifts towards the end."),
@@ -60,6 +63,8 @@ WORST = [  # what was told first, then, and what the end says of both
             "nobody any more",
             "no stations are affected now",
             "none so far today",
+            "no stations left",
+            "stations in Lille until 02:50 UTC, none since",
             "all stations work again",
         )
     ),

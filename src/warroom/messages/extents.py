@@ -32,8 +32,8 @@ def says_nobody(share: str, before: str = "") -> bool:
     says what does not work: `nobody can pay`.
     """
     text = re.sub(r"^zero\b", "0", " ".join(share.casefold().split()).rstrip(".! "))
-    bare = _MORE_CLOSELY.split(text)[0]
-    if _NOT_HIT.match(text):
+    bare = _NOT_NOW.split(_MORE_CLOSELY.split(text)[0])[0].strip()
+    if _NOT_HIT.match(text) or _NONE_SINCE.search(text):
         return True
     if _BUT.search(bare) or has_verb(bare) or may_hide_verb(bare):
         return False
@@ -222,12 +222,18 @@ _NOT_HIT = re.compile(
     r"(?:nobody|no one|none|nothing|no\b(?! one\b)(?: \w+){1,4}?)(?: (?:is|are|was|were|has been|have been))?(?: now)?"
     r" (?:affected|hit|impacted)\b(?! by (?!this|it))"
 )
+_NONE_SINCE = re.compile(
+    r"[,;] (?:and )?(?:none|nobody|no one) (?:any ?more|any longer|now|since(?: (?:about )?[\d:.]+.*)?)$"
+)
 _BUT = re.compile(r"\b(?:but|except|apart|besides|other than)\b")
 _MORE_CLOSELY = re.compile(r",|\b(?:that|where|which|who|whose|since|from|as of)\b")
-_ONLY = re.compile(r"(?:now |by now |currently )*(?:down to|just|only|still)\b", re.IGNORECASE)
+_ONLY = re.compile(
+    r"(?:now |by now |currently )*(?:down to|just|only|still|almost (?:no|none|nobody)|barely|hardly)\b|.* only\W*$",
+    re.IGNORECASE,
+)
 """How words begin that tell of less than what was told before."""
 _ALL_BUT = re.compile(
-    rf"(?:all|everybody|everyone|every \w+)(?: of the \w+)? (?:but|except)(?: for)? (?P<few>{_COUNT})"
+    rf"(?:all|every\w*)(?: [\w'’-]+){{0,3}}? (?:but|except)(?: for)? (?P<few>{_COUNT})"
     rf"(?:(?: out)? of(?: (?:all|our|the))* (?P<whole>{_COUNT}))?\b"
 )
 _NEARLY_ALL = 0.999

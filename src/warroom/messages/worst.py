@@ -111,7 +111,7 @@ _SAYS_BOTH = re.compile(
     re.IGNORECASE,
 )
 _BY_NOW = re.compile(
-    r"^(?:(?:by now|currently|down to|just|now|only|still)\b,? ?)+|,? (?:by now|now|so far|still)(?=\.?$)",
+    r"^(?:(?:by now|currently|down to|just|now|only|still)\b,? ?)+|,? (?:by now|now|only|so far|still)(?=\.?$)",
     re.IGNORECASE,
 )
 """What is said of a share at a time, and not of what it was at the end."""
@@ -135,11 +135,11 @@ def worst_shares(
     """
     found = {}
     for field in (AFFECTED, CUSTOMERS):
-        last = start.get(field, "").strip()
-        if not last and says_nobody(known := noted(snapshot, field)) and kind.public:
-            last = known
+        last, told = start.get(field, "").strip(), _told(kind, field, snapshot, rules)
+        if not last and any(told) and says_nobody(known := noted(snapshot, field)):
+            last = known  # customers do not read `nobody any more`
         if last:
-            found[field] = worst_share(_told(kind, field, snapshot, rules), last, better=better, over=not kind.public)
+            found[field] = worst_share(told, last, better=better, over=not kind.public)
     share, total = found.get(AFFECTED, ""), found.get(CUSTOMERS, "")
     if UNTIL not in share and rest_of_what_was_told(share, total or noted(snapshot, CUSTOMERS), snapshot.incident):
         read = (
