@@ -274,3 +274,10 @@ def test_a_hint_names_a_status_by_which_the_impact_is_not_as_it_was(impact: str,
         said = "\n".join(hints(KINDS[kind], values, story.snapshot, BOOK))
         assert (f"says “{words}" in said) is bool(words), said
     assert not words or f"says “{words}”" not in remarks(story, status=status, state="monitoring"), "told in the past"
+
+
+def test_what_it_was_before_it_got_better_is_never_told_as_if_it_went_on() -> None:
+    story = told().fact("impact", "All lifts stand still")
+    story.send("customer", impact="All lifts stand still")
+    text = story.at(40).compose("customer", state="monitoring", impact="All lifts run again", status="Most move").text
+    assert "\nThe problem: All lifts stand still.\n" in text

@@ -103,6 +103,8 @@ WORSE = [
     ("visits start late", "nobody can log in"),
     ("visits start late", "chat works normally, visits do not start"),
     ("pages load slowly", "users are logged out again"),
+    ("receipts are late", "no receipts arrive any more"),
+    ("some orders are late", "no order is late by more than 10 minutes"),
 ]
 
 
@@ -123,6 +125,9 @@ CLEAR = [
     ("visits do not start", "Visits start normally"),
     ("visits do not start", "none"),
     ("visits do not start", "Visits work again, and nothing was lost"),
+    ("alarms are 25 minutes late", "no alarm has been late since 12:52 UTC"),
+    ("bread orders get lost", "no bread order is late"),
+    ("labels print blank", "labels print correctly"),
 ]
 
 

@@ -59,10 +59,12 @@ def for_customers(
     if not kind.public:
         return {}
     incident = snapshot.incident
+    before = False
     impact, works = str(shown.get("impact", "")), bool(says_it_works(said.get("status", "")))
     if state == "monitoring" and not over and (works or not speaks_of_now(impact)):
         worst = worst_known(typed.get("impact", ""), kind, incident)
-        impact = impact if same_words(worst, typed.get("impact", "")) else worst
+        before = not same_words(worst, typed.get("impact", ""))
+        impact = worst if before else impact
     data = about_data(snapshot, impact)
     when = standard_values(("period", "period_short", "back_since"), snapshot, "", over=over)
     names = snapshot.playbook.names
@@ -83,6 +85,7 @@ def for_customers(
         data=data,
         unsure=any(unfinished(text, over=over) for text in _told_of_the_end(said, incident, over=over)),
         works=works,
+        before=before,
         planned=bool(later_than_the_end(impact, snapshot)),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
