@@ -37,7 +37,8 @@ _NOBODY_HIT = re.compile(
 )
 """Besides nobody who is hit, nothing that goes wrong: `no alarm has been late since 12:52`."""
 _NORMALLY = re.compile(
-    r"\b\w{3,}s?(?: \w+){0,3}? (?:normally|correctly|properly|on time|as (?:normal|usual|expected)|without (?:any )?(?:delays?|errors?|problems?))"
+    r"\b\w{3,}s?(?: \w+){0,3}? (?:normally|correctly|properly|on time"
+    r"|as (?:normal|usual|expected)|without (?:any )?(?:delays?|errors?|problems?))"
     r"(?: again)?(?: (?:now|(?:since|from) .*))?[.!]*$",
     re.IGNORECASE,
 )
