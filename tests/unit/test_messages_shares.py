@@ -117,6 +117,8 @@ def test_nobody_any_more_is_told_beside_the_number_at_first_and_never_as_a_part_
     now = story.compose("update").text
     assert "Affected: None of the alarms to followers.\nCustomers affected: About 18,000 followers at first.\n" in now
     story.send("update", status="Watching the alarms")
+    for state in ("identified", "monitoring"):
+        assert "ffected:" not in story.compose("customer", state=state, status="Alarms work again").text, state
     end = resolved(story.at(70), "Restarted the link").compose("resolution", root_cause="A link").text
     assert "\nAffected: 40 % of the alarms to followers (about 18,000 followers).\n" in end
 

@@ -136,7 +136,8 @@ def worst_shares(
     found = {}
     for field in (AFFECTED, CUSTOMERS):
         last, told = start.get(field, "").strip(), _told(kind, field, snapshot, rules)
-        if not last and any(told) and says_nobody(known := noted(snapshot, field)):
+        before = next((text for text in reversed(told) if text), "")
+        if not last and before and says_nobody(known := noted(snapshot, field), before):
             last = known  # customers do not read `nobody any more`
         if last:
             found[field] = worst_share(told, last, better=better, over=not kind.public)
