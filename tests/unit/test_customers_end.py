@@ -249,7 +249,7 @@ def test_customers_do_not_read_what_was_left_of_a_number_that_they_never_read() 
     late.fact("affected", "140 companies with 3,800 trucks")
     late.send("customer")
     assert "Who was affected: Companies in Austria.\n" in resolved(late).compose("customer").text
-    left = "Customers affected: 210 companies with 6,300 trucks; 140 companies with 3,800 trucks until the end.\n"
+    left = "Customers affected: 210 companies with 6,300 trucks; 140 companies with 3,800 trucks towards the end.\n"
     assert left in story.compose("resolution", root_cause="A router").text
 
 

@@ -54,14 +54,14 @@ LINES = {
         "What you may see: Duplicate charges, up to 3x.",
         "What you may have seen: Duplicate charges, up to 3x.",
     ),
-    "emails not sent": ("What is happening: Emails are not sent.", "What happened: Emails were not sent."),
+    "emails not sent": ("What is happening: Emails not sent.", "What happened: Emails not sent."),
     "emails not sent since 2am": (
-        "What is happening: Emails are not sent since 2am.",
-        "What happened: Emails were not sent from 2am.",
+        "What is happening: Emails not sent since 2am.",
+        "What happened: Emails not sent since 2am.",
     ),
     "photo uploads stuck at 99%": (
-        "What is happening: Photo uploads are stuck at 99%.",
-        "What happened: Photo uploads were stuck at 99%.",
+        "What is happening: Photo uploads stuck at 99%.",
+        "What happened: Photo uploads stuck at 99%.",
     ),
     "cant log in, just spins": (
         "What is happening: Can't log in, just spins.",
@@ -121,7 +121,7 @@ OPENINGS = (
         "website down",
         "EU only",
         "We have had a problem with our website since 02:17 UTC.",
-        "the website is down",
+        "website down",
     ),
     ("Dashboard", "slow", "", "Our dashboard has been slow since 02:17 UTC.", ""),
     ("public api", "requests take up to 30s", "", "Our public API has been slow since 02:17 UTC.", "requests take"),
@@ -163,7 +163,7 @@ def test_the_end_says_that_it_works_again_how_and_why_as_far_as_customers_can_re
     assert "Why it happened: The form was replaced by an older one.\n" in text
     text = told().compose("customer", impact="errors", state="monitoring", workaround="try again", affected="all").text
     assert "we are checking that it works.\n" in text
-    assert "Who was affected: All customers.\nWhat you can do now: Try again.\n" in text
+    assert "\nAffected: All customers.\nWhat you can do now: Try again.\n" in text
     assert "If you still see errors, please contact our support team." in text
 
 

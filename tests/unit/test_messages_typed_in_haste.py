@@ -103,6 +103,8 @@ WORSE = [
     ("visits start late", "nobody can log in"),
     ("visits start late", "chat works normally, visits do not start"),
     ("pages load slowly", "users are logged out again"),
+    ("receipts are late", "no receipts arrive any more"),
+    ("some orders are late", "no order is late by more than 10 minutes"),
 ]
 
 
@@ -123,6 +125,9 @@ CLEAR = [
     ("visits do not start", "Visits start normally"),
     ("visits do not start", "none"),
     ("visits do not start", "Visits work again, and nothing was lost"),
+    ("alarms are 25 minutes late", "no alarm has been late since 12:52 UTC"),
+    ("bread orders get lost", "no bread order is late"),
+    ("labels print blank", "labels print correctly"),
 ]
 
 
@@ -172,29 +177,22 @@ def test_colleagues_read_which_customers_and_whether_data_was_lost() -> None:
     assert "\nData loss: No.\n" in text
 
 
-NO_VERB = [
-    (
-        "sellers not getting paid, payouts stuck in pending",
-        "Sellers are not getting paid, payouts are stuck in pending.",
-    ),
-    (
-        "bags piling up, flights leaving w/o bags",
-        "Bags are piling up, flights are leaving without bags.",
-    ),
-    ("whole site down, maintenance page", "The whole site is down, maintenance page."),
-    ("lab results 30 min late", "Lab results are 30 min late."),
-    ("guests charged twice for 1 booking", "Guests are charged twice for 1 booking."),
-    ("numbers too low since monday", "Numbers are too low since Monday."),
-    # what has a verb, or names what is seen, stays
+TYPED_AS_READ = [
+    ("sellers not getting paid, payouts stuck in pending", "Sellers not getting paid, payouts stuck in pending."),
+    ("bags piling up, flights leaving w/o bags", "Bags piling up, flights leaving without bags."),
+    ("whole site down, maintenance page", "Whole site down, maintenance page."),
+    ("numbers too low since monday", "Numbers too low since Monday."),
+    ("Parents and carers receive alarms 25 minutes late", "Parents and carers receive alarms 25 minutes late."),
+    ("Vets dose animals late", "Vets dose animals late."),
+    ("Barges moor late, locks closed", "Barges moor late, locks closed."),
+    ("Files growing without limit clog the disk", "Files growing without limit clog the disk."),
     ("the page stays blank", "The page stays blank."),
-    ("errors when paying", "Errors when paying."),
     ("no confirmation mails sent", "No confirmation mails sent."),
-    ("works but slow", "Works but slow."),
 ]
 
 
-def test_customers_read_an_impact_with_its_verb() -> None:
-    for typed, read in NO_VERB:
+def test_no_verb_is_put_into_an_impact() -> None:
+    for typed, read in TYPED_AS_READ:
         assert f": {read}\n" in Told().at(10).compose("customer", impact=typed).text, typed
 
 

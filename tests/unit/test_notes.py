@@ -68,6 +68,13 @@ def test_a_note_is_named_and_one_better_sentence_mends_all_of_it(field: str, not
     assert [one.words for one in left if one.rule == NOTE and one.words.casefold() == found[0].words.casefold()] == []
 
 
+def test_what_may_be_a_verb_that_nobody_knows_is_asked_about_and_nothing_is_put_in() -> None:
+    for impact, word in (("card payments late", "payments"), ("Water drains late", "drains")):
+        found = [one for one in remarks(checkout(), impact=impact) if one.rule == NOTE]
+        assert found[0].why.startswith(f"Customers read it as a sentence, and it lacks a verb, unless “{word}” is one.")
+        assert offered(checkout(), found[0], impact=impact) == ""
+
+
 def test_where_no_label_says_who_acts_the_sentence_does() -> None:
     typed = {"state": "identified", "status": "rolling back the price list", "impact": "Prices are wrong."}
     told = checkout()
@@ -103,6 +110,13 @@ def test_what_nobody_can_tell_is_asked_for() -> None:
         "Files growing without limit fill the disk.",
         "Goods not let through customs wait at the port.",
         "Gates not set to manual stay closed.",
+        "Parents and carers receive alarms 25 minutes late",
+        "People who follow a patient, such as parents and carers, receive low-glucose alarms up to 25 minutes late",
+        "Vets dose animals late.",
+        "The pump alarms late.",
+        "Crews landed planes late.",
+        "Orders stuck in Leeds clog the depot.",
+        "Files growing without limit clog the disk.",
     ],
 )
 def test_sentences_and_names_of_what_people_see_are_no_notes(impact: str) -> None:

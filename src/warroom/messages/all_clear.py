@@ -28,11 +28,17 @@ _NOBODY_HIT = re.compile(
     r"(?:(?:customer|user|customer-facing) )?(?:impact|effects?|disruptions?)\b(?! (?:on|to) \w+ (?:but|except))"
     r"|(?:nobody|no one|none|no (?:more |other )?(?:\w+ )?(?:accounts?|clients?|customers?|people|users?|stores?))"
     r"(?: (?:is|are|was|were|has been|have been))?(?: now)? (?:affected|hit|impacted)\b(?! by (?!this|it))"
-    r"|(?:customers|users|it|people|we) (?:is|are) (?:not|no longer) (?:affected|hit|impacted)\b(?! by)",
+    r"|(?:customers|users|it|people|we) (?:is|are) (?:not|no longer) (?:affected|hit|impacted)\b(?! by)"
+    r"|no (?!one\b|longer\b|more than\b)(?:[\w'’-]+ ){1,4}?"
+    r"(?:fails?|(?:gets?|is|are|was|were|has been|have been)(?: \w+ly| now)?"
+    r" (?:blank|blocked|declined|delayed|down|empty|late|lost|missing|offline|refused|rejected|slow|stuck|wrong))"
+    r"(?: (?:any ?more|any longer|now))?(?: (?:since|from|as of) .*)?[.!]*$",
     re.IGNORECASE,
 )
+"""Besides nobody who is hit, nothing that goes wrong: `no alarm has been late since 12:52`."""
 _NORMALLY = re.compile(
-    r"\b\w{3,}s?(?: \w+){0,3}? (?:normally|as (?:normal|usual|expected)|without (?:any )?(?:delays?|errors?|problems?))"
+    r"\b\w{3,}s?(?: \w+){0,3}? (?:normally|correctly|properly|on time"
+    r"|as (?:normal|usual|expected)|without (?:any )?(?:delays?|errors?|problems?))"
     r"(?: again)?(?: (?:now|(?:since|from) .*))?[.!]*$",
     re.IGNORECASE,
 )
@@ -47,7 +53,7 @@ _NO_LOSS = re.compile(
     r"\b(?:no \w+|nothing|none) (?:(?:is|are|was|were|has been|have been) )?(?:lost|missing)\b", re.IGNORECASE
 )
 _BESIDE = re.compile(
-    r"\b(?:without|still|but|except|only|errors?|missing|wrong|kicked|stuck|wait\w*|longer|less|fewer|half|most|many|out"
+    r"\b(?:without|still|but|except|only|errors?|missing|wrong|kicked|stuck|wait\w*|longer|less|few|fewer|hardly|barely|rarely|seldom|half|most|many|out"
     r"|old)\b|\d ?%",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from warroom.messages.amounts import amount, count
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.calm import calm, counted_to_the_end
 from warroom.messages.changes import with_changes
-from warroom.messages.extents import UNTIL
+from warroom.messages.extents import UNTIL, says_nobody
 from warroom.messages.grammar import capital, capitals, clause, continued
 from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
@@ -185,7 +185,7 @@ def _reach(said: Mapping[str, str], shown: Mapping[str, object], *, left: bool) 
     if (number == "None" and _NOBODY.match(share)) or (_EVERYBODY.fullmatch(people) and _WHOLE.search(share)):
         return {AFFECTED: share, CUSTOMERS: ""}
     apart = len(whom) + len(people) > _LONGEST or _SENTENCES.search(f"{whom}\n{people}")
-    if "None" in (share, number) or apart:
+    if "None" in (share, number) or apart or says_nobody(share, number) != says_nobody(number):
         return {AFFECTED: share, CUSTOMERS: number}
     return {
         AFFECTED: f"{whom}; {people}" if re.search(r"[()\[\]]", whom + people) else f"{whom} ({people})",

@@ -28,7 +28,7 @@ from warroom.messages.to_you import said_to_them
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, standard_values
 from warroom.messages.who import says_not_who
-from warroom.messages.worst import worst_known, worst_so_far
+from warroom.messages.worst import worst_known
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
@@ -59,10 +59,12 @@ def for_customers(
     if not kind.public:
         return {}
     incident = snapshot.incident
+    before = False
     impact, works = str(shown.get("impact", "")), bool(says_it_works(said.get("status", "")))
     if state == "monitoring" and not over and (works or not speaks_of_now(impact)):
         worst = worst_known(typed.get("impact", ""), kind, incident)
-        impact = impact if same_words(worst, typed.get("impact", "")) else worst
+        before = not same_words(worst, typed.get("impact", ""))
+        impact = worst if before else impact
     data = about_data(snapshot, impact)
     when = standard_values(("period", "period_short", "back_since"), snapshot, "", over=over)
     names = snapshot.playbook.names
@@ -83,11 +85,10 @@ def for_customers(
         data=data,
         unsure=any(unfinished(text, over=over) for text in _told_of_the_end(said, incident, over=over)),
         works=works,
+        before=before,
         planned=bool(later_than_the_end(impact, snapshot)),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
-    if state == "monitoring" and not over and values["happening"] in ("seen", "happened", "problem", "was"):
-        values |= {"affected": worst_so_far(str(values["affected"]), kind, snapshot)} if "affected" in values else {}
     values |= advice(kind, typed, said, snapshot, state="resolved" if over else state, data=data)
     asked = not over and data_at_risk(snapshot, impact) and finding_out(snapshot, said)
     asked = asked and not any(says_it_is_safe(said.get(id, "")) for id in ("status", "impact"))

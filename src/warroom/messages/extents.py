@@ -6,9 +6,10 @@ import re
 
 import msgspec
 
+from warroom.messages.main_verb import has_verb, may_hide_verb
 from warroom.text.sentences import same_words
 
-UNTIL = "until the end"
+UNTIL = "towards the end"
 """What stands behind the last share, where a worse one stands in front of it."""
 
 
@@ -24,9 +25,31 @@ class Extent(msgspec.Struct, frozen=True):
     unit: str = ""
 
 
+def says_nobody(share: str, before: str = "") -> bool:
+    """Whether a share says that nobody is hit, or not any more: `none of the alarms`, `no lifts now`.
+
+    `No stations` says so only behind a share of stations `before`: it may be stations that there are not. A clause
+    says what does not work: `nobody can pay`.
+    """
+    text = re.sub(r"^zero\b", "0", " ".join(share.casefold().split()).rstrip(".! "))
+    bare = _NOT_NOW.split(_MORE_CLOSELY.split(text)[0])[0].strip()
+    if _NOT_HIT.match(text) or _NONE_SINCE.search(text):
+        return True
+    if _BUT.search(bare) or has_verb(bare) or may_hide_verb(bare):
+        return False
+    if _NOTHING.match(bare):
+        return True
+    none = _NO.match(bare)
+    return bool(none) and (_NOT_NOW.search(text) is not None or (bool(before) and _of(bare) <= _of(before)))
+
+
 def grown(before: str, now: str) -> int | None:
     """1 if a share is larger than one before, -1 if it is smaller, 0 if it is the same; None if nobody can tell."""
-    return 0 if same_words(before, now) else _compared(extent(now), extent(before))
+    if same_words(before, now):
+        return 0
+    if (nobody := says_nobody(now, before)) or says_nobody(before):
+        return 0 if nobody and says_nobody(before) else -1 if nobody else 1  # whoever they are
+    return _compared(extent(now), extent(before))
 
 
 def got_better(before: str, now: str) -> bool:
@@ -54,6 +77,8 @@ def _told_of_the_same(before: str, now: str) -> tuple[bool, bool]:
 def narrowed(before: str, now: str) -> bool:
     """Whether words without figures tell first of more and then of less, and are not the same told more closely."""
     one, other = extent(before), extent(now)
+    if _ONLY.match(now):
+        return grown(before, now) is None
     if any(figure is not None for figure in (one.number, other.part, other.number)) or one.part not in (None, 1):
         return False
     return not one.of <= other.of
@@ -61,8 +86,8 @@ def narrowed(before: str, now: str) -> bool:
 
 def is_rest_of(share: str, total: str) -> bool:
     """Whether a share is a smaller part of the same as a total: `half of the households` of `61,000 households`."""
-    one, whole = extent(share), extent(total)
-    if not one.of & whole.of or whole.number is None or (whole.part or 0) == 1:
+    one, whole = extent(_MORE_CLOSELY.split(share)[0]), extent(total)
+    if says_nobody(share, total) or not one.of & whole.of or whole.number is None or (whole.part or 0) == 1:
         return False
     if one.number is not None:
         return one.number < whole.number
@@ -72,9 +97,13 @@ def is_rest_of(share: str, total: str) -> bool:
 def extent(text: str) -> Extent:
     """What a text says of how much is affected; all None if it has no figure."""
     text = " ".join(text.casefold().split())
-    of = frozenset(_stem(word) for word in _WORD.findall(_RATIO.sub(" ", text)) if word not in _LITTLE)
-    if _NOTHING.match(text):
+    of = _of(text)
+    if says_nobody(text):
         return Extent(0, 0, of)
+    if left_out := _ALL_BUT.match(text):
+        few, every = _number(left_out["few"]), _number(left_out["whole"] or "")
+        most = max(1 - few / every, 0) if few is not None and every else _NEARLY_ALL
+        return Extent(most, None, of)
     number, unit = next((_counted(found) for found in _NUMBER.finditer(text)), (None, ""))
     if _ALL.match(text):
         return Extent(1, number, of - _ANYBODY, unit)
@@ -111,14 +140,13 @@ def waits(text: str) -> list[tuple[int, float]]:
 
 def _compared(one: Extent, other: Extent) -> int | None:
     """1 if one extent is larger than the other, -1, or 0; None if they are of different things or have no figures."""
-    if 0 in (one.part, other.part):  # nobody is fewer than anybody, whoever they are
-        return (one.part != 0) - (other.part != 0)
     if one.of and other.of and not one.of & other.of:
         return None
-    if one.part == 1 and other.part != 1 and other.of:
-        return 1
-    if other.part == 1 and one.part != 1 and one.of:
-        return -1
+    if one.part != other.part:
+        if one.part in (_NEARLY_ALL, 1) and other.of and other.part != 1:
+            return 1
+        if other.part in (_NEARLY_ALL, 1) and one.of and one.part != 1:
+            return -1
     return _by_figures(one, other)
 
 
@@ -145,6 +173,11 @@ def _number(text: str, times: str = "") -> float | None:
         return float(digits) * _TIMES.get(times, 1)
     except ValueError:
         return None
+
+
+def _of(text: str) -> frozenset[str]:
+    """What a text counts."""
+    return frozenset(_stem(word) for word in _WORD.findall(_RATIO.sub(" ", text)) if word not in _LITTLE)
 
 
 def _stem(word: str) -> str:
@@ -180,7 +213,31 @@ _SMALL_WHOLE = 100
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|per ?cent\b)")
 _FRACTION = re.compile(r"\b(?:(two|three|four|a|one) )?(half|halves|thirds?|quarters?|fifths?|tenths?)\b")
 _ALL = re.compile(r"(?:all|every|everybody|everyone|everything|100 ?%|the whole)\b(?! (?:but|except)\b)")
-_NOTHING = re.compile(r"(?:none|nobody|no one|nothing|no more|0|zero)\b(?![.,]?\d)")
+_NOTHING = re.compile(
+    r"(?:none|nobody|no one|nothing|no more(?! than)|no longer any\w*|not (?:one|a single|any\w*)|0)\b(?![.,]?\d)"
+)
+_NO = re.compile(r"(?:there (?:is|are) )?no (?!one\b|more\b|longer\b)\w+")
+_NOT_NOW = re.compile(r"\b(?:any ?more|any longer|now|left|since)\b")
+_NOT_HIT = re.compile(
+    r"(?:nobody|no one|none|nothing|no\b(?! one\b)(?: \w+){1,4}?)(?: (?:is|are|was|were|has been|have been))?(?: now)?"
+    r" (?:affected|hit|impacted)\b(?! by (?!this|it))"
+)
+_NONE_SINCE = re.compile(
+    r"[,;] (?:and )?(?:none|nobody|no one) (?:any ?more|any longer|now|since(?: (?:about )?[\d:.]+.*)?)$"
+)
+_BUT = re.compile(r"\b(?:but|except|apart|besides|other than)\b")
+_MORE_CLOSELY = re.compile(r",|\b(?:that|where|which|who|whose|since|from|as of)\b")
+_ONLY = re.compile(
+    r"(?:now |by now |currently )*(?:down to|just|only|still|almost (?:no|none|nobody)|barely|hardly)\b|.* only\W*$",
+    re.IGNORECASE,
+)
+"""How words begin that tell of less than what was told before."""
+_ALL_BUT = re.compile(
+    rf"(?:all|every\w*)(?: [\w'’-]+){{0,3}}? (?:but|except)(?: for)? (?P<few>{_COUNT})"
+    rf"(?:(?: out)? of(?: (?:all|our|the))* (?P<whole>{_COUNT}))?\b"
+)
+_NEARLY_ALL = 0.999
+"""The part of `all but 3 shops`, of which nobody knows how many there are."""
 _NOBODY = re.compile(r"^(?:none|nobody|no one|nothing|no more)\b", re.IGNORECASE)
 """How an impact begins that is as bad as can be; as a share, it is none."""
 NOT_DONE = (

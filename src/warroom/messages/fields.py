@@ -10,7 +10,7 @@ from warroom.messages.afterwards import how_fixed
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.changes import severity_change
 from warroom.messages.customer_data import about_data
-from warroom.messages.extents import grown
+from warroom.messages.extents import grown, says_nobody
 from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause
 from warroom.messages.readable import built_in_rules, scope
@@ -65,7 +65,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf 
     if _nobody_outside(snapshot):
         start |= {"inquiries": ""} if "inquiries" in start else {}
     if kind.public and (noted := start.get(AFFECTED, "")) in _noted(snapshot):
-        start[AFFECTED] = "" if says_unknown(noted) else short_enough(scope(noted, snapshot, rules).text)
+        left_out = says_unknown(noted) or says_nobody(noted, _noted_before(snapshot))
+        start[AFFECTED] = "" if left_out else short_enough(scope(noted, snapshot, rules).text)
     if snapshot.incident.over() and not snapshot.incident.cancelled and _FACT_IMPACT in _sources(kind):
         before = start.get("impact", "")
         start |= {"impact": short_enough(worst_known(before, kind, snapshot.incident))} if before else {}
@@ -100,6 +101,11 @@ def scope_noted(snapshot: Snapshot) -> str:
 def _noted(snapshot: Snapshot) -> list[str]:
     found = [facts[-1] for name in _SCOPE if (facts := snapshot.incident.facts.get(name))]
     return [clean(logged.body.value) for logged in sorted(found, key=lambda logged: logged.when, reverse=True)]
+
+
+def _noted_before(snapshot: Snapshot) -> str:
+    """The share before the last one; "" if there was none."""
+    return "".join(clean(fact.body.value) for fact in snapshot.incident.facts.get(AFFECTED, ())[-2:-1])
 
 
 _SCOPE = ("segment", "affected")

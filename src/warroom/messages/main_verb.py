@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import NamedTuple
 
 from warroom.messages.parts import begins_object, is_no_verb, is_plural, lets_do
 from warroom.messages.typed_words import hide, only_names, plain
@@ -15,17 +16,21 @@ from warroom.messages.verbs import (
     BEHIND,
     BREAKS,
     CLAUSE,
+    CLOSED,
     DETERMINERS,
     FINITE,
     FINITE_PAST,
     MODAL,
+    NUMBERS,
     OBJECT,
     ONLY_VERBS,
     OWNERS,
     PAST,
     PLURAL,
+    POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
+    QUANTIFIERS,
     RELATIVE,
     SINGLE,
     SPANS,
@@ -188,3 +193,35 @@ def is_verb(words: list[str], place: int, joint_after: str, joint: str = "") -> 
     if several and (joint in SUBORDINATE or joint in ("although", "though")):
         return True
     return several and (word in ONLY_VERBS or word in ALONE or bool(after) or joint_after in SPANS | {"as"})
+
+
+class Hidden(NamedTuple):
+    """A word that may be the verb of others, and whether that is `likely`: `carers receive alarms`, `card payments`."""
+
+    word: str
+    likely: bool
+
+
+def may_hide_verb(text: str) -> Hidden | None:
+    """Whether a word of what seems to be a name for something may be its verb, in a table or not; None if none can.
+
+    Only what stands right behind a noun can be one, with the number of the subject: `nurses dose`, `the pump alarms`.
+    """
+    words = WORD.findall(text)
+    lower = [plain(word) for word in words]
+    phrase = [word in CLOSED or word in PREPOSITIONS for word in lower]
+    found = None
+    first = next((at for at, word in enumerate(lower) if not phrase[at] and word not in QUANTIFIERS), 0)
+    for place in range(first + 1, len(words)):
+        word, before = lower[place], lower[place - 1]
+        no_noun = phrase[place - 1] or before in QUANTIFIERS or before in NUMBERS or before[:1].isdigit()
+        if no_noun or phrase[place] or not words[place].islower() or word.endswith(("ing", "ly")):
+            continue
+        ends = next((at for at in range(first + 1, place) if phrase[at]), place)
+        many = is_plural(lower[ends - 1]) or "and" in lower[:place] or lower[0] in QUANTIFIERS | NUMBERS
+        if (is_plural(word) if many else not is_plural(word)) and not (word in PAST or word.endswith("ed")):
+            continue
+        if many or not is_plural(word) or lower[0] in DETERMINERS | POSSESSIVES:
+            return Hidden(word, likely=True)
+        found = found or Hidden(word, likely=False)
+    return found

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from warroom.messages.grammar import capital
-from warroom.messages.main_verb import has_verb, may_be_verb
+from warroom.messages.main_verb import Hidden, has_verb, may_hide_verb
 from warroom.messages.note_words import (
     ACTIVE,
     AGENT,
@@ -67,7 +66,7 @@ from warroom.messages.note_words import (
 )
 from warroom.messages.parts import is_plural
 from warroom.messages.typed_words import hide
-from warroom.messages.verbs import DETERMINERS, PAST, PREPOSITIONS
+from warroom.messages.verbs import PAST
 
 
 class Note(NamedTuple):
@@ -106,41 +105,7 @@ def in_whole_sentences(text: str, *, ours: bool = False, labelled: bool = False)
     return text
 
 
-def with_verb(text: str) -> str:
-    """A text in which what is said of something has its verb: `whole site down` becomes `the whole site is down`.
-
-    Each part between commas is judged by itself; what has a verb, or only names what is seen, stays.
-    """
-    pieces = _APART.split(text)
-    pieces[::2] = [_with_its_verb(piece) for piece in pieces[::2]]
-    whole = "".join(pieces)
-    return capital(whole) if text[:1].isupper() else whole
-
-
-def _with_its_verb(part: str) -> str:
-    hidden = hide(part)
-    if _lacks_no_verb(hidden):
-        return part
-    state = STATE.fullmatch(hidden.rstrip(".! "))
-    if has_verb(part) and not (state and _is_said_of(state)):
-        return part
-    told = (state and _said_of(part, state, ours=False)) or _under_way(part, hidden) or part
-    return f"the {_small(told)}" if _ONE.match(told) else told
-
-
-def _lacks_no_verb(hidden: str) -> bool:
-    """Whether a part is an order, is done by something that it does not name, or has its verb."""
-    return any(pattern.match(hidden) for pattern in (ON_IT, ORDER, VERB_FIRST)) or HAS_VERB.search(hidden) is not None
-
-
 _VERB = "a verb"
-_APART = re.compile(r"(, (?:and |but )?|; |\. |\n)")
-_ONE = re.compile(
-    r"(?:whole |entire |main )?(?:site|app|website|page|button|server|portal|dashboard|link|warehouse|shop)"
-    r" (?:is|are)\b",
-    re.IGNORECASE,
-)
-"""What is never named without an article."""
 
 
 @lru_cache(maxsize=512)
@@ -188,7 +153,7 @@ def _note(sentence: str, *, ours: bool, labelled: bool) -> tuple[str, str, str] 
     front, comma, last = whole.rpartition(",")
     if verb and not loose and comma and len(parts) > 1 and parts[-2][1] == "," and not JOINED.match(last):
         whole = f"{front}, and {_small(last.lstrip())}"
-    return words, ", and ".join(missing), capital(whole) if sure or whole != sentence else ""
+    return words, ", and ".join(missing), capital(whole) if sure else ""
 
 
 def _parts(sentence: str) -> Iterator[tuple[str, str]]:
@@ -246,7 +211,9 @@ def _lacking(
     if has_verb(part) and not (state and _is_said_of(state)):
         return None
     if state and (said := _said_of(part, state, ours=ours)) is not None:
-        return _VERB, said
+        if not (told := _hidden_in(state)):
+            return _VERB, said
+        return None if told.likely or not first else (f"{_VERB}, unless “{told.word}” is one", "")
     if doing := _under_way(part, hidden):
         return _VERB, doing
     if not first and clause:
@@ -286,13 +253,17 @@ def _under_way(part: str, hidden: str) -> str:
     found = UNDER_WAY.fullmatch(hidden.rstrip(".! "))
     if found is None or PHRASE.search(found["subject"]):
         return ""
-    head, rest = found["subject"].split()[-1].casefold(), found["rest"].casefold().split()
-    if head in NO_SUBJECT or any(
-        may_be_verb(word) and before not in DETERMINERS | PREPOSITIONS for before, word in pairwise(rest)
-    ):
+    head = found["subject"].split()[-1].casefold()
+    if head in NO_SUBJECT or may_hide_verb(f"{found['subject']} {_ASIDE.split(found['rest'])[0]}"):
         return ""  # `files growing without limit fill the disk` has its verb
     at = found.start("doing")
     return f"{part[:at]}{'are' if is_plural(head) else 'is'} {part[at:]}"
+
+
+def _hidden_in(state: re.Match[str]) -> Hidden | None:
+    """What may be a verb in front of a state or behind it: `vets dose animals late`, `orders stuck in Leeds clog …`."""
+    before = may_hide_verb(state["subject"])
+    return before or may_hide_verb(f"{state['subject']} {_ASIDE.split(state['rest'])[0]}")
 
 
 def _is_said_of(state: re.Match[str]) -> bool:
@@ -300,10 +271,7 @@ def _is_said_of(state: re.Match[str]) -> bool:
     if ALWAYS_SAID.match(state["state"] + state["rest"]):
         return True
     if NOT_DONE.match(state["state"]):  # `goods not let through customs wait` has its verb
-        rest = state["rest"].casefold().split()
-        return not any(
-            may_be_verb(word) and before not in DETERMINERS | PREPOSITIONS for before, word in pairwise(rest)
-        )
+        return not may_hide_verb(f"{state['subject']} {_ASIDE.split(state['rest'])[0]}")
     return DONE_TO.search(state["state"]) is not None and not AGENT.search(state["subject"])
 
 
@@ -341,3 +309,7 @@ def _small(text: str) -> str:
     if word is None or not word[0][1:].islower() or word[0].startswith("I'"):
         return text
     return text[: len(text) - len(bare)] + bare[:1].lower() + bare[1:]
+
+
+_ASIDE = re.compile(r" (?:when|while|if|although|because|except|or|and)\b", re.IGNORECASE)
+"""Where words begin that have a verb of their own."""

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from warroom.messages.calm import calm
 from warroom.messages.grammar import capital, listed
 from warroom.messages.main_verb import has_verb
-from warroom.messages.notes import with_verb
 from warroom.messages.problems import OUT, SLOW, WRONG, begun, kind_of
 from warroom.messages.said import beyond
 from warroom.messages.services import several, words_of
@@ -36,6 +35,7 @@ def told(
     seen: bool,
     unsure: bool = False,
     works: bool = False,
+    before: bool = False,
     planned: bool = False,
 ) -> dict[str, object]:
     """The impact as customers read it, and the words around it.
@@ -44,9 +44,10 @@ def told(
     `opening` says all of it. `when` has the period, a short one, and when it came back. `seen` if the impact was typed
     as what customers see. `data` if data may have been lost or seen by others, and `unsure` if words of the incident
     say that something is not over: then nothing is said to work again. `works` if the status says that it does.
+    `before` if the impact is what it was before it got better.
     `planned` if the impact tells of a time that has not come, so that it is not told in the past.
     """
-    text = _in_full(with_verb(calm(impact, names)))
+    text = _in_full(calm(impact, names))
     kind = kind_of(text, affected, service, names)
     said_of_it = kind == WRONG and words_of(service) & words_of(" ".join(text.split()[:3]))
     begins = "" if data or said_of_it else kind  # the impact says by itself that it is they that are wrong
@@ -68,7 +69,7 @@ def told(
         ending += "." if vague else f", and {again}."
     return {
         IMPACT: text,
-        "happening": label(text, state=state, over=over, seen=seen, works=works, planned=planned),
+        "happening": label(text, state=state, over=over, seen=seen, works=works or before, planned=planned),
         "reported": planned or not told_in_past(text),
         "impact_untrue": works
         and state in ("monitoring", "resolved")

@@ -33,7 +33,8 @@ _NO_IDEA = re.compile(
     r"\b(?:no (?:idea|clue)|(?:who|god|nobody|no one) knows|dunno|idk|not sure|hard to say)\b", re.IGNORECASE
 )
 _OF_SUPPORT = re.compile(
-    r"(?<!of )(?<!of all )(?:\b(?:\d[\d.,]*k?|hundreds of|loads of|lots of|a lot of|many|some|several|tons of)\s+)"
+    r"(?<!of )(?<!of all )(?<!\bin )"
+    r"(?:\b(?:\d[\d.,]*k?|hundreds of|loads of|lots of|a lot of|many|some|several|tons of)\s+)"
     r"(?:(?:more|new|open|support) )*(?:tickets?|complaints?|calls?|chats?|(?:bug|crash|error) reports?"
     r"|reviews?|tweets?)"
     r"(?=$|[,;.)]| (?:so far|in|within|since|by now|already|open|per)\b)",

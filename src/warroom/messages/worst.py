@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from warroom.messages.all_clear import is_all_clear
-from warroom.messages.extents import UNTIL, extent, got_better, grown, is_rest_of, narrowed
+from warroom.messages.extents import UNTIL, extent, got_better, grown, is_rest_of, narrowed, says_nobody
 from warroom.messages.readable import scope
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past
@@ -59,15 +59,18 @@ def worst_share(told: Sequence[str], last: str, *, better: bool, over: bool = Tr
     before = [share for share in told if not _no_share(share) and not _VAGUE.search(share)]
 
     def less(one: str, then: str) -> bool:
-        change = grown(one, then)
+        change = -1 if is_all_clear(then) else grown(one, then)
         return change == -1 or (change is None and (better or narrowed(one, then)))
 
     most = _worst([*before, last], less)
     if _HAS_VERB.search(_MORE_CLOSELY.split(most)[0]):
         return past(most)
-    if not over or same_words(most, last) or extent(last).part == 0:
+    if not over or same_words(most, last) or says_nobody(last, most) or is_all_clear(last):
         return most
+    last = _BY_NOW.sub("", last)
     rest = _in_short(unstopped(last), most)
+    if _OWN_TIME.search(rest):  # `returns that were rejected towards the end` would be others
+        return f"{unstopped(most)}; {UNTIL}, {rest}"
     if same_words(rest, last) or "(" in most + rest:
         return f"{unstopped(most)}; {rest} {UNTIL}"
     return f"{unstopped(most)} ({rest} {UNTIL})"
@@ -107,12 +110,19 @@ _SAYS_BOTH = re.compile(
     r"|\b(?:later|last figure|towards the end)\b",
     re.IGNORECASE,
 )
+_BY_NOW = re.compile(
+    r"^(?:(?:by now|currently|down to|just|now|only|still)\b,? ?)+|,? (?:by now|now|only|so far|still)(?=\.?$)",
+    re.IGNORECASE,
+)
+"""What is said of a share at a time, and not of what it was at the end."""
 _OF_THE_SAME = re.compile(r" of ((?:(?:all|our|the) )?\S+(?: [\w'’-]+){0,3})$")
 _HAS_VERB = re.compile(
     r"\b(?:is|are|has|have|can|cannot|can['’]t|do not|don['’]t|does not|doesn['’]t|fail|fails|wait)\b", re.IGNORECASE
 )
 """What makes a clause of a share for sure: `212 claims` has a noun that may be a verb elsewhere."""
 _MORE_CLOSELY = re.compile(r"\b(?:that|where|which|who|whose|with)\b", re.IGNORECASE)
+_OWN_TIME = re.compile(r"\b(?:from|since|that|where|which|who|whose)\b", re.IGNORECASE)
+"""What would take a time behind it for its own."""
 
 
 def worst_shares(
@@ -125,8 +135,12 @@ def worst_shares(
     """
     found = {}
     for field in (AFFECTED, CUSTOMERS):
-        if last := start.get(field, "").strip():
-            found[field] = worst_share(_told(kind, field, snapshot, rules), last, better=better, over=not kind.public)
+        last, told = start.get(field, "").strip(), _told(kind, field, snapshot, rules)
+        before = next((text for text in reversed(told) if text), "")
+        if not last and before and says_nobody(known := noted(snapshot, field), before):
+            last = known  # customers do not read `nobody any more`
+        if last:
+            found[field] = worst_share(told, last, better=better, over=not kind.public)
     share, total = found.get(AFFECTED, ""), found.get(CUSTOMERS, "")
     if UNTIL not in share and rest_of_what_was_told(share, total or noted(snapshot, CUSTOMERS), snapshot.incident):
         read = (
@@ -143,22 +157,9 @@ def rest_of_what_was_told(share: str, total: str, incident: Incident) -> bool:
     """Whether a share is what is left of a number of customers that colleagues were told before they knew the share."""
     if not share or not total or not is_rest_of(share, total):
         return False
-    return any(
-        same_words(sent.body.fields.get(CUSTOMERS, ""), total) and not same_words(other, share)
-        for sent in incident.sent(_TO_COLLEAGUES)
-        for other in [sent.body.fields.get(AFFECTED, "")]
-    )
-
-
-def worst_so_far(affected: str, kind: Kind, snapshot: Snapshot) -> str:
-    """Who was affected, where customers read what happened in the past: the worst share they were told, not the last.
-
-    It stays as it is if somebody typed it for them.
-    """
-    if not any(same_words(affected, noted(snapshot, name)) for name in ("segment", AFFECTED)):
-        return affected
-    told = [clean(sent.body.fields.get(AFFECTED, "")).strip() for sent in snapshot.incident.sent([kind.id])]
-    return worst_share(told, affected, better=False, over=False)
+    sent = (message.body.fields for message in incident.sent(_TO_COLLEAGUES))
+    first = next((fields for fields in sent if same_words(fields.get(CUSTOMERS, ""), total)), None)
+    return first is not None and not same_words(first.get(AFFECTED, ""), share)
 
 
 def told_with_more(share: str, total: str, incident: Incident) -> bool:
