@@ -124,6 +124,13 @@ OPENINGS = (
         "the website is down",
     ),
     ("Dashboard", "slow", "", "Our dashboard has been slow since 02:17 UTC.", ""),
+    (
+        "the crane job list",
+        "Ships are loaded more slowly than planned.",
+        "",
+        "We have had a problem with the crane job list since 02:17 UTC.",
+        "Ships are loaded",
+    ),
     ("public api", "requests take up to 30s", "", "Our public API has been slow since 02:17 UTC.", "requests take"),
     ("payments", "payments take 2 min and fail", "", "We have had errors with payments since 02:17 UTC.", "and fail"),
     ("e-mails", "confirmations arrive late", "", "We have had delays with e-mails since 02:17 UTC.", "arrive late"),

@@ -62,6 +62,14 @@ _SUSPECTED = re.compile(
 )
 
 
+def says_confirmed(noted: str) -> bool:
+    """Whether a fact begins with saying that it is so by now: `confirmed: 37 members saw the name of another`."""
+    return _CONFIRMED.match(noted) is not None and not says_open(noted)
+
+
+_CONFIRMED = re.compile(r"\W*(?:yes\W+)?confirmed\b(?!\W*(?:that )?(?:no|none|nothing|not|nobody)\b)", re.IGNORECASE)
+
+
 def about_data(snapshot: Snapshot, impact: str = "") -> bool:
     """Whether data may have been lost or seen by others: by what is noted or at risk, or by what the impact says."""
     incident = snapshot.incident

@@ -39,7 +39,10 @@ def standard_values(
     facts = {name: calm(clean(snapshot.incident.fact(name)).strip(), names) for name in STATED_FACTS if name in asked}
     found |= worded(facts, public=public)
     if ids.FACT_BREACH in asked:
-        breach = re.sub(r"^suspected\.?$", "yes", clean(snapshot.incident.fact(ids.FACT_BREACH)).strip(), flags=re.I)
+        noted = clean(snapshot.incident.fact(ids.FACT_BREACH)).strip()
+        breach = re.sub(r"^(?:suspected|confirmed)\.?$", "yes", noted, flags=re.IGNORECASE)
+            r"^(?:suspected|confirmed)\.?$", "yes", clean(snapshot.incident.fact(ids.FACT_BREACH)).strip(), flags=re.I
+        )
         found[ids.FACT_BREACH] = (
             "" if yes(breach) is False else worded({ids.FACT_BREACH: breach}, public=public)[ids.FACT_BREACH]
         )
@@ -325,6 +328,7 @@ COMPOSED = (
         "updates",
         "need",
         "eta_of_others",
+        "breach_confirmed",
     ),
     *FOR_CUSTOMERS,
 )
