@@ -41,8 +41,6 @@ def standard_values(
     if ids.FACT_BREACH in asked:
         noted = clean(snapshot.incident.fact(ids.FACT_BREACH)).strip()
         breach = re.sub(r"^(?:suspected|confirmed)\.?$", "yes", noted, flags=re.IGNORECASE)
-            r"^(?:suspected|confirmed)\.?$", "yes", clean(snapshot.incident.fact(ids.FACT_BREACH)).strip(), flags=re.I
-        )
         found[ids.FACT_BREACH] = (
             "" if yes(breach) is False else worded({ids.FACT_BREACH: breach}, public=public)[ids.FACT_BREACH]
         )
