@@ -230,6 +230,11 @@ def test_a_breach_in_any_words_leads_to_a_sentence_or_a_hint_unless_it_is_denied
     assert ("Customers will ask whether their data" in beside) is (asked or told_by_us), "they read nothing of data"
     answer = "Some documents and payslips were sent to others. Your account was not read."
     assert "Customers will ask whether their data" not in remarks(story, meaning=answer)
+    if asked:
+        for told_of in ("No return was lost.", "All returns are kept as drafts.", "Your photos are all there."):
+            assert "whether their data" not in remarks(story, meaning=told_of), told_of
+        for beside in ("Your heating keeps its last setting.", "All gates are safe to use.", "You can order by phone."):
+            assert "whether their data" in remarks(story, meaning=beside), beside
 
 
 def test_who_hears_of_no_time_hears_when_there_is_news() -> None:

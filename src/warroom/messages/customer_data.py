@@ -115,11 +115,26 @@ _WHETHER_DATA = re.compile(
 
 def tells_of_harm(text: str, harm: str) -> bool:
     """Whether a text for customers says in any sentence how it is with the data that a `harm` was noted of."""
-    named = {*_WORD.findall(harm.casefold())}
+    named = _named(harm)
     return any(
-        _SAID_OF_DATA.search(part) and (_NAMES_DATA.search(part) or named & {*_WORD.findall(part.casefold())})
+        (_SAID_OF_DATA.search(part) and (_NAMES_DATA.search(part) or named & _named(part)))
+        or (_KEPT.search(part) and _OF_THEIRS.search(part))
         for part in _PART.split(text)
     )
+
+
+def _named(text: str) -> set[str]:
+    """The longer words of a text, without the "s" of a plural."""
+    return {word.removesuffix("s") for word in _WORD.findall(text.casefold())}
+
+
+_KEPT = re.compile(
+    r"\b(?:deleted|exposed|gone|intact|kept|leaked|lost|missing|recorded|safe(?! to\b)|saved|stolen|stored"
+    r"|(?:is|are|was|were) (?:all |still )*there)\b",
+    re.IGNORECASE,
+)
+_OF_THEIRS = re.compile(r"\b(?:all|no|nobody|none|nothing|whether|your)\b", re.IGNORECASE)
+"""With it, what was kept or lost need not be called data: `no return was lost`, `all entries are kept as drafts`."""
 
 
 _PART = re.compile(r"[.;!?]\s|\n")
