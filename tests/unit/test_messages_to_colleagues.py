@@ -249,7 +249,7 @@ def test_what_an_escalation_needs_is_a_sentence() -> None:
     told = Told(title="Checkout errors").fact("impact", "x").fact("breach", "yes, DPO informed").at(20)
     typed = {"why": "churn", "phone": "555", "what_i_need": "I need you to approve refunds by 05:00 CET."}
     assert (
-        "Churn. I need you to approve refunds by 05:00 CET. Dana, 555"
+        "Churn. Data breach suspected. I need you to approve refunds by 05:00 CET. Dana, 555"
         in told.compose("escalation", "sms", **typed).text
     )
     composed = told.compose("escalation", **typed)
@@ -269,11 +269,14 @@ def test_what_an_escalation_needs_is_a_sentence() -> None:
     }.items():
         assert f"\nData breach {told_as}\n" in told.fact("breach", noted).compose("escalation", **typed).text, noted
     typed["what_i_need"] = "Please call our data protection officer by 12:45 CET"
-    assert "Churn. Please call our data protection officer by 12:45 CET. Dana" in (
+    assert "suspected. Please call our data protection officer by 12:45 CET. Dana" in (
         told.compose("escalation", "sms", **typed).text
     )
     typed["what_i_need"] = "you to call the CEO by noon CET"
-    assert "Churn. I need you to call the CEO by noon CET. Dana" in told.compose("escalation", "sms", **typed).text
+    assert (
+        "Churn. Data breach suspected. I need you to call the CEO by noon CET. Dana"
+        in told.compose("escalation", "sms", **typed).text
+    )
     assert line(told.compose("escalation", **typed), "What I need") == "Call the CEO by noon CET."
     assert line(told.compose("escalation", why="SEV1"), "Why") == "This is a SEV1."
 

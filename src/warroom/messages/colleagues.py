@@ -9,7 +9,7 @@ from warroom.messages.amounts import amount, count
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.calm import calm, counted_to_the_end
 from warroom.messages.changes import with_changes
-from warroom.messages.customer_data import says_confirmed
+from warroom.messages.customer_data import says_confirmed, says_harm
 from warroom.messages.extents import UNTIL
 from warroom.messages.grammar import capital, capitals, clause, continued
 from warroom.messages.rhythm import updates_told
@@ -25,6 +25,8 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, unstopped
 
+_BREACH = {True: "Data breach confirmed.", False: "Data breach suspected."}
+"""What a text message says of a breach, whose words have no room there."""
 AFFECTED, CUSTOMERS, PROGRESS, NEED = "affected", "customers", "progress", "what_i_need"
 ESTIMATE = "eta"
 
@@ -59,7 +61,8 @@ def for_colleagues(
         "updates": updates_told(str(shown.get("cadence", ""))),
         "need": "",
         "eta_of_others": False,
-        "breach_confirmed": says_confirmed(clean(snapshot.incident.fact(ids.FACT_BREACH))),
+        "breach_confirmed": says_confirmed(breach := clean(snapshot.incident.fact(ids.FACT_BREACH)).strip()),
+        "breach_told": _BREACH[says_confirmed(breach)] if says_harm(breach) else "",
     }
     if kind.public:
         return values

@@ -30,8 +30,13 @@ def harms(snapshot: Snapshot) -> Iterator[str]:
     """What is noted as a breach or as data loss, in whatever words; not what is only denied, guessed or not known."""
     for name in (ids.FACT_BREACH, DATA_LOSS):
         noted = clean(snapshot.incident.fact(name)).strip()
-        if noted and not (denied(noted) or says_unknown(noted) or says_not_known(noted)):
+        if says_harm(noted):
             yield noted
+
+
+def says_harm(noted: str) -> bool:
+    """Whether a fact about a breach or data loss tells of one: it is not only denied, guessed or not known."""
+    return bool(noted) and not (denied(noted) or says_unknown(noted) or says_not_known(noted))
 
 
 def denied(noted: str) -> bool:
@@ -121,6 +126,11 @@ def tells_of_harm(text: str, harm: str) -> bool:
         or (_KEPT.search(part) and _OF_THEIRS.search(part))
         for part in _PART.split(text)
     )
+
+
+def says_of_data(text: str) -> bool:
+    """Whether a sentence says by itself what happened to data of customers, or that nothing did."""
+    return bool(_EXPOSED.search(text) or (_SAID_OF_DATA.search(text) and _NAMES_DATA.search(text)))
 
 
 def _named(text: str) -> set[str]:

@@ -323,10 +323,12 @@ COMPOSED = (
         "tight",
         "at_risk",
         "impact_old",
+        "workaround_old",
         "updates",
         "need",
         "eta_of_others",
         "breach_confirmed",
+        "breach_told",
     ),
     *FOR_CUSTOMERS,
 )
