@@ -448,3 +448,15 @@ def test_until_the_system_is_noted_customers_read_what_the_title_names(title: st
     story.add(acts.lifecycle.declare(title, 2, now=story.now))
     story.fact("system", "customer portal" if "portal" in named else "").at(40)
     assert f"We have had {named} since" in story.compose("customer", impact="An error is shown").text
+
+
+def test_words_for_customers_stay_when_a_fact_for_colleagues_follows() -> None:
+    story = told().fact("impact", "alarms arrive late")
+    own, noted = "Please agree with them to call you.", "followers can agree with the patient to be called"
+    story.send("customer", workaround=own)
+    story.at(50).fact("workaround", noted)
+    assert story.values("customer")["workaround"] == own
+    assert f"Workaround is what you sent at 03:57 CET. Since then, “{noted}” is known" in remarks(story)
+    story.fact("affected", "40 %")
+    assert "Who is affected is empty, as it was at 03:57 CET. Since then, “40 %” is known" in remarks(story)
+    assert story.fact("workaround", "").values("customer")["workaround"] == "", "it is none any more"
