@@ -460,3 +460,12 @@ def test_words_for_customers_stay_when_a_fact_for_colleagues_follows() -> None:
     story.fact("affected", "40 %")
     assert "Who is affected is empty, as it was at 03:57 CET. Since then, “40 %” is known" in remarks(story)
     assert story.fact("workaround", "").values("customer")["workaround"] == "", "it is none any more"
+
+
+def test_a_title_that_nobody_wrote_follows_what_is_known() -> None:
+    story = Told(title="Something is wrong with the member app!").fact("impact", "errors").at(20)
+    story.send("customer", state="investigating")
+    assert story.values("customer")["title"] == "Problem with our service"
+    assert story.fact("system", "FitCircle app").values("customer")["title"] == "Problem with our FitCircle app"
+    story.send("customer", state="investigating", title="Trouble with the app")
+    assert story.fact("system", "class bookings").values("customer")["title"] == "Trouble with the app"

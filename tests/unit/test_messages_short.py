@@ -225,3 +225,12 @@ def test_colleagues_read_of_a_breach_in_a_text_message_too(noted: str, told_of_i
     for kind in ("initial", "update", "escalation"):
         text = story.compose(kind, "sms", status="Checking the drafts", why="a", phone="1", what_i_need="b").text
         assert (f"Data breach {told_of_it}." in text) is bool(told_of_it), kind
+
+
+def test_of_a_sentence_that_lost_a_clause_only_the_clause_is_named_as_left_out() -> None:
+    why = "because the vendor replaced the controllers and the belts that had been installed there in the spring"
+    works = "The robots milk the cows again in all barns of the whole country"
+    story = told("milk robots").fact("impact", "Cows are not milked.")
+    composed = story.compose("customer", "sms", state="monitoring", status=f"{works}, {why}.", next_update="30m")
+    assert f"{works}." in fits(composed)
+    assert composed.lost == (f"{why}.",)

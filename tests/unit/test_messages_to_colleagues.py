@@ -113,6 +113,12 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
     assert line(told.compose("update", **told_already), "What changed") == "Raised to SEV1: nobody can log in."
     for same in ("Some logins fail.", "unknown", "logins fail"):
         assert changed not in told.compose("update", impact=same).text, same
+    app = Told().fact("impact", "Some members see the bookings of another member.").at(10)
+    app.send("initial")
+    app.at(20).fact("impact", "The app is switched off. Before that, some members saw the bookings of another member.")
+    assert "impact" in line(app.compose("update"), "What changed")
+    app.add(acts.lifecycle.resolve()).at(25)
+    assert "Say what it was at its worst" not in hinted(app, "resolution"), "it says so"
     paid = Told().fact("impact", "Payment fails at the last step").at(10)
     paid.send("initial")
     paid.at(20)

@@ -12,6 +12,7 @@ from warroom.messages.dates import time_told
 from warroom.messages.extents import extent, grown
 from warroom.messages.grammar import listed
 from warroom.messages.said import beyond
+from warroom.messages.tense import past
 from warroom.model import ids
 from warroom.model.entries import Logged
 from warroom.model.kinds.facts import says_unknown
@@ -149,7 +150,8 @@ def _differs(impact: str, before: str) -> bool:
     extent, extent_before = (set(_EXTENT.findall(text.casefold())) for text in (impact, before))
     if extent != extent_before and beyond(impact, before):
         return True
-    return bool(beyond(impact, before)) != bool(beyond(before, impact))
+    gone = beyond(before, impact) and beyond(past(before), impact)  # `members see` may be told as `members saw` by now
+    return bool(beyond(impact, before)) != bool(gone)
 
 
 def _told_last(field: str, snapshot: Snapshot) -> str:

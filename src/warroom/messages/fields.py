@@ -14,9 +14,11 @@ from warroom.messages.extents import grown
 from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause
 from warroom.messages.readable import built_in_rules, scope
+from warroom.messages.services import UNNAMED
 from warroom.messages.sources import DOING, cadence, last_value, own_words, start_of, state_now
 from warroom.messages.templates import Kind
-from warroom.messages.values import STATED_FACTS
+from warroom.messages.titles import TITLE
+from warroom.messages.values import STATED_FACTS, public_title
 from warroom.messages.worst import worst_known, worst_shares
 from warroom.model import ids, times
 from warroom.model.entries import Logged
@@ -62,6 +64,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf 
     colleagues follows from the wording `rules`.
     """
     start = {field.id: short_enough(clean(start_of(kind, field, snapshot, author))) for field in kind.fields}
+    if kind.public and start.get(TITLE, "") == f"Problem with {UNNAMED}":
+        start[TITLE] = public_title(snapshot)  # nobody wrote that, and what is affected may be known by now
     if _nobody_outside(snapshot):
         start |= {"inquiries": ""} if "inquiries" in start else {}
     if kind.public and (noted := start.get(AFFECTED, "")) in _noted(snapshot):

@@ -32,7 +32,7 @@ from warroom.messages.services import service_of
 from warroom.messages.sources import state_now
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
-from warroom.messages.tense import may_be_past, speaks_of_now
+from warroom.messages.tense import may_be_past, past, speaks_of_now
 from warroom.messages.titles import title_remark
 from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
@@ -238,7 +238,7 @@ def _changed(impact: str, snapshot: Snapshot) -> tuple[str, str]:
     before = next((text for text in reversed(known[:-1]) if text and not same_words(text, known[-1])), "")
     if not same_words(impact, known[-1]) or not before or got_better(known[-1], before):
         return "", ""
-    more = beyond(before, known[-1])  # else the later one only says it in more words
+    more = beyond(before, known[-1]) and beyond(past(before), known[-1])  # else it only says it in more words
     return (before, known[-1]) if more else ("", "")
 
 
