@@ -124,6 +124,13 @@ OPENINGS = (
         "website down",
     ),
     ("Dashboard", "slow", "", "Our dashboard has been slow since 02:17 UTC.", ""),
+    (
+        "the crane job list",
+        "Ships are loaded more slowly than planned.",
+        "",
+        "We have had a problem with the crane job list since 02:17 UTC.",
+        "Ships are loaded",
+    ),
     ("public api", "requests take up to 30s", "", "Our public API has been slow since 02:17 UTC.", "requests take"),
     ("payments", "payments take 2 min and fail", "", "We have had errors with payments since 02:17 UTC.", "and fail"),
     ("e-mails", "confirmations arrive late", "", "We have had delays with e-mails since 02:17 UTC.", "arrive late"),
@@ -223,6 +230,11 @@ def test_a_breach_in_any_words_leads_to_a_sentence_or_a_hint_unless_it_is_denied
     assert ("Customers will ask whether their data" in beside) is (asked or told_by_us), "they read nothing of data"
     answer = "Some documents and payslips were sent to others. Your account was not read."
     assert "Customers will ask whether their data" not in remarks(story, meaning=answer)
+    if asked:
+        for told_of in ("No return was lost.", "All returns are kept as drafts.", "Your photos are all there."):
+            assert "whether their data" not in remarks(story, meaning=told_of), told_of
+        for beside in ("Your heating keeps its last setting.", "All gates are safe to use.", "You can order by phone."):
+            assert "whether their data" in remarks(story, meaning=beside), beside
 
 
 def test_who_hears_of_no_time_hears_when_there_is_news() -> None:
@@ -436,3 +448,24 @@ def test_until_the_system_is_noted_customers_read_what_the_title_names(title: st
     story.add(acts.lifecycle.declare(title, 2, now=story.now))
     story.fact("system", "customer portal" if "portal" in named else "").at(40)
     assert f"We have had {named} since" in story.compose("customer", impact="An error is shown").text
+
+
+def test_words_for_customers_stay_when_a_fact_for_colleagues_follows() -> None:
+    story = told().fact("impact", "alarms arrive late")
+    own, noted = "Please agree with them to call you.", "followers can agree with the patient to be called"
+    story.send("customer", workaround=own)
+    story.at(50).fact("workaround", noted)
+    assert story.values("customer")["workaround"] == own
+    assert f"Workaround is what you sent at 03:57 CET. Since then, “{noted}” is known" in remarks(story)
+    story.fact("affected", "40 %")
+    assert "Who is affected is empty, as it was at 03:57 CET. Since then, “40 %” is known" in remarks(story)
+    assert story.fact("workaround", "").values("customer")["workaround"] == "", "it is none any more"
+
+
+def test_a_title_that_nobody_wrote_follows_what_is_known() -> None:
+    story = Told(title="Something is wrong with the member app!").fact("impact", "errors").at(20)
+    story.send("customer", state="investigating")
+    assert story.values("customer")["title"] == "Problem with our service"
+    assert story.fact("system", "FitCircle app").values("customer")["title"] == "Problem with our FitCircle app"
+    story.send("customer", state="investigating", title="Trouble with the app")
+    assert story.fact("system", "class bookings").values("customer")["title"] == "Trouble with the app"

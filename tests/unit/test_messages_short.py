@@ -181,3 +181,56 @@ def test_a_problem_is_not_told_twice_and_no_mark_within_a_name_ends_a_sentence()
         assert "! Is" not in told("vouchers").compose("customer", "sms", impact=impact).text
     for title, shown in (("Tills down?", "Tills down?"), ("Tills down.", "Tills down"), ("Tills down", "Tills down")):
         assert Told(title=title).compose("update", status="checking").subject == f"[SEV2] Update #1: {shown}"
+
+
+def test_what_happened_to_peoples_data_and_what_still_fails_has_room_first() -> None:
+    story = told("FitCircle app", 1).fact("breach", "confirmed: 37 members saw the name of another")
+    card = "Please show your membership card at the front desk."
+    seen = "some members saw the name and class bookings of another member."
+    off, shown = f"The app is switched off. Before that, {seen}", "Payment data was not shown."
+    fixing = f"We have found the cause and are removing the change that led to it. {shown}"
+    post = fits(story.compose("customer", "social", impact=off, state="identified", status=fixing, workaround=card))
+    assert f"{off} " in post, "what was not shown says little without what was"
+    assert shown in post
+    story.send("customer", impact=off, state="identified", workaround=card)
+    on = "The app is on again, and each member sees only their own bookings."
+    typed = {"impact": seen.capitalize(), "state": "monitoring", "status": on, "next_update": "30m"}
+    composed = story.compose("customer", "sms", **typed)
+    assert on in fits(composed)
+    assert left_out(composed) == ["workaround", "next_update"], "they have read it, and it works"
+    typed |= {"workaround": "Please change your password."}
+    assert "Please change your password." in story.compose("customer", "sms", **typed).text
+    story = told("the crane job list").fact("workaround", "Ask the control desk for each move on radio channel 12.")
+    status = "Berth 4 works at normal speed again. Two cranes at Berth 3 are still slow."
+    typed = {"state": "monitoring", "status": status, "impact": "Loading at Berth 3 is slower than planned."}
+    assert status in fits(story.compose("customer", "sms", **typed))
+
+
+def test_a_text_message_says_what_fails_before_what_works() -> None:
+    story = told("WarmHub app").fact("workaround", "Turn the dial on the thermostat by hand.")
+    typed = {"status": "We have found the cause and are renewing the security certificate of the thermostats."}
+    typed |= {"state": "identified", "meaning": "Your heating keeps its last setting. Saved schedules still run."}
+    text = fits(story.compose("customer", "sms", impact="You cannot change the temperature in the app.", **typed))
+    assert ": you cannot change the temperature in the app." in text
+    assert "Turn the dial on the thermostat by hand." in text
+
+
+@pytest.mark.parametrize(
+    ("noted", "told_of_it"),
+    [("suspected: names were shown", "suspected"), ("confirmed: names were shown", "confirmed")]
+    + [(noted, "") for noted in ("no", "nobody saw other data", "unknown")],
+)
+def test_colleagues_read_of_a_breach_in_a_text_message_too(noted: str, told_of_it: str) -> None:
+    story = told().fact("impact", "errors").fact("breach", noted)
+    for kind in ("initial", "update", "escalation"):
+        text = story.compose(kind, "sms", status="Checking the drafts", why="a", phone="1", what_i_need="b").text
+        assert (f"Data breach {told_of_it}." in text) is bool(told_of_it), kind
+
+
+def test_of_a_sentence_that_lost_a_clause_only_the_clause_is_named_as_left_out() -> None:
+    why = "because the vendor replaced the controllers and the belts that had been installed there in the spring"
+    works = "The robots milk the cows again in all barns of the whole country"
+    story = told("milk robots").fact("impact", "Cows are not milked.")
+    composed = story.compose("customer", "sms", state="monitoring", status=f"{works}, {why}.", next_update="30m")
+    assert f"{works}." in fits(composed)
+    assert composed.lost == (f"{why}.",)

@@ -6,13 +6,14 @@ import re
 
 import pytest
 
-from tests.unit.test_compose import BOOK, KINDS, Told, checkout, resolved
-from warroom.messages.compose import Composed
+from tests.unit.test_compose import BOOK, KINDS, START, Told, checkout, resolved
+from warroom.messages.compose import Composed, compose
 from warroom.messages.fields import repeated_message
 from warroom.messages.grammar import brief
 from warroom.messages.hints import hints
 from warroom.messages.rhythm import updates_told
 from warroom.model import acts
+from warroom.model.times import MINUTE
 
 
 def line(composed: Composed, label: str) -> str:
@@ -97,6 +98,14 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
     assert line(told.compose("update"), "What changed") == f"{raised}."
     assert repeated_message(KINDS["update"], told.values("update"), told.snapshot) is None
     assert line(told.compose("update", progress="nothing new"), "What changed") == f"{raised}."
+    written_down_later = told.at(25).values("update")
+    told.at(60).add(acts.severity.set_severity(2, "most log in", was=1))
+    later = compose(KINDS["update"], written_down_later, told.snapshot.at(START + 25 * MINUTE), author="Dana")
+    assert "Raised" not in later.text, "its title has the present severity"
+    told.entries.pop()
+    later = compose(KINDS["update"], written_down_later, told.snapshot.at(START + 25 * MINUTE), author="Dana")
+    assert line(later, "What changed") == f"{raised}."
+    told.at(25)
     shown = line(told.compose("update", impact="Nobody can log in.", progress="- rollback begun"), "What changed")
     changed = "The impact has changed; the last message said: some logins fail"
     assert shown == f"- {raised}\n- {changed}\n- Rollback begun"
@@ -104,6 +113,12 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
     assert line(told.compose("update", **told_already), "What changed") == "Raised to SEV1: nobody can log in."
     for same in ("Some logins fail.", "unknown", "logins fail"):
         assert changed not in told.compose("update", impact=same).text, same
+    app = Told().fact("impact", "Some members see the bookings of another member.").at(10)
+    app.send("initial")
+    app.at(20).fact("impact", "The app is switched off. Before that, some members saw the bookings of another member.")
+    assert "impact" in line(app.compose("update"), "What changed")
+    app.add(acts.lifecycle.resolve()).at(25)
+    assert "Say what it was at its worst" not in hinted(app, "resolution"), "it says so"
     paid = Told().fact("impact", "Payment fails at the last step").at(10)
     paid.send("initial")
     paid.at(20)
@@ -240,7 +255,7 @@ def test_what_an_escalation_needs_is_a_sentence() -> None:
     told = Told(title="Checkout errors").fact("impact", "x").fact("breach", "yes, DPO informed").at(20)
     typed = {"why": "churn", "phone": "555", "what_i_need": "I need you to approve refunds by 05:00 CET."}
     assert (
-        "Churn. I need you to approve refunds by 05:00 CET. Dana, 555"
+        "Churn. Data breach suspected. I need you to approve refunds by 05:00 CET. Dana, 555"
         in told.compose("escalation", "sms", **typed).text
     )
     composed = told.compose("escalation", **typed)
@@ -250,8 +265,24 @@ def test_what_an_escalation_needs_is_a_sentence() -> None:
         shown = told.compose(kind, status="a", root_cause="b", resolution="c", next_update="1h")
         assert line(shown, "Data breach suspected") == "Yes, DPO informed.", kind
     assert "Data breach" not in told.fact("breach", "no").compose("escalation", **typed).text
+    for noted, told_as in {
+        "confirmed: 37 members saw the name of another": "confirmed: 37 members saw the name of another.",
+        "Confirmed. Keys leaked": "confirmed: Keys leaked.",
+        "confirmed": "confirmed: Yes.",
+        "not confirmed": "suspected: Not confirmed.",
+        "confirmed: no data left": "suspected: Confirmed: no data left.",
+        "suspected: names were shown": "suspected: Names were shown.",
+    }.items():
+        assert f"\nData breach {told_as}\n" in told.fact("breach", noted).compose("escalation", **typed).text, noted
+    typed["what_i_need"] = "Please call our data protection officer by 12:45 CET"
+    assert "suspected. Please call our data protection officer by 12:45 CET. Dana" in (
+        told.compose("escalation", "sms", **typed).text
+    )
     typed["what_i_need"] = "you to call the CEO by noon CET"
-    assert "Churn. I need you to call the CEO by noon CET. Dana" in told.compose("escalation", "sms", **typed).text
+    assert (
+        "Churn. Data breach suspected. I need you to call the CEO by noon CET. Dana"
+        in told.compose("escalation", "sms", **typed).text
+    )
     assert line(told.compose("escalation", **typed), "What I need") == "Call the CEO by noon CET."
     assert line(told.compose("escalation", why="SEV1"), "Why") == "This is a SEV1."
 

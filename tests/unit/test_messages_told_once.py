@@ -252,13 +252,17 @@ def resolved_with(impact: str) -> Told:
 
 
 def test_what_is_not_surely_past_is_not_framed_as_if_it_were() -> None:
-    asked = "Impact stays in the present"
+    asked = "Impact stays as it was typed"
     for impact in (UNKNOWN_VERBS[0], "farmers could not see which cows were due"):
         story = resolved_with(impact)
         found = "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))
         assert (asked in found) is (impact in UNKNOWN_VERBS)
         shown = story.compose("resolution", root_cause="a").text
         assert f"Impact {'at the time' if impact in UNKNOWN_VERBS else 'while it lasted'}: Farmers c" in shown
+    for impact in ("Returns were not registered.", "Followers received alarms late, while the reader sounded them."):
+        story = resolved_with(impact)
+        found = "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))
+        assert asked not in found, "it is told in the past, whether that is certain or not"
     for impact in NOT_SURE:
         told, typed = Told().fact("impact", impact), {"root_cause": "a", "resolution": "b", "status": "c", "why": "d"}
         shown = told.compose("customer", "plain", state="monitoring").text
@@ -479,3 +483,26 @@ def test_the_preview_goes_to_the_first_remark_once(monkeypatch: pytest.MonkeyPat
     preview.action_scroll(-100)
     preview.show(f"{text} more", [(start, start + 7)])
     assert "line 0" in str(preview.draw(40, 6)[0]), "who scrolls elsewhere stays there"
+
+
+@pytest.mark.parametrize(
+    ("status", "works"),
+    [
+        ("Quarterly returns have been accepted again since 12:58 UTC.", True),
+        ("Alarms have been reaching followers within ten seconds again since 12:52 UTC.", True),
+        ("Trams have been running on time again since noon.", True),
+        ("Returns have been rejected again since 12:58 UTC.", False),
+        ("Alarms have been arriving late again since 9:10 UTC.", False),
+        ("Some parcels have been moving again since 9:10 UTC.", False),
+    ],
+)
+def test_what_works_again_is_held_against_an_impact_that_is_not_surely_past(status: str, works: bool) -> None:
+    impact = "Clients who submit a quarterly return receive a rejection, although its figures are correct."
+    story = Told().fact("system", "returns").fact("impact", impact).at(20)
+    for kind, typed in (("customer", {"state": "monitoring"}), ("update", {})):
+        values = story.values(kind, status=status, **typed)
+        found = "\n".join(hints(KINDS[kind], values, story.snapshot, BOOK))
+        assert ("Say what it was, or what is left of it" in found) is works, kind
+    left = "850 returns that were rejected have not been submitted again yet"
+    values = story.values("update", status=status, impact=left)
+    assert "or what is left of it" not in "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))

@@ -68,6 +68,13 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
         ("Flag off since 10:00 UTC.", "customers", "Feature switched off since 10:00 UTC."),
         ("Everybody needs MFA now.", "customers", "Everybody needs two-step sign-in now."),
         ("I'd bet on the migration.", "stakeholders", "It is not confirmed yet whether the migration is the cause."),
+        (
+            "We are checking the storage of drafts, which may be the cause of both problems.",
+            "stakeholders",
+            "We are checking the storage of drafts. "
+            "It is not confirmed yet whether this is the cause of both problems.",
+        ),
+        ("It may be a data breach.", "stakeholders", "It is not confirmed yet whether this is a data breach."),
         ("Reports don't load, 502.", "customers", "Reports don't load."),
         ("Uploads end in a 413.", "customers", "Uploads end with an error."),
         ("It was only down for two hours.", "customers", "It was down for two hours."),

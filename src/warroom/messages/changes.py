@@ -12,7 +12,9 @@ from warroom.messages.dates import time_told
 from warroom.messages.extents import extent, grown
 from warroom.messages.grammar import listed
 from warroom.messages.said import beyond
+from warroom.messages.tense import past
 from warroom.model import ids
+from warroom.model.entries import Logged
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.severity import SeveritySet
 from warroom.model.snapshot import Snapshot
@@ -44,22 +46,29 @@ def with_changes(progress: str, said: Mapping[str, str], snapshot: Snapshot) -> 
 
 def severity_change(snapshot: Snapshot) -> tuple[int, int] | None:
     """The severity that colleagues were told last and the present one, if they differ."""
-    told = snapshot.incident.sent(_COUNTED)
-    if not told or snapshot.past:
+    told = [sent for sent in snapshot.incident.sent(_COUNTED) if sent.at <= snapshot.now]
+    levels = _set_by(snapshot)
+    if not told or not levels:
         return None
-    before = [level.body.severity for level in snapshot.incident.all(SeveritySet) if level.when < told[-1].when]
-    was, now = (before or [snapshot.incident.severities[0][1]])[-1], snapshot.incident.severity
-    return (was, now) if was != now else None
+    before = [level.body.severity for level in levels if level.when < told[-1].when]
+    was, now = (before or [snapshot.incident.severities[0][1]])[-1], levels[-1].body.severity
+    return (was, now) if was != now == snapshot.incident.severity else None  # the title has the present one
+
+
+def _set_by(snapshot: Snapshot) -> list[Logged[SeveritySet]]:
+    """The severities that were set by the time of a message, which may be one of the past."""
+    levels = snapshot.incident.all(SeveritySet)
+    return [level for level in levels if not snapshot.past or level.at <= snapshot.now]
 
 
 _COUNTED = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE)
 
 
 def _severity_changed(progress: str, snapshot: Snapshot) -> list[str]:
-    change, last = severity_change(snapshot), snapshot.incident.last(SeveritySet)
-    if change is None or last is None or re.search(rf"\bSEV[ -]?{change[1]}\b", progress, re.IGNORECASE):
+    change = severity_change(snapshot)
+    if change is None or re.search(rf"\bSEV[ -]?{change[1]}\b", progress, re.IGNORECASE):
         return []
-    was, now = change
+    (was, now), last = change, _set_by(snapshot)[-1]
     why = within(clean(last.body.because))
     when = time_told(last.at, snapshot.now, snapshot.tz)
     return [f"{'Raised' if now < was else 'Lowered'} from SEV{was} to SEV{now} at {when}" + (f": {why}" if why else "")]
@@ -141,7 +150,8 @@ def _differs(impact: str, before: str) -> bool:
     extent, extent_before = (set(_EXTENT.findall(text.casefold())) for text in (impact, before))
     if extent != extent_before and beyond(impact, before):
         return True
-    return bool(beyond(impact, before)) != bool(beyond(before, impact))
+    gone = beyond(before, impact) and beyond(past(before), impact)  # `members see` may be told as `members saw` by now
+    return bool(beyond(impact, before)) != bool(gone)
 
 
 def _told_last(field: str, snapshot: Snapshot) -> str:

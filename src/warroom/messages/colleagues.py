@@ -9,6 +9,7 @@ from warroom.messages.amounts import amount, count
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.calm import calm, counted_to_the_end
 from warroom.messages.changes import with_changes
+from warroom.messages.customer_data import says_confirmed, says_harm
 from warroom.messages.extents import UNTIL, says_nobody
 from warroom.messages.grammar import capital, capitals, clause, continued
 from warroom.messages.rhythm import updates_told
@@ -21,8 +22,11 @@ from warroom.messages.who import told_as_not_known
 from warroom.messages.worst import rest_of_what_was_told, told_with_more
 from warroom.model import ids
 from warroom.model.snapshot import Snapshot
+from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, unstopped
 
+_BREACH = {True: "Data breach confirmed.", False: "Data breach suspected."}
+"""What a text message says of a breach, whose words have no room there."""
 AFFECTED, CUSTOMERS, PROGRESS, NEED = "affected", "customers", "progress", "what_i_need"
 ESTIMATE = "eta"
 
@@ -57,6 +61,8 @@ def for_colleagues(
         "updates": updates_told(str(shown.get("cadence", ""))),
         "need": "",
         "eta_of_others": False,
+        "breach_confirmed": says_confirmed(breach := clean(snapshot.incident.fact(ids.FACT_BREACH)).strip()),
+        "breach_told": _BREACH[says_confirmed(breach)] if says_harm(breach) else "",
     }
     if kind.public:
         return values
@@ -120,7 +126,7 @@ _DOUBTED = re.compile(r"(?<=\w)\s*\?+$")
 _SEVERITY = re.compile(r"\bsev[ -]?([1-4])\b", re.IGNORECASE)
 _YOU_TO = re.compile(r"you (?:all |both )?to ", re.IGNORECASE)
 _I_NEED = re.compile(r"(?:i|we)(?:['’]d| would)?(?: \w+ly)? (?:need|require|want|like)\b", re.IGNORECASE)
-
+_PLEASE = re.compile(r"please\b", re.IGNORECASE)
 
 _ENGINEERING_SAYS = re.compile(
     r"(?:engineering|engineers?|the engineers)(?: team)? (?:estimates?|expects?|says?|thinks?):? (?:about )?(?=\d)",
@@ -135,7 +141,8 @@ def _need(shown: str, said: str) -> str:
     whole = " ".join(said.split())
     if _YOU_TO.match(whole):
         return f"I need {clause(whole)}."
-    return f"{capital(unstopped(whole))}." if _I_NEED.match(whole) else capitals(f"I need: {continued(shown)}")
+    asks = _I_NEED.match(whole) or _PLEASE.match(whole)
+    return f"{capital(unstopped(whole))}." if asks else capitals(f"I need: {continued(shown)}")
 
 
 _BARE_COUNT = re.compile(

@@ -11,7 +11,7 @@ from warroom.messages.customer_data import DATA_LOSS, says_open
 from warroom.messages.extents import extent, fewer_left
 from warroom.messages.overtaken import is_less_by_now
 from warroom.messages.templates import Kind
-from warroom.messages.tense import past, speaks_of_now
+from warroom.messages.tense import may_be_past, past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
 from warroom.model import ids
 from warroom.model.entries import Logged
@@ -55,20 +55,27 @@ _FINE = (
     r"(?:available|back|clear|complete|correct|fine|good|green|healthy|normal|ok|okay|online|on|open|possible|reachable"
     r"|ready|right|safe|stable|sync|time|up|usable)"
 )
+_BAD = (
+    r"(?:block\w*|broke\w*|cancel\w*|crash\w*|declin\w*|delay\w*|down|dropp\w*|empty|errors?|fail\w*|full|gone|late|lost"
+    r"|offline|refus\w*|reject\w*|slow\w*|stuck|twice|wrong\w*)"
+)
+"""What is wrong again: `returns have been rejected again`."""
 _NOT_ON_ITS_WAY = r"(?<!getting )(?<!coming )(?<!going )(?<!bringing )"
 _WORKS = re.compile(
     r"\b(?:works?|working|respond(?:s|ing)?|loads?|runs?|running|open) (?:\w+ )?(?:again|normally|as usual|fine)\b"
     rf"|{_NOT_ON_ITS_WAY}\bback (?:online|on|up|to normal)\b|\bpossible again\b"
     r"|\b(?:is|are) (?:(?!(?:\w+(?:ed|en|ing)|brought|held|paid|put|read|sent|won) )\w+ ){0,2}"
     r"(?:back(?! to (?!normal))|restored|recovered|up again|online again|available again)\b"
-    r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:\w+ )?(?:again|normally)\b|\bcaught up\b"
+    r"|\b(?:complet|arriv|succeed|go(?:ing)? through)\w* (?:(?!late\b|empty\b|twice\b)\w+ )?(?:again|normally)\b"
+    r"|\bcaught up\b"
+    r"|\b(?:has|have) been (?:answer|arriv|deliver|load|mov|open|reach|receiv|respond|runn|work)ing\b"
+    rf"(?!.*\b{_BAD}\b)(?: [\w:'’-]+){{0,7}}? again\b"
     r"|\ball (?:[\w'’-]+ ){1,3}?(?:(?:is|are|were|have been) )?(?:\w+ly )?(?:back|done|fixed|online|re-?\w+ed|repaired"
     r"|resolved|restored|rolled back|up|working)\b"
     r"|\ball (?:[\w'’-]+ ){1,3}?(?:are (?:now )?(?:available|open|operational|reachable|running|usable)"
     r"|have (?:now )?started)(?=\W*$| (?:now|since|in|at)\b)"
     r"|^(?!\W*(?:we|our|i|please|pls|plz|you may|try|ask|come|log|open|reload|restart|scan|sign|start)\b)"
-    r"(?!.*(?:\s\w+ing|\b(?:beg[au]n|broke\w*|call|came|check|crash\w*|down|errors?|fail\w*|full|gone|happen\w*|loaded|lost"
-    r"|offline|same|sent|slow\w*|started|stuck|tried|try))\b)"
+    rf"(?!.*(?:\s\w+ing|\b(?:beg[au]n|call|came|check|happen\w*|loaded|same|sent|started|tried|try|{_BAD}))\b)"
     rf"(?!\W*(?:an?|the|this|that) (?:[\w'’-]+ ){{0,3}}(?!{_FINE} )[\w'’-]+ again\b)"
     r".*\bagain\b"
     r"|^\W*(?:fully |all )?(?:recovered|restored|fixed|back)\b",
@@ -109,7 +116,7 @@ def contradictions(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) ->
     if kind.public:
         told, said = values.get("status", ""), values.get("impact", "")
         works, state = says_it_works(told), values.get("state", "").strip().lower()
-        told_as_now = state in ("investigating", "identified") or speaks_of_now(said)  # later, it is told in the past
+        told_as_now = state in ("investigating", "identified") or speaks_of_now(said) or not may_be_past(said)
         if told_as_now and (works := works or is_less_by_now(told, said)):
             now = "is told as it was before"
             yield f"{status.label} says “{works}”, and {impact.label} {now}. Say what it was, or what is left of it."
@@ -166,7 +173,7 @@ _NUMBERED = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE)
 
 def _goes_on_now(impact: str) -> bool:
     """Whether an impact tells in the present what fails, and not only what is left of it: `bags are sorted by hand`."""
-    return not what_is_left(impact) and (speaks_of_now(impact) or past(impact) != impact)
+    return not what_is_left(impact) and (speaks_of_now(impact) or past(impact) != impact or not may_be_past(impact))
 
 
 _BACK = re.compile(

@@ -30,8 +30,13 @@ def harms(snapshot: Snapshot) -> Iterator[str]:
     """What is noted as a breach or as data loss, in whatever words; not what is only denied, guessed or not known."""
     for name in (ids.FACT_BREACH, DATA_LOSS):
         noted = clean(snapshot.incident.fact(name)).strip()
-        if noted and not (denied(noted) or says_unknown(noted) or says_not_known(noted)):
+        if says_harm(noted):
             yield noted
+
+
+def says_harm(noted: str) -> bool:
+    """Whether a fact about a breach or data loss tells of one: it is not only denied, guessed or not known."""
+    return bool(noted) and not (denied(noted) or says_unknown(noted) or says_not_known(noted))
 
 
 def denied(noted: str) -> bool:
@@ -60,6 +65,14 @@ _SUSPECTED = re.compile(
     r"|\?\W*$",
     re.IGNORECASE,
 )
+
+
+def says_confirmed(noted: str) -> bool:
+    """Whether a fact begins with saying that it is so by now: `confirmed: 37 members saw the name of another`."""
+    return _CONFIRMED.match(noted) is not None and not says_open(noted)
+
+
+_CONFIRMED = re.compile(r"\W*(?:yes\W+)?confirmed\b(?!\W*(?:that )?(?:no|none|nothing|not|nobody)\b)", re.IGNORECASE)
 
 
 def about_data(snapshot: Snapshot, impact: str = "") -> bool:
@@ -107,11 +120,31 @@ _WHETHER_DATA = re.compile(
 
 def tells_of_harm(text: str, harm: str) -> bool:
     """Whether a text for customers says in any sentence how it is with the data that a `harm` was noted of."""
-    named = {*_WORD.findall(harm.casefold())}
+    named = _named(harm)
     return any(
-        _SAID_OF_DATA.search(part) and (_NAMES_DATA.search(part) or named & {*_WORD.findall(part.casefold())})
+        (_SAID_OF_DATA.search(part) and (_NAMES_DATA.search(part) or named & _named(part)))
+        or (_KEPT.search(part) and _OF_THEIRS.search(part))
         for part in _PART.split(text)
     )
+
+
+def says_of_data(text: str) -> bool:
+    """Whether a sentence says by itself what happened to data of customers, or that nothing did."""
+    return bool(_EXPOSED.search(text) or (_SAID_OF_DATA.search(text) and _NAMES_DATA.search(text)))
+
+
+def _named(text: str) -> set[str]:
+    """The longer words of a text, without the "s" of a plural."""
+    return {word.removesuffix("s") for word in _WORD.findall(text.casefold())}
+
+
+_KEPT = re.compile(
+    r"\b(?:deleted|exposed|gone|intact|kept|leaked|lost|missing|recorded|safe(?! to\b)|saved|stolen|stored"
+    r"|(?:is|are|was|were) (?:all |still )*there)\b",
+    re.IGNORECASE,
+)
+_OF_THEIRS = re.compile(r"\b(?:all|no|nobody|none|nothing|whether|your)\b", re.IGNORECASE)
+"""With it, what was kept or lost need not be called data: `no return was lost`, `all entries are kept as drafts`."""
 
 
 _PART = re.compile(r"[.;!?]\s|\n")

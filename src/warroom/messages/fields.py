@@ -14,9 +14,11 @@ from warroom.messages.extents import grown, says_nobody
 from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause
 from warroom.messages.readable import built_in_rules, scope
-from warroom.messages.sources import DOING, cadence, last_value, start_of, state_now
+from warroom.messages.services import UNNAMED
+from warroom.messages.sources import DOING, cadence, last_value, own_words, start_of, state_now
 from warroom.messages.templates import Kind
-from warroom.messages.values import STATED_FACTS
+from warroom.messages.titles import TITLE
+from warroom.messages.values import STATED_FACTS, public_title
 from warroom.messages.worst import worst_known, worst_shares
 from warroom.model import ids, times
 from warroom.model.entries import Logged
@@ -62,6 +64,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf 
     colleagues follows from the wording `rules`.
     """
     start = {field.id: short_enough(clean(start_of(kind, field, snapshot, author))) for field in kind.fields}
+    if kind.public and start.get(TITLE, "") == f"Problem with {UNNAMED}":
+        start[TITLE] = public_title(snapshot)  # nobody wrote that, and what is affected may be known by now
     if _nobody_outside(snapshot):
         start |= {"inquiries": ""} if "inquiries" in start else {}
     if kind.public and (noted := start.get(AFFECTED, "")) in _noted(snapshot):
@@ -202,7 +206,14 @@ def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: P
         fact = max(facts, key=lambda name: facts[name][-1].when, default="")
         known = facts.get(fact, ())
         sent = last_value("last", field.id, kind, snapshot.incident)
-        if not known or sent is None or field.source[0].partition(":")[0] != "last":
+        if (
+            not known
+            or sent is None
+            or not (
+                field.source[0].startswith("last")
+                or (kind.public and not snapshot.incident.over() and own_words(kind, field, snapshot.incident))
+            )
+        ):
             continue
         if snapshot.incident.over() and grown(sent[1], known[-1].body.value) == -1:
             continue  # what was left of it at last is not what the end tells
@@ -211,7 +222,8 @@ def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: P
             row, value = playbook.fact(fact), known[-1].body.value
             label, when = row.label if row else fact, times.clock_zone(sent[0].at, snapshot.tz)
             now = f"“{value}” is known" if value else "it is no longer known"
-            found.append(f"{field.label} is what you sent at {when}. Since then, {now} ({label}).")
+            as_before = f"what you sent at {when}" if sent[1].strip() else f"empty, as it was at {when}"
+            found.append(f"{field.label} is {as_before}. Since then, {now} ({label}).")
     return found
 
 

@@ -8,6 +8,7 @@ from functools import partial
 import msgspec
 
 from warroom.messages import drills
+from warroom.messages.advising import WORKAROUND
 from warroom.messages.blocks import fill, fill_line, fill_parts, message_template, short_template
 from warroom.messages.fields import NEXT_UPDATE
 from warroom.messages.fitting import fitted
@@ -58,7 +59,8 @@ def filled_in(
     lost: tuple[str, ...] = ()
     if form in lines:
         write = drills.with_room(partial(fill_parts, lines[form]), drill=snapshot.incident.drill)
-        values |= {"at_risk": protect, "impact_old": _read_before(kind, typed, snapshot)}
+        read = {f"{id}_old": _read_before(kind, id, typed, snapshot) for id in (IMPACT, WORKAROUND)}
+        values |= {"at_risk": protect, **read}
         added = [id for id, text in typed.items() if shown.get(id) and not text]
         fits = fitted(form, write, values, [id for id in typed if id not in (STATE, _NAME, *added)], added)
         filled[form], less = clean(drills.unmarked(fits.text, drill=snapshot.incident.drill)), fits.left_out
@@ -78,10 +80,10 @@ def _short(kind: Kind, form: str) -> str:
     return kind.sms or kind.short if form == "sms" else kind.social or kind.short or kind.sms
 
 
-def _read_before(kind: Kind, typed: Mapping[str, str], snapshot: Snapshot) -> bool:
-    """Whether the impact is what the last message of this kind said too."""
+def _read_before(kind: Kind, id: str, typed: Mapping[str, str], snapshot: Snapshot) -> bool:
+    """Whether a field is what the last message of this kind said too."""
     sent = snapshot.incident.sent([kind.id])
-    return bool(sent) and same_words(sent[-1].body.fields.get(IMPACT, ""), typed.get(IMPACT, ""))
+    return bool(sent) and same_words(sent[-1].body.fields.get(id, ""), typed.get(id, ""))
 
 
 def _line(line: Template, values: Mapping[str, object]) -> str:

@@ -208,7 +208,17 @@ def _left_out(
         }
         if gone := [text for text, raw in lost.items() if text not in left and (raw or value in text)]:
             told[field] = gone
-    return tuple(told), tuple(dict.fromkeys(text for gone in told.values() for text in gone if lost[text]))
+    parts_gone = dict.fromkeys(_rest_of(text, shown) for gone in told.values() for text in gone if lost[text])
+    return tuple(told), tuple(parts_gone)
+
+
+def _rest_of(text: str, shown: Iterable[str]) -> str:
+    """What is left out of a sentence: its last clauses, if the text shows the others."""
+    begun = (part.rstrip(".!?") for part in shown)
+    kept = max(
+        (part for part in begun if len(part) > 1 and text.startswith((f"{part},", f"{part};"))), key=len, default=""
+    )
+    return text[len(kept) :].lstrip(",; ")
 
 
 def _plain(form: str, text: str) -> str:

@@ -32,7 +32,7 @@ from warroom.messages.services import service_of
 from warroom.messages.sources import state_now
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
-from warroom.messages.tense import speaks_of_now, told_in_past
+from warroom.messages.tense import may_be_past, past, speaks_of_now
 from warroom.messages.titles import title_remark
 from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
@@ -207,8 +207,8 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
     if impact is not None and when:
         told_now = "so it can't be told in the past with certainty"
         yield f"“{when}” in {impact.label} is later than the end, {told_now}. Say what happened, and what did not."
-    if impact is not None and not (left or when or told_in_past(shown) or speaks_of_now(shown)):
-        yield f"{impact.label} stays in the present, as it is not certain how the past is written: say what happened."
+    if impact is not None and not (left or when or may_be_past(shown) or speaks_of_now(shown)):
+        yield f"{impact.label} stays as it was typed, as it is not certain how the past is written: say what happened."
     larger, later = _changed(shown, snapshot) if impact is not None else ("", "")
     if impact is not None and larger and same_words(larger, shown):
         yield f"{impact.label} is what it was before “{short(later)}” was noted. If that put a mistake right, say so."
@@ -246,7 +246,7 @@ def _changed(impact: str, snapshot: Snapshot) -> tuple[str, str]:
     before = next((text for text in reversed(known[:-1]) if text and not same_words(text, known[-1])), "")
     if not same_words(impact, known[-1]) or not before or got_better(known[-1], before):
         return "", ""
-    more = beyond(before, known[-1])  # else the later one only says it in more words
+    more = beyond(before, known[-1]) and beyond(past(before), known[-1])  # else it only says it in more words
     return (before, known[-1]) if more else ("", "")
 
 

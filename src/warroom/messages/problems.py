@@ -60,8 +60,9 @@ def kind_of(impact: str, affected: str, service: str, names: Names) -> str:
             return OUT
     if service == UNNAMED or re.search(r"\b(?:may|might|could)\b", impact, re.IGNORECASE):
         return ""
-    if _TAKES_LONG.search(impact) and not _WORSE.search(re.sub(r"\bsome time out\b", "", impact)):
-        return SLOW
+    slow = _TAKES_LONG.search(impact)
+    if slow and not _WORSE.search(re.sub(r"\bsome time out\b", "", impact)):
+        return SLOW if _is_of(service, impact[: slow.start()]) else ""
     if _WORSE.search(wrong.sub("", impact)) and wrong.search(impact):
         return ""
     if wrong.search(impact):
@@ -69,6 +70,21 @@ def kind_of(impact: str, affected: str, service: str, names: Names) -> str:
     if _LATE.search(impact) and not _WORSE.search(impact):
         return _DELAYED
     return _FAILING if _FAILS.search(first) and not re.search(r"\berrors?\b", impact, re.IGNORECASE) else ""
+
+
+def _is_of(service: str, before: str) -> bool:
+    """Whether what stands in front of "slow" is the service itself, its pages, or nothing: not `loading at Berth 3`."""
+    words = {*re.findall(r"[^\W\d_]+", _BEGUN.split(before)[-1].casefold())}
+    return not words - _OF_ANY or bool(words & (words_of(service) | _ITS_PAGES))
+
+
+_BEGUN = re.compile(r"[.;,:]\s|\n")
+_OF_ANY = frozenset(
+    {"all", "are", "been", "everything", "extremely", "has", "have", "is", "it", "now", "often", "really", "runs"}
+    | {"so", "sometimes", "still", "super", "too", "very"}
+)
+"""Words that say of no other thing than the service that it is slow."""
+_ITS_PAGES = frozenset({"answers", "app", "page", "pages", "requests", "responses", "screens", "site", "website"})
 
 
 def begun(kind: str, service: str, span: str, *, over: bool) -> tuple[str, str]:
@@ -79,6 +95,7 @@ def begun(kind: str, service: str, span: str, *, over: bool) -> tuple[str, str]:
     begins, tight = capital(service), span.startswith("(")
     was, has = ("were", "have") if several(service) else ("was", "has")
     if kind in (OUT, SLOW):
+        begins = capital(service.removeprefix("the ")) if tight else begins
         short = f"{begins}{'' if tight else f' {was}' if over else f' {has} been'} {kind} {span}"
         return short, short
     if kind == WRONG and not tight:

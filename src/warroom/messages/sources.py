@@ -34,6 +34,9 @@ def start_of(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
             if not found:
                 continue
             said, text = max(found, key=lambda pair: pair[0].when)
+            going_on = kind.public and not incident.over()
+            if prefix == "fact" and going_on and text.strip() and (own := own_words(kind, field, incident)):
+                return own
             return text if prefix == "fact" else _followed(field, said, text, incident)
         if prefix == "role":
             text = ", ".join(incident.holders(name))
@@ -49,6 +52,14 @@ def start_of(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
         if text.strip():
             return text
     return ""
+
+
+def own_words(kind: Kind, field: Field, incident: Incident) -> str:
+    """What the last message of a kind said in a field, if these were words of its own and no fact; or ""."""
+    sent = last_value("last", field.id, kind, incident)
+    names = [source.partition(":")[2] for source in field.source if source.startswith("fact:")]
+    noted = (fact.body.value for name in names for fact in incident.facts.get(name, ()))
+    return "" if sent is None or any(same_words(sent[1], value) for value in noted) else sent[1].strip()
 
 
 def _followed(field: Field, said: Logged[Body], text: str, incident: Incident) -> str:

@@ -45,6 +45,7 @@ from warroom.messages.verbs import (
     AMOUNTS,
     AUXILIARIES,
     CLAUSE,
+    FINITE_PAST,
     HABIT,
     MODAL,
     NOW,
@@ -75,6 +76,18 @@ def past(value: object, over: object = True) -> str:
 def told_in_past(text: str) -> bool:
     """Whether a text, as `past` returns it, surely tells what is over; `errors when paying` does too."""
     return _changes(text) is not None
+
+
+def may_be_past(text: str) -> bool:
+    """Whether a text is told in the past, or may be: it has a verb in the past, and none that is surely in the present.
+
+    With it, nobody is asked to put into the past what is there already: `Returns were not registered`.
+    """
+    words = {plain(word) for word in WORD.findall(hide(text))}
+    return told_in_past(text) or bool(words & _TOLD_IN_PAST and not words & AUXILIARIES.keys())
+
+
+_TOLD_IN_PAST = (PAST | FINITE_PAST) - {"could", "had to"}
 
 
 def speaks_of_now(text: str) -> bool:

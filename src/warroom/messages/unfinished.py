@@ -90,7 +90,7 @@ def what_is_left(impact: str) -> str:
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s+|\n")
 _REMNANT = re.compile(
-    r"\bstill(?! works?\b)(?: [\w~≈%.'’-]+){1,2}|\b(?:not|n['’]t|nt)\b(?: \w+){0,2} yet\b"
+    r"\bstill(?! works?\b)(?: [\w~≈%.'’-]+){1,2}|\b(?:not|n['’]t|nt)\b(?: \w+){0,4} yet\b"
     r"|\b(?:again|back),? (?:but|except|only)\b"
     r"|\beverything (?:\w+ )?(?:works|is fine|is back)[^.;]*\b(?:but|except)\b"
     r"|\b(?:are|is) left\b|\bremain(?:s|ing)?\b",

@@ -39,7 +39,8 @@ def standard_values(
     facts = {name: calm(clean(snapshot.incident.fact(name)).strip(), names) for name in STATED_FACTS if name in asked}
     found |= worded(facts, public=public)
     if ids.FACT_BREACH in asked:
-        breach = re.sub(r"^suspected\.?$", "yes", clean(snapshot.incident.fact(ids.FACT_BREACH)).strip(), flags=re.I)
+        noted = clean(snapshot.incident.fact(ids.FACT_BREACH)).strip()
+        breach = re.sub(r"^(?:suspected|confirmed)\.?$", "yes", noted, flags=re.IGNORECASE)
         found[ids.FACT_BREACH] = (
             "" if yes(breach) is False else worded({ids.FACT_BREACH: breach}, public=public)[ids.FACT_BREACH]
         )
@@ -322,9 +323,12 @@ COMPOSED = (
         "tight",
         "at_risk",
         "impact_old",
+        "workaround_old",
         "updates",
         "need",
         "eta_of_others",
+        "breach_confirmed",
+        "breach_told",
     ),
     *FOR_CUSTOMERS,
 )

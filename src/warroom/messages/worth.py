@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from warroom.messages.customer_data import says_of_data
 from warroom.messages.grammar import clause, continued, listed, sentence, sentences
 from warroom.messages.restated import without_repetition
 
@@ -63,6 +64,7 @@ class Choice(msgspec.Struct, frozen=True):
     label: str = ""
     front: float = 0
     asks: float = 0
+    data: float = 0
     keep: bool = False
     cut: bool = False
     small: bool = False
@@ -99,7 +101,8 @@ class Choice(msgspec.Struct, frozen=True):
     def _worth(self, at: int) -> float:
         text = self.texts[at]
         asks = self.asks if ASKS.search(text) or DENIES.search(text) else 0
-        return self.points[min(at, len(self.points) - 1)] * (1 - at / 20) + asks
+        data = self.data if self.data and says_of_data(text) else 0
+        return self.points[min(at, len(self.points) - 1)] * (1 - at / 20) + asks + data
 
     def _kept(self) -> Iterator[tuple[int, ...]]:
         """The sentences that may be shown together, by their places."""
@@ -150,7 +153,16 @@ def binds(before: str, text: str, *, items: bool = False) -> bool:
     """
     asked = ASKS.search(before) is not None
     denies = not items and DENIES.search(text)
-    return bool(LIMITS.match(text) or (not asked and (denies or ASKS.search(text))))
+    less = _WORKS.search(before) and _STILL.match(text)
+    return bool(less or LIMITS.match(text) or (not asked and (denies or ASKS.search(text))))
+
+
+_WORKS = re.compile(r"\b(?:again|back|normal\w*|resolved|restored|works?)\b", re.IGNORECASE)
+_STILL = re.compile(
+    r"(?!we\b|our\b).*\bstill\b(?! (?:\w+ )?(?:available|can|counts?|open|reach\w*|runs?|safe|there|valid|works?)\b)",
+    re.IGNORECASE,
+)
+"""Where something works again, what still does not: `Two cranes are still slow`."""
 
 
 class Piece(str):
@@ -165,6 +177,7 @@ def worth(
     label: str = "",
     front: float = 0,
     asks: float = 0,
+    data: float = 0,
     keep: bool = False,
     cut: bool = False,
     small: bool = False,
@@ -194,6 +207,7 @@ def worth(
             label=label,
             front=front,
             asks=asks,
+            data=data,
             keep=bool(keep),
             small=bool(small),
             cut=cut,

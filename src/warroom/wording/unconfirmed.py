@@ -106,7 +106,16 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         rest = _IS_TO_BLAME.sub(r"\1 the cause", rest)
     if _TO_BLAME.search(rest):
         return ""
+    rest = _IS_THIS.sub(r"This is \g<what>", rest)
     return f"It is not confirmed yet whether {inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
+
+
+WHAT_IT_IS = (
+    r"(?:why\b|(?:an?|the|our|another|one) (?:[\w-]+ )?(?:attack|breach|cause|coincidence|explanation|fraud|hack|leak"
+    r"|reason|scam|trigger)\b)"
+)
+"""What says by itself that it is the cause, or what it all is: `the cause of both problems`, `a data breach`."""
+_IS_THIS = re.compile(rf"^(?P<what>{WHAT_IT_IS}[^,;]*) is the cause(?=[.!]?$)", re.IGNORECASE)
 
 
 _CLEFT = re.compile(

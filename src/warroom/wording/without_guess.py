@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from warroom.wording.clauses import has_verb, verb_at
 from warroom.wording.nouns import head_of, inside, is_plural, names_a_cause
+from warroom.wording.unconfirmed import WHAT_IT_IS
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
@@ -77,8 +78,10 @@ _MAY_BE_DONE = re.compile(r"(?:may|might|could|must)(?: well| also)? be (?P<done
 
 
 def is_the_cause(thing: str) -> str:
-    """A thing as a clause: "the new scanners are the cause"; a time or a place as when or where it was."""
+    """A thing as a clause: "the new scanners are the cause", "this is a breach"; of a time, when it was."""
     thing = _AGAIN.sub("", thing)
+    if _IS_THIS.match(thing):
+        return f"this is {thing}"
     if after := _AFTER_A_THING.match(thing):
         thing = thing[after.end() :]
     elif _WHEN_OR_WHERE.match(thing):
@@ -87,6 +90,7 @@ def is_the_cause(thing: str) -> str:
     return f"{thing} {'are' if is_plural(head.split()[-1]) else 'is'} the cause"
 
 
+_IS_THIS = re.compile(WHAT_IT_IS, re.IGNORECASE)
 _AGAIN = re.compile(r",? (?:again|once more|as usual|as always)$")
 _AFTER_A_THING = re.compile(
     r"(?:(?:right|just|shortly|soon|immediately) )?(?:after|during|following|since) "
