@@ -51,3 +51,10 @@ def inside(words: str, language: Language) -> str:
     if signs.match(language.tag(first.group()).signs) or first.group()[1:] != first.group()[1:].lower():
         return words
     return words[0].lower() + words[1:]
+
+
+WHAT_IT_IS = (
+    r"(?:why\b|(?:an?|the|our|another|one) (?:[\w-]+ )?(?:attack|breach|cause|coincidence|explanation|fraud|hack|leak"
+    r"|reason|scam|trigger)\b)"
+)
+"""What says by itself that it is the cause, or what it all is: `the cause of both problems`, `a data breach`."""

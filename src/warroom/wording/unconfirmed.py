@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from warroom.text.verbs import ONLY_PASTS
-from warroom.wording.nouns import head_of, inside, is_plural, names_a_cause
+from warroom.wording.nouns import WHAT_IT_IS, head_of, inside, is_plural, names_a_cause
 from warroom.wording.sound import is_whole
 from warroom.wording.without_guess import is_the_cause
 
@@ -110,11 +110,6 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
     return f"It is not confirmed yet whether {inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
 
 
-WHAT_IT_IS = (
-    r"(?:why\b|(?:an?|the|our|another|one) (?:[\w-]+ )?(?:attack|breach|cause|coincidence|explanation|fraud|hack|leak"
-    r"|reason|scam|trigger)\b)"
-)
-"""What says by itself that it is the cause, or what it all is: `the cause of both problems`, `a data breach`."""
 _IS_THIS = re.compile(rf"^(?P<what>{WHAT_IT_IS}[^,;]*) is the cause(?=[.!]?$)", re.IGNORECASE)
 
 

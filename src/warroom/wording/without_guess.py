@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from warroom.wording.clauses import has_verb, verb_at
-from warroom.wording.nouns import head_of, inside, is_plural, names_a_cause
-from warroom.wording.unconfirmed import WHAT_IT_IS
+from warroom.wording.nouns import WHAT_IT_IS, head_of, inside, is_plural, names_a_cause
 
 if TYPE_CHECKING:
     from warroom.wording.language import Language
