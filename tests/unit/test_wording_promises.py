@@ -65,6 +65,8 @@ def test_work_that_starts_again_at_a_time_is_promised_in_any_tense_and_a_timetab
         "We will get everyone home today.",
         "Ferries leave again from Pier 2 at 09:30.",
         "The open-air pool is open again on Saturday.",
+        "The embassy's visa printer is fixed this afternoon.",
+        "Our divers have both cranes turning by lunch.",
     ):
         assert promises(promise, "stakeholders"), promise
     assert promises("The bridge opens in an hour, so take the ferry until then.", "customers")
@@ -77,6 +79,9 @@ def test_work_that_starts_again_at_a_time_is_promised_in_any_tense_and_a_timetab
         "We cancelled all delayed flights at 10:00 CET.",
         "All booked seats were moved at 10:00 CET.",
         "The clinic is closed until Monday.",
+        "The night train to Lugano leaves from Platform 4 at 22:10.",
+        "The next tide table comes out on Monday.",
+        "Rehearsals are held this afternoon in Hall B.",
     ):
         assert [promises(fine, audience) for audience in OUTSIDE_AND_INSIDE] == [[], []], fine
 
@@ -118,6 +123,8 @@ def test_a_promise_with_any_verb_keeps_its_words_and_what_never_happens_again_na
     for own, instead in (
         ("We swap every faulty meter by Friday.", "Not confirmed yet: we swap every faulty meter by Friday."),
         ("Doors unlock again at six.", "Not confirmed yet: doors unlock again at six."),
+        ("Sauna 2 heats up again at five.", "Not confirmed yet: Sauna 2 heats up again at five."),
+        ("We'll make sure that no guest loses a booking.", "Not confirmed yet: no guest loses a booking."),
         ("The upgrade fixes it all by Friday, guaranteed.", "Not confirmed yet: the upgrade fixes it all by Friday."),
         ("Back by three on Monday.", "We don't have a confirmed time yet."),
         ("Status: we swap every faulty meter by Friday.", "Status: Not confirmed yet."),
@@ -142,6 +149,8 @@ def test_what_a_time_is_of_goes_with_it_and_what_only_assures_is_left_out() -> N
         ("Stores can count on working tills for the Saturday rush.", "stores can count on working tills."),
         ("The puppet theatre plays tonight at 20:00 CET, whatever happens.", "the puppet theatre plays."),
         ("Another twenty minutes and the sawmill cuts again.", "the sawmill cuts again."),
+        ("Just wait until six and the jukebox plays again.", "the jukebox plays again."),
+        ("We finish unclogging the pasta dryer in forty minutes.", "we finish unclogging the pasta dryer."),
         ("All 212 choir scores will be printed again by noon.", "all 212 choir scores will be printed again."),
     ):
         assert better(own) == f"{begin} {instead}", own

@@ -130,6 +130,11 @@ _THING_DOES = re.compile(
 )
 
 
+def asks_first(sentence: str) -> bool:
+    """Whether a sentence asks for something in front of its promise: "Wait until six and the lifts run"."""
+    return _TO_DO_FIRST.match(sentence) is not None
+
+
 def assures(words: str) -> bool:
     """Whether words in front of a colon assure what follows: "Our promise to you:"."""
     return _IN_A_NOUN.match(words) is not None or _BY_A_PERSON.match(words) is not None

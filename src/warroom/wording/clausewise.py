@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from warroom.wording.assured import asks_first
 from warroom.wording.cause_apart import SOMEBODY
 from warroom.wording.clauses import Clause, as_sentence, asks, begins_clause, clauses, verb_at
 from warroom.wording.deeds import could_be_done
@@ -56,6 +57,8 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
         yield as_sentence(happened)
     for happened in deed(sentence, judge.audience) if "blame" in kinds else ():
         yield as_sentence(happened)
+    if about == "promise" and asks_first(sentence):
+        yield as_sentence(unsure(sentence, judge.language))
     made: list[str] = []
     left_out: list[str] = []
     joins = changed = False

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from warroom.wording.assured import asks_first
 from warroom.wording.clauses import as_sentence, begins_clause, has_same_subject, has_verb
 from warroom.wording.clausewise import SAYS_NOTHING, asked_once, follows
 from warroom.wording.times_ahead import has_deadline, has_time
@@ -120,6 +121,8 @@ def _cut(words: str, sign: re.Pattern[str], language: Language) -> list[tuple[st
         piece, rest = words[start : found.start()], words[found.end() :]
         if not piece.strip() or not rest.strip():
             continue
+        if found.group().strip() == "and" and asks_first(f"{piece} and "):
+            continue  # "Wait until six and the lifts run again"
         if _ENDS_IN_NUMBER.search(piece) and rest[0].isdigit():
             continue  # "trams 4 and 9"
         if _ONLY_WHEN.match(piece) and not has_verb(piece, language):

@@ -32,14 +32,16 @@ def unsure(clause: str, language: Language) -> str:
 
 def _as_typed(clause: str, language: Language) -> str:
     """A promise behind "Not confirmed yet:", which is right for any verb; what never happens is what work is for."""
-    said = promised(_PLEASE.sub("", clause.strip(" ,;:.!?")), language)
+    clause = _PLEASE.sub("", clause.strip(" ,;:.!?"))
+    said = promised(clause, language)
+    to_come = said != clause or has_time(said)
     if _VOUCHES.search(said) or not _has_subject(said, language):
         return ""
     said = inside(said, language)
     if FOR_EVER.search(said) and _NEVER.search(said):
         whole = is_whole(said.removeprefix("no "), language) and not _POINTS.match(said)
         return f"We are reviewing what has to change so that {said}" if whole else ""
-    if _MOODS.search(said) or _IS_NOW.search(said) or _IS_OVER.search(said) or not has_time(said):
+    if _MOODS.search(said) or _IS_NOW.search(said) or _IS_OVER.search(said) or not to_come:
         return ""
     return f"Not confirmed yet: {said}"
 
@@ -54,7 +56,7 @@ def _has_subject(clause: str, language: Language) -> bool:
 
 _SUBJECT = re.compile(
     r"(?:the|our|your|all|every|each|both|we|you|they|it|this|that|these|those|there|every(?:thing|one|body)|\d[\d.,]*|"
-    r"nobody|no one|no [a-z]+|nothing|[a-z]{3,}[^s\W]s) [a-z\d]",
+    r"nobody|no one|no (?!later|longer|more)[a-z]+|nothing|[a-z]{3,}[^s\W]s) [a-z\d]",
     re.IGNORECASE,
 )
 _ALL = re.compile(r"(?:all|both) ", re.IGNORECASE)
@@ -84,7 +86,12 @@ def no_time(clause: str, language: Language) -> str:
         return f"It is not confirmed yet how long {inside(takes['who'], language)} {takes['does']}"
     clause = promised(without_time(AHEAD_FIRST.sub("", clause), language), language)
     clause = _WHEN_LAST.sub("", clause)
-    if (note := _IN_A_STATE.match(clause)) and not has_verb(note["who"], language) and not _NO_WHO.match(clause):
+    if (
+        (note := _IN_A_STATE.match(clause))
+        and not _DOES.search(note["who"])
+        and not has_verb(note["who"], language)
+        and not _NO_WHO.match(clause)
+    ):
         who = "the rest" if note["who"].lower() == "rest" else note["who"]
         clause = f"{who} will be {note['state']}"
     if nobody := _NOBODY_WILL.match(clause):
@@ -129,6 +136,8 @@ _IN_A_STATE = re.compile(
     re.IGNORECASE,
 )
 """A note without its verb: "tills back"."""
+_DOES = re.compile(r"[\w'’-]+ (?<!\bof )[a-z]{2,}[^s\W]s$")
+"""What may end in a verb: "Sauna 2 heats up again"."""
 _TAKES = re.compile(
     r"(?P<who>(?:the|our|your|this|that|we|they|it|an?|all|every|each)\b[^,;:]{0,60}?) (?P<does>takes?|needs?|lasts?) "
     r"(?:(?:about|around|roughly|up to|at most|under|less than|only|just|another|maybe|no longer than) )*"
