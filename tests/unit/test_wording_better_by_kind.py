@@ -134,6 +134,8 @@ def test_a_sentence_stays_around_what_must_not_leave_the_company() -> None:
          "The tills are back; the new admin password is shared separately and works from 15:00 CET."),
         ("customers", "See the work on the bridge at http://wiki.local/bridge; day tickets stay valid.",
          "See the work on the bridge on our status page; day tickets stay valid."),
+        ("customers", "The rota of the wardens is at http://10.4.2.17/rota.",
+         "The rota of the wardens is not shown here."),
         ("customers", "The refund went to IBAN DE89370400440532013000 on Monday.",
          "The refund went to an account (not shown here) on Monday."),
     ))  # fmt: skip

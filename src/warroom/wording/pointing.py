@@ -87,8 +87,10 @@ def on_status_page(sentence: str, start: int, end: int) -> str:
 
 
 _IS_ON = re.compile(
-    r"(?P<what>.*\w) (?:is|are|can be (?:found|read|seen)|stands?) (?:at|on|under|in|here):? ", re.IGNORECASE
+    r"(?P<what>.*\w) (?:(?P<be>is|are)|can be (?:found|read|seen)|stands?) (?:at|on|under|in|here):? ", re.IGNORECASE
 )
+_NEWS = re.compile(r"\b(?:progress|details?|updates?|status|news|info\w*|more)\b|[,;:]", re.IGNORECASE)
+"""What readers are to follow, which is on our status page."""
 _AND_DOES = re.compile(
     r",? and (?:it |they )?"
     r"(?P<does>(?!(?:all|an?|every|i|it|its|our|please|that|the|their|then|they|this|we|you|your)\b)[a-z]+\b.*)",
@@ -97,9 +99,14 @@ _AND_DOES = re.compile(
 
 
 def without_where(sentence: str, start: int, end: int) -> str:
-    """What else a sentence says of something that is behind a link: "The plan is on … and changes daily." is "The plan
-    changes daily."; "" for another sentence."""
+    """What else a sentence says of something that is behind a link, or that it is not shown; "" for another sentence.
+
+    "The plan is on … and changes daily." is "The plan changes daily.", and "The plan is on …." is "The plan is not
+    shown here.".
+    """
     is_on = _IS_ON.fullmatch(sentence, 0, start)
+    if is_on and is_on["be"] and not sentence[end:].strip(" .!") and not _NEWS.search(is_on["what"]):
+        return f"{is_on['what']} {is_on['be']} not shown here."
     does = _AND_DOES.fullmatch(sentence, end)
     return f"{is_on['what']} {does['does']}" if is_on and does else ""
 
