@@ -506,3 +506,20 @@ def test_what_works_again_is_held_against_an_impact_that_is_not_surely_past(stat
     left = "850 returns that were rejected have not been submitted again yet"
     values = story.values("update", status=status, impact=left)
     assert "or what is left of it" not in "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
+
+
+@pytest.mark.parametrize(
+    ("status", "goes_on"),
+    [
+        ("Disabled passengers can use the lift again.", False),
+        ("The temporary bridge was taken away.", False),
+        ("The disabled account was enabled again.", False),
+        ("The temporary bridge was inspected.", True),
+        ("A temporary bridge was built.", True),
+        ("The account stays disabled.", True),
+    ],
+)
+def test_what_was_put_right_is_not_called_unfinished(status: str, goes_on: bool) -> None:
+    story = resolved_with("errors")
+    found = hints(KINDS["customer"], story.values("customer", status=status), story.snapshot, BOOK)
+    assert ("sounds as if it were not over" in "\n".join(found)) is goes_on

@@ -54,6 +54,9 @@ _IS_OVER = re.compile(
     r"|(?:\b(?:not|no|never|nobody|nothing)\b|n['’]t\b)[^.,;]{0,12} (?:have|has|needs?) to\b"
     r"|\b(?:will|['’]ll|are going to) (?:\w+ )?(?:be )?"
     r"(?:compensat|credit|pay (?:it|them|you) back|refund|reimburs|repa(?:id|y)|waive)\w*"
+    r"|\bdisabled (?:customers|guests|passengers|people|users|visitors)\b"
+    r"|\b(?:disabled|interim|paused|temporary|work-?arounds?) (?:[\w'’-]+ ){0,3}?(?:was|were|has been|have been)"
+    r" (?:enabled|lifted|removed|restored|switched on|taken (?:away|down))\b"
     r"|\b(?:no|none of|nothing)\b[^.,;]{0,25} (?:is|are|was|were|has been|have been) (?:gone|lost|missing)\b"
     r"|\b(?:(?:is|are|stays?|remains?)(?: all)?(?: still)?|still(?: is| are)?)"
     r" (?:available|correct|intact|safe|saved|there|unchanged|valid|yours)\b",
