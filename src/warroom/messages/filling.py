@@ -60,7 +60,8 @@ def filled_in(
         write = drills.with_room(partial(fill_parts, lines[form]), drill=snapshot.incident.drill)
         values |= {"at_risk": protect, "impact_old": _read_before(kind, typed, snapshot)}
         added = [id for id, text in typed.items() if shown.get(id) and not text]
-        fits = fitted(form, write, values, [id for id in typed if id not in (STATE, _NAME, *added)], added)
+        told = [id for id in typed if id not in (STATE, _NAME, *added)]
+        fits = fitted(form, write, values, told, added, roomy="room" in lines[form].names)
         filled[form], less = clean(drills.unmarked(fits.text, drill=snapshot.incident.drill)), fits.left_out
         lost = fits.lost
     subject, short = filled.get("subject", ""), filled.get(form, "")

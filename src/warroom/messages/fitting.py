@@ -16,6 +16,8 @@ from warroom.messages.worth import Choice, Option
 
 TIGHTEST = 5
 """The last of the ways in which a template may say the same: its value `tight`, which is 0 in the one to prefer."""
+_ROOMS = (3, 2, 1)
+"""Values of `room` in which an older template, without `worth`, says more; it is 0 in all other ways."""
 _PLAIN = str.maketrans({
     "‘": "'", "’": "'", "‚": ",", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ",
     "₦": "NGN ", "₹": "INR ", "₩": "KRW ", "₪": "ILS ", "₫": "VND ", "₱": "PHP ", "₽": "RUB ", "₺": "TRY ", "₴": "UAH ",
@@ -48,18 +50,23 @@ class _Found(msgspec.Struct, frozen=True):
 
 
 def fitted(
-    form: str, write: Write, values: Mapping[str, object], fields: Iterable[str], added: Iterable[str] = ()
+    form: str,
+    write: Write,
+    values: Mapping[str, object],
+    fields: Iterable[str],
+    added: Iterable[str] = (),
+    *,
+    roomy: bool = False,
 ) -> Fitted:
     """The text that is worth most and fits the form, or else the shortest there is, since a warning says so then.
 
     `fields` are those whose words are to be told if they have no room. `added` are those whose text is the program's
-    own: it goes before anything that somebody typed.
+    own: it goes before anything that somebody typed. `roomy` if the template uses `room`.
     """
     own = {str(values[field]).strip() for field in added}
     best: _Found | None = None
     tried: list[tuple[str | Choice, ...]] = []
-    for tight in range(TIGHTEST + 1):
-        way = {**values, "tight": tight}
+    for way in _ways(values, roomy=roomy):
         parts = tuple(write(way))
         if parts in tried:
             continue
@@ -69,11 +76,19 @@ def fitted(
             best = _Found(*found, parts, way)
     if best is None:
         best = min(
-            (_Found(0, tuple(_least(part) for part in parts), parts, values) for parts in tried),
+            (_Found(0, tuple(_least(part) for part in parts), parts, {**values, "room": 0}) for parts in tried),
             key=lambda found: _over(form, _joined(found.options)),
         )
     text = _joined(best.options)
     return Fitted(_plain(form, text), *_left_out(write, values, tried, best, fields))
+
+
+def _ways(values: Mapping[str, object], *, roomy: bool) -> Iterable[dict[str, object]]:
+    """The values of each way to say the same, the one to prefer first."""
+    rooms = [(room, tight) for room in _ROOMS * roomy for tight in range(2)]
+    return [
+        {**values, "room": room, "tight": tight} for room, tight in [*rooms, *((0, n) for n in range(TIGHTEST + 1))]
+    ]
 
 
 def _over(form: str, text: str) -> int:
@@ -182,7 +197,7 @@ def _left_out(
     fields: Iterable[str],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The fields of which the text says less than there is to say, and the sentences that it leaves out."""
-    whole = {**values, "impact_untrue": False, "tight": 0}
+    whole = {**values, "impact_untrue": False, "tight": 0, "room": 0}
     parts = [*(part for parts in tried for part in parts), *(write(whole) if values.get("impact_untrue") else ())]
     shown = {text for option in best.options for text in (*option.shown, option.text)}
     fixed = " ".join(part for part in best.parts if isinstance(part, str))

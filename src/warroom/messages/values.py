@@ -320,6 +320,7 @@ COMPOSED = (
         "form",
         "reported",
         "tight",
+        "room",
         "at_risk",
         "impact_old",
         "updates",
