@@ -29,7 +29,7 @@ _PLAIN = str.maketrans({
 _DEGREES = re.compile(r"°(?=[CF]\b)")
 _OWN_WORDS = 0.1
 """How much less the program's own text in a field is worth than what somebody typed there."""
-_OLD = 0.8
+_OLD = 0.85
 """How much of its worth a text has that the last message of this kind had too."""
 _APART = 8
 """What a sentence loses that speaks of `the other 60`, if what they are the other of is not there."""

@@ -6,10 +6,13 @@ Harm to people or their data comes before all else; then what works again, never
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from warroom.messages.customer_data import DATA, EXPOSED
 from warroom.messages.shares import PEOPLE
 
+_MOST = 512
+"""Sentences of which each answer is remembered: a text is put together again at each key."""
 _HURT = re.compile(
     r"\b(?:harm(?:ed|ful)?|hurt|injur\w+|unsafe|danger(?:ous)?|overdos\w+|poison\w*|allerg\w+|contaminat\w+|suffocat\w+"
     r"|electrocut\w+|electric shocks?|dos(?:es?|age)|(?:wrong|missed|missing) (?:[\w'’-]+ )?"
@@ -46,11 +49,13 @@ _OPEN = re.compile(
 )
 
 
+@lru_cache(maxsize=_MOST)
 def harms(sentence: str) -> bool:
     """Whether a sentence says that people, or data of theirs, came to harm, or may have: not that they did not."""
     return _is_of_harm(sentence) and (not _NOT_SO.search(sentence) or _OPEN.search(sentence) is not None)
 
 
+@lru_cache(maxsize=_MOST)
 def reassures(sentence: str) -> bool:
     """Whether a sentence says that no harm was done: `No data was shown to the wrong person`."""
     if _OPEN.search(sentence) or not _NOT_SO.search(sentence):
@@ -74,11 +79,13 @@ _LEFT = re.compile(
 )
 
 
+@lru_cache(maxsize=_MOST)
 def is_back(sentence: str) -> bool:
     """Whether a sentence, or a clause, says that something works again."""
     return _AGAIN.search(sentence) is not None
 
 
+@lru_cache(maxsize=_MOST)
 def is_left(sentence: str) -> bool:
     """Whether a sentence says what doesn't work yet, or for whom: good news is not told without it."""
     return _LEFT.search(sentence) is not None

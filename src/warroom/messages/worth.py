@@ -136,10 +136,13 @@ class Choice(msgspec.Struct, frozen=True):
             following = self.texts[kept[-1] + 1 :]
             counted = following and _COUNTS.search(self.lead)
             return kept == tuple(range(len(kept))) and not counted and not any(map(LIMITS.search, following))
-        left = [at for at, text in enumerate(self.texts) if is_left(text) or _REMAINS.match(text)]
+        back = [at for at in kept if is_back(self.texts[at])]
+        if back and any(
+            at > back[0] and at not in kept and (is_left(text) or _REMAINS.match(text))
+            for at, text in enumerate(self.texts)
+        ):
+            return False
         for at, text in enumerate(self.texts):
-            if at in kept and is_back(text) and any(more > at and more not in kept for more in left):
-                return False
             if at and at in kept and at - 1 not in kept and (_REFERS.match(text) or text[:1].islower()):
                 return False
             if at and at - 1 in kept and at not in kept and binds(self.texts[at - 1], text, items="\n" in self.raw):
