@@ -128,7 +128,7 @@ async def test_a_short_form_shows_how_much_of_its_room_it_takes(console: Console
         await press(pilot, "enter")
         await types(pilot, "y" * 19)
         assert "of 160" in screen_text(pilot), "the name of the sender is left out"
-        await types(pilot, "y" * 40)
+        await types(pilot, "y" * 80)
         assert "over: the phone network splits it in 2" in screen_text(pilot)
 
 

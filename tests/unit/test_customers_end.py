@@ -36,8 +36,9 @@ def test_a_short_text_says_how_and_why_where_there_is_room() -> None:
     story = resolved(told(), "Renewed it")
     story.send("resolution", impact="errors", root_cause="A certificate expired", resolution="renewed it")
     social = story.compose("customer", "social", impact="errors").text
-    assert social.endswith("pay again. Why it happened: A certificate expired. How it was resolved: Renewed it.")
-    assert "sorry" not in social, "an apology is worth less than all of it"
+    assert social.endswith(
+        "pay again. Why it happened: A certificate expired. How it was resolved: Renewed it. We are sorry."
+    )
     said = story.compose("customer", "sms", impact="errors", status="We renewed it", workaround="n/a").text
     assert said.endswith(
         "errors. Checkout works again. We renewed it. Why it happened: A certificate expired. We are sorry."

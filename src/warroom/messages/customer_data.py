@@ -15,7 +15,7 @@ from warroom.text.cleaning import clean
 
 DATA_LOSS = "data_loss"
 _RISKS = (DATA_LOSS, "security")
-_EXPOSED = re.compile(
+EXPOSED = re.compile(
     r"\b(?:other|another|different|someone else|somebody else|strangers?|wrong)(?:['’]s)? (?:people|customer|user"
     r"|account|person|compan|tenant|patient|member)\w*"
     r"|\b(?:someone|somebody|anybody|anyone) else['’]?s\b"
@@ -81,14 +81,14 @@ def about_data(snapshot: Snapshot, impact: str = "") -> bool:
     risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
     bases = {logged.body.basis for logged in incident.all(Declared)}
     bases |= {logged.body.basis for logged in incident.all(SeveritySet)}
-    return bool(any(harms(snapshot)) or risks & bases or _EXPOSED.search(impact or incident.fact("impact")))
+    return bool(any(harms(snapshot)) or risks & bases or EXPOSED.search(impact or incident.fact("impact")))
 
 
 def data_at_risk(snapshot: Snapshot, impact: str = "") -> bool:
     """Whether data may be affected as far as is known now: not what it was first taken for, as by `about_data`."""
     chosen = severity_chosen(snapshot.incident)
     risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
-    at_risk = (chosen and chosen[1] in risks) or _EXPOSED.search(impact or snapshot.incident.fact("impact"))
+    at_risk = (chosen and chosen[1] in risks) or EXPOSED.search(impact or snapshot.incident.fact("impact"))
     return bool(any(harms(snapshot)) or at_risk)
 
 
@@ -103,7 +103,7 @@ def finding_out(snapshot: Snapshot, said: Mapping[str, str]) -> bool:
     return any(_WHETHER_DATA.search(clean(text)) for text in texts)
 
 
-_DATA = (
+DATA = (
     r"(?:data|files?|photos?|documents?|messages?|records?|details?|passwords?|attachments?|uploads?|comments?"
     r"|accounts?)"
 )
@@ -112,7 +112,7 @@ _TAKEN = (
     r"|viewed)"
 )
 _WHETHER_DATA = re.compile(
-    rf"\b(?:whether|if|how much|how many|may|might|could|possibly|unclear|not known)\b[^.;\n]*\b{_DATA}\b"
+    rf"\b(?:whether|if|how much|how many|may|might|could|possibly|unclear|not known)\b[^.;\n]*\b{DATA}\b"
     rf"[^.;\n]*\b{_TAKEN}\b",
     re.IGNORECASE,
 )
@@ -126,11 +126,6 @@ def tells_of_harm(text: str, harm: str) -> bool:
         or (_KEPT.search(part) and _OF_THEIRS.search(part))
         for part in _PART.split(text)
     )
-
-
-def says_of_data(text: str) -> bool:
-    """Whether a sentence says by itself what happened to data of customers, or that nothing did."""
-    return bool(_EXPOSED.search(text) or (_SAID_OF_DATA.search(text) and _NAMES_DATA.search(text)))
 
 
 def _named(text: str) -> set[str]:
@@ -149,7 +144,7 @@ _OF_THEIRS = re.compile(r"\b(?:all|no|nobody|none|nothing|whether|your)\b", re.I
 
 _PART = re.compile(r"[.;!?]\s|\n")
 _WORD = re.compile(r"(?!(?:about|customers?|other|suspected|their|there|under|users?|which|whose)\b)[^\W\d_]{5,}")
-_NAMES_DATA = re.compile(rf"\b{_DATA}\b", re.IGNORECASE)
+_NAMES_DATA = re.compile(rf"\b{DATA}\b", re.IGNORECASE)
 _SAID_OF_DATA = re.compile(
     rf"\b(?:{_TAKEN}|disclosed|intact|published|recover\w*|restor\w*|safe|saw|see|sent|show|shows|view|visible)\b",
     re.IGNORECASE,

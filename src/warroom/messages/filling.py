@@ -8,7 +8,6 @@ from functools import partial
 import msgspec
 
 from warroom.messages import drills
-from warroom.messages.advising import WORKAROUND
 from warroom.messages.blocks import fill, fill_line, fill_parts, message_template, short_template
 from warroom.messages.fields import NEXT_UPDATE
 from warroom.messages.fitting import fitted
@@ -59,10 +58,11 @@ def filled_in(
     lost: tuple[str, ...] = ()
     if form in lines:
         write = drills.with_room(partial(fill_parts, lines[form]), drill=snapshot.incident.drill)
-        read = {f"{id}_old": _read_before(kind, id, typed, snapshot) for id in (IMPACT, WORKAROUND)}
-        values |= {"at_risk": protect, **read}
+        old = _read_before(kind, typed, snapshot)
+        values |= {"at_risk": protect, "impact_old": IMPACT in old}
         added = [id for id, text in typed.items() if shown.get(id) and not text]
-        fits = fitted(form, write, values, [id for id in typed if id not in (STATE, _NAME, *added)], added)
+        told = [id for id in typed if id not in (STATE, _NAME, *added)]
+        fits = fitted(form, write, values, told, added, old, roomy="room" in lines[form].names)
         filled[form], less = clean(drills.unmarked(fits.text, drill=snapshot.incident.drill)), fits.left_out
         lost = fits.lost
     subject, short = filled.get("subject", ""), filled.get(form, "")
@@ -80,10 +80,11 @@ def _short(kind: Kind, form: str) -> str:
     return kind.sms or kind.short if form == "sms" else kind.social or kind.short or kind.sms
 
 
-def _read_before(kind: Kind, id: str, typed: Mapping[str, str], snapshot: Snapshot) -> bool:
-    """Whether a field is what the last message of this kind said too."""
+def _read_before(kind: Kind, typed: Mapping[str, str], snapshot: Snapshot) -> list[str]:
+    """The ids of the fields whose text is that of the last message of this kind."""
     sent = snapshot.incident.sent([kind.id])
-    return bool(sent) and same_words(sent[-1].body.fields.get(id, ""), typed.get(id, ""))
+    last = sent[-1].body.fields if sent else {}
+    return [id for id, text in typed.items() if text and same_words(last.get(id, ""), text)]
 
 
 def _line(line: Template, values: Mapping[str, object]) -> str:

@@ -6,16 +6,20 @@ A template says what each part is worth (see `worth`). What has no worth is alwa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from warroom.messages.length import SMS_LIMIT, length
+from warroom.messages.matters import harms
 from warroom.messages.worth import Choice, Option
+from warroom.text.sentences import unstopped
 
 TIGHTEST = 5
 """The last of the ways in which a template may say the same: its value `tight`, which is 0 in the one to prefer."""
+_ROOMS = (3, 2, 1)
+"""Values of `room` in which an older template, without `worth`, says more; it is 0 in all other ways."""
 _PLAIN = str.maketrans({
     "‘": "'", "’": "'", "‚": ",", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ",
     "₦": "NGN ", "₹": "INR ", "₩": "KRW ", "₪": "ILS ", "₫": "VND ", "₱": "PHP ", "₽": "RUB ", "₺": "TRY ", "₴": "UAH ",
@@ -25,6 +29,8 @@ _PLAIN = str.maketrans({
 _DEGREES = re.compile(r"°(?=[CF]\b)")
 _OWN_WORDS = 0.1
 """How much less the program's own text in a field is worth than what somebody typed there."""
+_OLD = 0.85
+"""How much of its worth a text has that the last message of this kind had too."""
 _APART = 8
 """What a sentence loses that speaks of `the other 60`, if what they are the other of is not there."""
 
@@ -48,32 +54,50 @@ class _Found(msgspec.Struct, frozen=True):
 
 
 def fitted(
-    form: str, write: Write, values: Mapping[str, object], fields: Iterable[str], added: Iterable[str] = ()
+    form: str,
+    write: Write,
+    values: Mapping[str, object],
+    fields: Iterable[str],
+    added: Iterable[str] = (),
+    old: Iterable[str] = (),
+    *,
+    roomy: bool = False,
 ) -> Fitted:
     """The text that is worth most and fits the form, or else the shortest there is, since a warning says so then.
 
     `fields` are those whose words are to be told if they have no room. `added` are those whose text is the program's
-    own: it goes before anything that somebody typed.
+    own: it goes before anything that somebody typed. `old` are those that the last message had too. `roomy` if the
+    template uses `room`.
     """
-    own = {str(values[field]).strip() for field in added}
+    less = {share: {str(values[field]).strip() for field in ids} for share, ids in ((_OWN_WORDS, added), (_OLD, old))}
     best: _Found | None = None
     tried: list[tuple[str | Choice, ...]] = []
-    for tight in range(TIGHTEST + 1):
-        way = {**values, "tight": tight}
+    for way in _ways(values, roomy=roomy):
         parts = tuple(write(way))
         if parts in tried:
             continue
         tried.append(parts)
-        found = _worth_most(form, parts, own)
+        found = _worth_most(form, parts, less, protect=bool(values.get("at_risk")))
         if found is not None and (best is None or found[0] > best.worth):
             best = _Found(*found, parts, way)
     if best is None:
         best = min(
-            (_Found(0, tuple(_least(part) for part in parts), parts, values) for parts in tried),
+            (
+                _Found(0, _least(parts, protect=bool(values.get("at_risk"))), parts, {**values, "room": 0})
+                for parts in tried
+            ),
             key=lambda found: _over(form, _joined(found.options)),
         )
     text = _joined(best.options)
     return Fitted(_plain(form, text), *_left_out(write, values, tried, best, fields))
+
+
+def _ways(values: Mapping[str, object], *, roomy: bool) -> Iterable[dict[str, object]]:
+    """The values of each way to say the same, the one to prefer first."""
+    rooms = [(room, tight) for room in _ROOMS * roomy for tight in range(2)]
+    return [
+        {**values, "room": room, "tight": tight} for room, tight in [*rooms, *((0, n) for n in range(TIGHTEST + 1))]
+    ]
 
 
 def _over(form: str, text: str) -> int:
@@ -81,22 +105,41 @@ def _over(form: str, text: str) -> int:
     return found.over if found else 0
 
 
-def _options(part: str | Choice, own: Iterable[str]) -> list[Option]:
+def _options(part: str | Choice, less: Mapping[float, Collection[str]]) -> list[Option]:
     if isinstance(part, str):
         return [Option(part, 0)]
-    return list(part.options(_OWN_WORDS if part.raw in own else 1))
+    share = min((share for share, texts in less.items() if part.raw in texts), default=1)
+    return [*part.options(share), *[Option("", 0)] * (part.keep and share < 1 and not part.front)]
 
 
-def _least(part: str | Choice) -> Option:
-    """The shortest that a part may be."""
-    return min(_options(part, ()), key=lambda option: len(option.text))
+def _least(parts: Iterable[str | Choice], *, protect: bool) -> tuple[Option, ...]:
+    """The shortest that the parts may be."""
+    options = [_options(part, {}) for part in parts]
+    rows = _with_harm(options) if protect else options
+    return tuple(min(row, key=lambda option: len(option.text)) for row in rows)
 
 
 def _worth_most(
-    form: str, parts: Sequence[str | Choice], own: Iterable[str]
+    form: str, parts: Sequence[str | Choice], less: Mapping[float, Collection[str]], *, protect: bool
 ) -> tuple[float, tuple[Option, ...]] | None:
-    """The options that are worth most together and fit, and their worth; None if not even the least of all fits."""
-    options = [_options(part, own) for part in parts]
+    """The options that are worth most together and fit, and their worth; None if not even the least of all fits.
+
+    To `protect` people, harm to them or their data is told whatever else goes.
+    """
+    options = [_options(part, less) for part in parts]
+    found = _best_of(form, options)
+    if found is None or not protect or any(one.harm for one in found[1]):
+        return found
+    return _best_of(form, _with_harm(options))
+
+
+def _with_harm(options: Sequence[list[Option]]) -> list[list[Option]]:
+    """The options, of which one part has to tell of harm to people or their data, if any does."""
+    first = next((at for at, row in enumerate(options) if any(one.harm for one in row)), None)
+    return [[one for one in row if one.harm] if at == first else row for at, row in enumerate(options)]
+
+
+def _best_of(form: str, options: Sequence[Sequence[Option]]) -> tuple[float, tuple[Option, ...]] | None:
     if form != "sms":
         return _search(options, lambda text: _units(form, text), _limit(form))
     plain = [[one for one in row if _units(form, _plain(form, one.text)) >= 0] for row in options]
@@ -139,6 +182,8 @@ def _search(
                             continue
                         joint = -1 if tail in ".:" else 0
                     else:
+                        if tail == ":" and option.labelled:
+                            continue  # `Checkout: Affected: …`
                         joint = 1 if tail else 0
                     key = (units + joint + more, option.text[-1], option.last)
                     value = worth + option.worth - (_APART if option.refers and not last else 0)
@@ -182,7 +227,7 @@ def _left_out(
     fields: Iterable[str],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The fields of which the text says less than there is to say, and the sentences that it leaves out."""
-    whole = {**values, "impact_untrue": False, "tight": 0}
+    whole = {**values, "impact_untrue": False, "tight": 0, "room": 0}
     parts = [*(part for parts in tried for part in parts), *(write(whole) if values.get("impact_untrue") else ())]
     shown = {text for option in best.options for text in (*option.shown, option.text)}
     fixed = " ".join(part for part in best.parts if isinstance(part, str))
@@ -191,8 +236,6 @@ def _left_out(
         if isinstance(part, Choice):
             texts = part.texts if not part.one_of else () if shown & {*part.texts} - {""} else part.texts[:1]
             lost |= {text: part.raw for text in texts if text and text not in shown and text not in fixed}
-    if not lost:
-        return (), ()
     told: dict[str, list[str]] = {}
     for field in fields:
         value = str(values[field])
@@ -208,17 +251,15 @@ def _left_out(
         }
         if gone := [text for text, raw in lost.items() if text not in left and (raw or value in text)]:
             told[field] = gone
-    parts_gone = dict.fromkeys(_rest_of(text, shown) for gone in told.values() for text in gone if lost[text])
-    return tuple(told), tuple(parts_gone)
+    quoted = dict.fromkeys(text for gone in told.values() for text in gone if lost[text])
+    quoted |= dict.fromkeys(text for text, raw in lost.items() if raw and harms(text))  # also of a fact without a field
+    return tuple(told), tuple(_missing(text, shown) for text in quoted)
 
 
-def _rest_of(text: str, shown: Iterable[str]) -> str:
-    """What is left out of a sentence: its last clauses, if the text shows the others."""
-    begun = (part.rstrip(".!?") for part in shown)
-    kept = max(
-        (part for part in begun if len(part) > 1 and text.startswith((f"{part},", f"{part};"))), key=len, default=""
-    )
-    return text[len(kept) :].lstrip(",; ")
+def _missing(text: str, shown: Iterable[str]) -> str:
+    """What is not shown of a sentence: its end, if it begins like a sentence that is shown."""
+    begun = max((unstopped(part) for part in shown if part and text.startswith(unstopped(part))), key=len, default="")
+    return text[len(begun) :].lstrip(" ,;") if begun else text
 
 
 def _plain(form: str, text: str) -> str:

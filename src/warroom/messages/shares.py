@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from warroom.messages.extents import UNTIL
 from warroom.messages.said import PART, beyond
-from warroom.messages.templates import Kind
 from warroom.model import ids
 from warroom.model.incident import Incident
 from warroom.text.cleaning import clean
 from warroom.text.sentences import unstopped
+
+if TYPE_CHECKING:
+    from warroom.messages.templates import Kind
 
 IMPACT, AFFECTED, CUSTOMERS = "impact", "affected", "customers"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:\s*(?:%|per\s?cent\b))?", re.IGNORECASE)

@@ -278,7 +278,7 @@ def _check_use(file: _File, used: set[str]) -> Iterator[TemplateError]:
             yield _problem(file.path, line, f"the field {field.id!r} is declared and never used")
     for every in (True, False):
         values: dict[str, object] = {name: name for name in VALUES}
-        values |= {"number": 1, "resolved": every, "form": "plain", "state": "investigating", "tight": 0}
+        values |= {"number": 1, "resolved": every, "form": "plain", "state": "investigating", "tight": 0, "room": 0}
         values |= {field.id: field.label if every or field.required else "" for field in file.header.fields}
         path = str(file.path)
         try:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from warroom.messages.customer_data import says_of_data
 from warroom.messages.grammar import clause, continued, listed, sentence, sentences
+from warroom.messages.matters import harms, is_back, is_left, reassures
 from warroom.messages.restated import without_repetition
 
 DENIES = re.compile(
@@ -36,6 +36,7 @@ _REFERS = re.compile(
     r"|(?:a|the) (?:\w+ )?ones?|(?:the |all )?(?:others?|rest|remaining|remainder)|another|the (?:same|latter)"
     r"|the (?:two|three|four|five)|as well|also"
     r"|this(?! (?:morning|afternoon|evening|week|month|year|weekend)\b)|that (?:is|was|will|would)"
+    r"|(?:before|after|since|until) (?:that|then|this)\b"
     r"|if (?:so|not|you d(?:o|id)))\b",
     re.IGNORECASE,
 )
@@ -64,14 +65,13 @@ class Choice(msgspec.Struct, frozen=True):
     label: str = ""
     front: float = 0
     asks: float = 0
-    data: float = 0
     keep: bool = False
     cut: bool = False
     small: bool = False
     lead: str = ""
 
     def options(self, worth: float = 1) -> Iterator[Option]:
-        """What may be shown of it; the points count so many times."""
+        """What may be shown of it; the points of its texts count so many times."""
         if self.one_of:
             yield from (
                 Option(text, value * worth if text else 0) for text, value in zip(self.texts, self.points, strict=True)
@@ -80,16 +80,31 @@ class Choice(msgspec.Struct, frozen=True):
         if not self.keep or not self.texts:
             yield Option("", 0)
         for kept in self._kept():
-            value = self.front + sum(self._worth(at) for at in kept)
+            value = self.front + worth * sum(self._worth(at) for at in kept)
             refers = kept[0] == 0 and not self.lead and _REMAINS.match(self.texts[0]) is not None
             shown = [self.texts[at] for at in kept]
             last = kept[-1] == len(self.texts) - 1
-            yield Option(self._joined(shown), value * worth, last=last, refers=refers, shown=tuple(shown))
+            yield Option(
+                self._joined(shown),
+                value,
+                last=last,
+                refers=refers,
+                shown=tuple(shown),
+                harm=any(map(harms, shown)),
+                labelled=len(self.label) > 1,
+            )
             rest = shown[-1]
             while self.cut and not self.lead and (rest := without_clause(rest)):
                 less = (*shown[:-1], rest)
+                fewer = value - _CUT * self._worth(kept[-1]) * worth
+                harm = any(map(harms, less))
                 yield Option(
-                    self._joined(less), (value - _CUT * self._worth(kept[-1])) * worth, refers=refers, shown=less
+                    self._joined(less),
+                    fewer,
+                    refers=refers,
+                    shown=less,
+                    harm=harm,
+                    labelled=len(self.label) > 1,
                 )
 
     def _joined(self, shown: list[str] | tuple[str, ...]) -> str:
@@ -101,8 +116,8 @@ class Choice(msgspec.Struct, frozen=True):
     def _worth(self, at: int) -> float:
         text = self.texts[at]
         asks = self.asks if ASKS.search(text) or DENIES.search(text) else 0
-        data = self.data if self.data and says_of_data(text) else 0
-        return self.points[min(at, len(self.points) - 1)] * (1 - at / 20) + asks + data
+        asks = _HARM + asks if harms(text) else max(_REASSURES, asks) if reassures(text) else asks
+        return self.points[min(at, len(self.points) - 1)] * (1 - at / 20) + asks
 
     def _kept(self) -> Iterator[tuple[int, ...]]:
         """The sentences that may be shown together, by their places."""
@@ -121,6 +136,12 @@ class Choice(msgspec.Struct, frozen=True):
             following = self.texts[kept[-1] + 1 :]
             counted = following and _COUNTS.search(self.lead)
             return kept == tuple(range(len(kept))) and not counted and not any(map(LIMITS.search, following))
+        back = [at for at in kept if is_back(self.texts[at])]
+        if back and any(
+            at > back[0] and at not in kept and (is_left(text) or _REMAINS.match(text))
+            for at, text in enumerate(self.texts)
+        ):
+            return False
         for at, text in enumerate(self.texts):
             if at and at in kept and at - 1 not in kept and (_REFERS.match(text) or text[:1].islower()):
                 return False
@@ -131,12 +152,17 @@ class Choice(msgspec.Struct, frozen=True):
 
 _CUT = 0.3
 """The share of its points that a sentence loses with its last clause."""
+_HARM = 25
+"""What a sentence is worth more that tells of harm to people or their data, in whatever field."""
+_REASSURES = 18
+"""The same of one that says that no harm was done."""
 
 
 class Option(msgspec.Struct, frozen=True):
     """One way to show a part, and its worth.
 
     `shown` are its sentences, `last` if the last one is among them, `refers` if the first needs one in front of it.
+    `harm` if one tells of harm, `labelled` if a label is in front.
     """
 
     text: str
@@ -144,6 +170,8 @@ class Option(msgspec.Struct, frozen=True):
     last: bool = False
     refers: bool = False
     shown: tuple[str, ...] = ()
+    harm: bool = False
+    labelled: bool = False
 
 
 def binds(before: str, text: str, *, items: bool = False) -> bool:
@@ -177,14 +205,14 @@ def worth(
     label: str = "",
     front: float = 0,
     asks: float = 0,
-    data: float = 0,
-    keep: bool = False,
+    keep: bool | str = False,
     cut: bool = False,
     small: bool = False,
 ) -> str:
     """The filter of this name: a part of a short text, with its worth; "" of nothing.
 
-    A list shows one of its texts, each worth the number at its place. Any other value is made into sentences.
+    A list shows one of its texts, each worth the number at its place. Any other value is made into sentences; with
+    `keep="asked"`, one of them is always shown if any asks for something.
     """
     numbers = tuple(float(number) for number in points) or (1.0,)
     if isinstance(value, (list, tuple)):
@@ -207,8 +235,7 @@ def worth(
             label=label,
             front=front,
             asks=asks,
-            data=data,
-            keep=bool(keep),
+            keep=any(map(ASKS.search, texts)) or any(map(DENIES.search, texts)) if keep == "asked" else bool(keep),
             small=bool(small),
             cut=cut,
             lead=lead and sentence(lead),
@@ -251,11 +278,17 @@ _MARKED = re.compile("\x02([^\x03]*)\x03")
 def without_clause(text: str) -> str:
     """A sentence without its last clause; "" if it has only one, or would mean something else without it."""
     end = text[-1:] if text[-1:] in (".", "!", "?") else ""
-    for mark in reversed(list(re.finditer(r"[;,]\s+", text))):
+    for mark in reversed(list(_MARK.finditer(text))):
         rest, kept = text[mark.end() :], text[: mark.start()]
         if ASKS.search(rest) or (LIMITS.search(rest) and not _WE_WATCH.match(rest)):
             continue
-        if mark[0].strip() == "," and (not _CLAUSE.match(rest) or _CONDITION.match(kept)):
+        if (
+            harms(rest)
+            or (harms(text) and not harms(kept))
+            or (is_back(rest) and not (is_back(kept) or _CONDITION.match(rest)))
+        ):
+            continue
+        if mark[0].strip() == "," and (not _CLAUSE.match(rest) or _CONDITION.match(_MARK.split(kept)[-1])):
             continue  # `If your file is missing, we will contact you`: the first part says nothing without the other
         return _without_list(kept, rest) + end
     return ""
@@ -267,6 +300,7 @@ def _without_list(kept: str, rest: str) -> str:
     return f"{head} and {last}" if comma and re.match(r"and\b", rest, re.IGNORECASE) else kept
 
 
+_MARK = re.compile(r"[;,]\s+")
 _CONDITION = re.compile(
     r"\s*(?:after|although|as|because|before|if|once|since|unless|until|when|whenever|while)\b", re.IGNORECASE
 )
@@ -277,8 +311,8 @@ _WE_WATCH = re.compile(
 )
 """What we do beside it, whose own words limit nothing in front of it: `and we are watching until all is delivered`."""
 _CLAUSE = re.compile(
-    r"(?:(?:and|so) )?(?:all|because|beginning|especially|e\.g\.|for example|including|it|our|starting|the"
-    r"|their|they|this|we|which|you|your|so|since)\b",
+    r"(?:(?:and|so(?= (?:our|we)\b)) )?(?:all|because|beginning|especially|e\.g\.|for example|including|it|our|starting"
+    r"|the|their|they|this|we|which|you|your|since)\b",
     re.IGNORECASE,
 )
 """How a clause begins, so that what is in front of its comma is one too, and not the beginning of a list."""
