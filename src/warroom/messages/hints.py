@@ -28,7 +28,6 @@ from warroom.messages.fields import outdated
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import built_in_rules
 from warroom.messages.said import beyond
-from warroom.messages.services import service_of
 from warroom.messages.sources import state_now
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
@@ -248,9 +247,8 @@ _TWO = 2
 def _not_again(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     """Why customers do not read that it works normally again, if what happened forbids it and nothing else says it."""
     names, shown = snapshot.playbook.names, values.get("impact", "")
-    name = service_of(snapshot.incident, names)
     data = about_data(snapshot, shown)
-    why = why_not_again(shown, values.get("affected", ""), name, names, data=data) if kind.field("status") else ""
+    why = why_not_again(shown, names, data=data) if kind.field("status") else ""
     told = "\n".join(values.get(id, "") for id in ("status", "meaning"))
     if not why or says_it_works(told) or _RIGHT_AGAIN.search(told):
         return ""
