@@ -236,6 +236,21 @@ def test_an_escalation_asks_by_when_and_how_its_sender_is_reached() -> None:
         assert "has no number" not in hinted(told, "escalation", phone=phone), phone
 
 
+BREACHES = {
+    "suspected: names of guests were shown to others": "Data breach suspected: Names of guests were shown to others.",
+    "suspected": "Data breach suspected: Yes.",
+    "possible leak of lab results": "Data breach suspected: Possible leak of lab results.",
+    "under review": "Data breach suspected: Under review.",
+    "not confirmed": "Data breach suspected: Not confirmed.",
+    "Confirmed: 12 files were read; more may be": "Data breach confirmed: 12 files were read; more may be.",
+    "37 members saw the name of another": "Data breach: 37 members saw the name of another.",
+    "no payment data was read; 12 names were": "Data breach: No payment data was read; 12 names were.",
+    "no idea": "Data breach: Not known yet.",
+    "confirmed: no data was read": "",
+    "no": "",
+}
+
+
 def test_what_an_escalation_needs_is_a_sentence() -> None:
     told = Told(title="Checkout errors").fact("impact", "x").fact("breach", "yes, DPO informed").at(20)
     typed = {"why": "churn", "phone": "555", "what_i_need": "I need you to approve refunds by 05:00 CET."}
@@ -245,11 +260,13 @@ def test_what_an_escalation_needs_is_a_sentence() -> None:
     )
     composed = told.compose("escalation", **typed)
     assert line(composed, "What I need") == "Approve refunds by 05:00 CET."
-    assert line(composed, "Data breach suspected") == "Yes, DPO informed."
+    assert line(composed, "Data breach") == "Yes, DPO informed."
     for kind in ("initial", "update", "resolution"):
         shown = told.compose(kind, status="a", root_cause="b", resolution="c", next_update="1h")
-        assert line(shown, "Data breach suspected") == "Yes, DPO informed.", kind
-    assert "Data breach" not in told.fact("breach", "no").compose("escalation", **typed).text
+        assert line(shown, "Data breach") == "Yes, DPO informed.", kind
+    for noted, told_as in BREACHES.items():
+        told.fact("breach", noted)
+        assert re.findall("Data breach.*", told.compose("escalation", **typed).text) == [told_as] * bool(told_as), noted
     typed["what_i_need"] = "you to call the CEO by noon CET"
     assert "Churn. I need you to call the CEO by noon CET. Dana" in told.compose("escalation", "sms", **typed).text
     assert line(told.compose("escalation", **typed), "What I need") == "Call the CEO by noon CET."

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from warroom.messages.main_verb import has_verb
+from warroom.text.not_known import UNKNOWN, bare_words
 
 NOT_KNOWN, NOT_KNOWN_TO_CUSTOMERS = "Not known yet", "We do not know yet"
 """What a field says that nobody can fill in yet, to colleagues and to customers."""
 _NOT_GIVEN = re.compile(r"(?:n\s?/\s?a|n\.a|not applicable|see above|lorem ipsum(?: dolor.*)?)", re.IGNORECASE)
-_GUESSED = (
-    r"(?:i |we )?(?:(?:do not|don['’]t|dont) (?:think|believe) so|doubt it|(?:hope|think|guess) not)"
-    r"|probably (?:not|no)|hopefully not|(?:very |highly )?unlikely|likely not"
-)
-_UNKNOWN = re.compile(
-    r"\?+|(?:(?:still|currently|as yet|it is|it's|this is|we are|we're) )*(?:an? )?(?:unknown|unclear|unsure|tb[acd]"
-    r"|not (?:yet )?(?:known|clear|sure|certain|determined|identified)|to be (?:determined|confirmed)|no idea)"
-    r"(?: (?:yet|at (?:the moment|this (?:time|point|stage))|so far|for now|right now|currently))?"
-    r"|(?:we |i )?(?:do not|don['’]t|dont) (?:yet )?know(?: (?:yet|that|it))*"
-    r"|(?:we |i )?(?:still )?have no (?:idea|clue)(?: yet)?|idk|dunno|wip|pending"
-    r"|(?:nobody|no one) knows(?: (?:yet|that|it))*"
-    rf"|{_GUESSED}",
-    re.IGNORECASE,
-)
 _LATELY = (
     r"(?: (?:known|available|yet|to report|to tell|at all|so far|at (?:the moment|this (?:time|point|stage))|for now"
     r"|right now|currently|needed|required|possible|really|(?:that )?we know of"
@@ -75,28 +61,18 @@ _FOR_CUSTOMERS = frozenset({"affected", "meaning"})
 
 def says_nothing(text: str) -> bool:
     """Whether a text has no words: it is empty, or only marks such as `-` or `…`, or `n/a`."""
-    bare = _bare(text)
+    bare = bare_words(text)
     return not bare or _NOT_GIVEN.fullmatch(bare) is not None
 
 
 def says_none(text: str) -> bool:
     """Whether a text is only a word for none: `none really`."""
-    return _NONE.fullmatch(_bare(text)) is not None
-
-
-def says_a_guess(text: str) -> bool:
-    """Whether a text is only what somebody believes: `don't think so`."""
-    return re.fullmatch(_GUESSED, _bare(text), re.IGNORECASE) is not None
-
-
-def says_not_known(text: str) -> bool:
-    """Whether a text says only that it is not known, or what somebody believes: `no idea`, `don't think so`."""
-    return _UNKNOWN.fullmatch(_bare(text)) is not None
+    return _NONE.fullmatch(bare_words(text)) is not None
 
 
 def says_unchanged(text: str) -> bool:
     """Whether a text is only a word for what was told before: `same`, `as before`, `no change`."""
-    return len(text) <= _LONGEST and _SAME.fullmatch(_bare(text)) is not None
+    return len(text) <= _LONGEST and _SAME.fullmatch(bare_words(text)) is not None
 
 
 _SAME = re.compile(
@@ -108,7 +84,7 @@ _SAME = re.compile(
 
 def says_no_news(text: str) -> bool:
     """Whether a status says that nothing is new, in whatever words: `no change`, `nothing new to report`."""
-    bare = _bare(text)
+    bare = bare_words(text)
     return _UNCHANGED.fullmatch(bare) is not None or _STILL.fullmatch(bare) is not None
 
 
@@ -178,12 +154,12 @@ _HOW_MANY = ("affected", "customers")
 
 
 def _worded(field: str, text: str, *, public: bool, over: bool, required: bool, if_unknown: str) -> str:
-    bare = _bare(text)
+    bare = bare_words(text)
     if says_nothing(text):
         return ""
     if len(bare) > _LONGEST:
         return text
-    if _UNKNOWN.fullmatch(bare):
+    if UNKNOWN.fullmatch(bare):
         if field in _ABOUT_KNOWING:
             return ""
         if not public:
@@ -217,18 +193,3 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool, 
 
 NOTHING_NEW = "Nothing new since the last message"
 _LONGEST = 80
-_QUESTION = re.compile(r"\?+")
-
-
-def _bare(text: str) -> str:
-    """A text on one line without the marks around it; question marks alone stay, since they say something."""
-    line = " ".join(text.split())
-    if _QUESTION.fullmatch(line):
-        return line
-    first = next((at for at, sign in enumerate(line) if not _is_mark(sign)), len(line))
-    last = next((at for at in range(len(line) - 1, first, -1) if not _is_mark(line[at])), first)
-    return line[first : last + 1]
-
-
-def _is_mark(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "PZC" or sign in "~^`|=<>+"

@@ -15,10 +15,8 @@ from warroom.messages.customer_data import (
     DATA_LOSS,
     about_data,
     data_at_risk,
-    denied,
     finding_out,
     harms,
-    says_open,
     tells_of_harm,
 )
 from warroom.messages.customer_hints import hints_for_customers, short
@@ -39,6 +37,7 @@ from warroom.messages.who import says_not_who
 from warroom.messages.worked_since import ended_before
 from warroom.messages.worst import worst_impact
 from warroom.model import ids, times
+from warroom.model.harm import denied, says_open
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot

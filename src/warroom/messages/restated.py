@@ -47,7 +47,6 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     (r"in the meantime", r"(?:in the meantime|meanwhile|for now|until then|as a workaround),? "),
     (r"we know", r"(?:what )?we (?:now |already |do )?know (?:that |is that |is )?"),
     (r"we (?:don't|do not) know yet", r"(?:what )?we (?:still )?(?:do not|don['’]t) (?:yet )?know (?:yet )?(?:is )?"),
-    (r"breach suspected", r"(?:yes, )?suspected[,;:]? (?:but )?"),
     (r"this means for you", r"(?:this|that|it) means (?:for you )?(?:that )?"),
     (r"cost(?: so far)?", r"(?:the |our )?(?:total )?cost(?:s)? (?:is|was|are|were) "),
     (r"why we closed it", r"we (?:have )?closed (?:it|this|the \w+) (?:because|since|as) "),

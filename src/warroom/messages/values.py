@@ -16,7 +16,7 @@ from warroom.messages.services import UNNAMED, service, service_of, vocabulary
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
-from warroom.model.escalation import yes
+from warroom.model.harm import denied, standing
 from warroom.model.kinds.lifecycle import Resolved
 from warroom.model.milestones import milestones
 from warroom.model.names import Names
@@ -38,11 +38,11 @@ def standard_values(
     names = snapshot.playbook.names
     facts = {name: calm(clean(snapshot.incident.fact(name)).strip(), names) for name in STATED_FACTS if name in asked}
     found |= worded(facts, public=public)
-    if ids.FACT_BREACH in asked:
-        breach = re.sub(r"^suspected\.?$", "yes", clean(snapshot.incident.fact(ids.FACT_BREACH)).strip(), flags=re.I)
-        found[ids.FACT_BREACH] = (
-            "" if yes(breach) is False else worded({ids.FACT_BREACH: breach}, public=public)[ids.FACT_BREACH]
-        )
+    if ids.FACT_BREACH in asked or BREACH_IS in asked:
+        noted = clean(snapshot.incident.fact(ids.FACT_BREACH)).strip()
+        found[BREACH_IS], rest = standing(noted)
+        said = worded({ids.FACT_BREACH: rest}, public=public)[ids.FACT_BREACH]
+        found[ids.FACT_BREACH] = "" if denied(noted) else said
     if "name" in asked:
         found["name"] = clean(author)
     for value, name in _CONTACTS.items():
@@ -51,6 +51,8 @@ def standard_values(
     return found
 
 
+BREACH_IS = "breach_is"
+"""Whether a breach is suspected or confirmed, "" if its own words say how it stands."""
 STATED_FACTS = ("known", "unknown", "workaround", "segment", "data_loss")
 """The facts that messages state as they are, for which their sender needs no field."""
 _CONTACTS = {"support": "support", "status_page": "status_page", "channel": "channel", "contact": "me"}
@@ -329,5 +331,5 @@ COMPOSED = (
     *FOR_CUSTOMERS,
 )
 """The values that `compose` adds to every template."""
-VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, ids.FACT_BREACH, "name", *_CONTACTS, *COMPOSED)
+VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, ids.FACT_BREACH, BREACH_IS, "name", *_CONTACTS, *COMPOSED)
 """The names of all values that a template may use in addition to its fields."""
