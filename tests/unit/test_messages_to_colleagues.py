@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 import pytest
 
 from tests.unit.test_compose import BOOK, KINDS, Told, checkout, resolved
-from warroom.messages.compose import Composed
+from warroom.messages.compose import Composed, compose
 from warroom.messages.fields import repeated_message
 from warroom.messages.grammar import brief
 from warroom.messages.hints import hints
@@ -120,12 +121,31 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
         ("Donors cannot give by card. Some are charged twice. Gift cards fail.", "New in the impact: Gift cards fail."),
     ):
         assert line(paid.at(30).compose("update", impact=impact), "What changed") == news
+    paid.at(31).fact("impact", "The page is off. Before that, donors were charged twice and could not give by card.")
+    assert "The impact has changed; the last message said: Donors" in paid.compose("update").text
     told.send("update", impact="unknown")
     told.at(40).add(acts.severity.set_severity(3, "only admins", was=1))
     shown = line(told.compose("update", impact="admins cannot log in"), "What changed")
     assert shown == "- Lowered from SEV1 to SEV3 at 03:57 CET: only admins\n- The impact is known now"
     told.add(acts.lifecycle.resolve())
     assert "What changed" not in told.compose("update").text
+
+
+def test_a_change_of_severity_is_told_by_when_it_was_made_and_not_by_when_it_was_typed() -> None:
+    told = Told().fact("impact", "x").at(10)
+    told.send("initial")
+    then = told.at(25).values("update", status="b")
+    raised = msgspec.structs.replace(acts.severity.set_severity(1, "all wards", was=2), at=told.at(20).now)
+    told.at(60).add(raised).at(61).add(acts.severity.set_severity(3, "few wards", was=1))
+    late = compose(KINDS["update"], then, told.snapshot.at(told.at(25).now), author="Dana")
+    assert late.subject.startswith("[SEV1] ")
+    assert line(late, "What changed") == "Raised from SEV2 to SEV1 at 03:37 CET: all wards."
+    early = compose(KINDS["update"], then, told.snapshot.at(told.at(15).now), author="Dana")
+    assert early.subject.startswith("[SEV2] ")
+    assert "What changed" not in early.text
+    told.at(62).send("update", status="b")
+    backdated = msgspec.structs.replace(acts.severity.set_severity(1, "again", was=3), at=told.at(61.5).now)
+    assert "Raised from SEV3 to SEV1" in told.at(70).add(backdated).compose("update").text, "nobody has read it yet"
 
 
 def test_a_status_that_was_sent_already_is_pointed_out() -> None:

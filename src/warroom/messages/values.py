@@ -268,7 +268,7 @@ _A_PART = re.compile(r"(?<![\d.,])\d{1,2}(?:[.,]\d+)?\s*(?:%|per\s?cent\b)", re.
 
 
 _VALUES: dict[str, Callable[[Snapshot], str]] = {
-    "severity": lambda snapshot: f"SEV{snapshot.incident.severity}",
+    "severity": lambda snapshot: f"SEV{snapshot.severity}",
     "title": lambda snapshot: clean(snapshot.incident.title),
     "headline": lambda snapshot: subject_title(
         snapshot.incident.title, snapshot.playbook.names, over=snapshot.incident.over()
