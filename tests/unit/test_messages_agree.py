@@ -319,7 +319,13 @@ def test_customers_read_a_title_of_their_own() -> None:
     told.fact("system", "payment service")
     for values in ({}, {"title": ""}):
         assert told.compose("customer", impact="errors", **values).subject == "Problem with our payment service"
+    told.send("customer", impact="errors")
+    told.fact("system", "card payments")
+    assert told.compose("customer").subject == "Problem with card payments", "it follows the facts"
+    assert title_remark(KINDS["customer"], told.values("customer"), told.snapshot) == ""
+    assert told.compose("customer", title="Till problem").subject == "Till problem"
     told.send("customer", impact="errors", title="Problems when paying.")
+    told.fact("system", "tills")
     assert told.compose("customer", "status").text.startswith("Problems when paying\nInvestigating\n")
     assert title_remark(KINDS["customer"], told.values("customer"), told.snapshot) == ""
     told.at(20).add(acts.lifecycle.resolve())

@@ -17,7 +17,7 @@ from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
 from warroom.model.harm import denied, standing
-from warroom.model.kinds.lifecycle import Resolved
+from warroom.model.kinds.lifecycle import Declared, Resolved, Retitled
 from warroom.model.milestones import milestones
 from warroom.model.names import Names
 from warroom.model.snapshot import Snapshot
@@ -216,14 +216,23 @@ _MANY_MARKS = re.compile(r"(?<=\w)[?!]{2,}")
 
 def public_title(snapshot: Snapshot) -> str:
     """The title for customers: `Problem with checkout`; the incident's own only if its words are fit for them."""
+    return _title_with(snapshot.incident.title, snapshot.incident.fact(ids.FACT_SYSTEM), snapshot)
+
+
+def was_public_title(title: str, snapshot: Snapshot) -> bool:
+    """Whether a title is one that a message offered by what the incident and the system were called at some time."""
+    incident = snapshot.incident
+    own = {logged.body.title for logged in (*incident.all(Declared), *incident.all(Retitled))}
+    systems = {"", *(logged.body.value for logged in incident.facts.get(ids.FACT_SYSTEM, ()))}
+    return any(title.strip() == _title_with(one, system, snapshot) for one in own for system in systems)
+
+
+def _title_with(own: str, system: str, snapshot: Snapshot) -> str:
     names = snapshot.playbook.names
-    named = service(snapshot.incident.fact(ids.FACT_SYSTEM), names)
-    title = headline(snapshot.incident.title, names)
-    return (
-        title
-        if named == UNNAMED and not is_internal(clean(snapshot.incident.title).rstrip(_MARKS.replace("?", "")), names)
-        else f"Problem with {named}"
-    )
+    named = service(system, names)
+    if named == UNNAMED and not is_internal(clean(own).rstrip(_MARKS.replace("?", "")), names):
+        return headline(own, names)
+    return f"Problem with {named}"
 
 
 def is_internal(title: str, names: Names) -> bool:
