@@ -222,7 +222,7 @@ def public_title(snapshot: Snapshot) -> str:
 def was_public_title(title: str, snapshot: Snapshot) -> bool:
     """Whether a title is one that a message offered by what the incident and the system were called at some time."""
     incident = snapshot.incident
-    own = {logged.body.title for logged in (*incident.all(Declared), *incident.all(Retitled))}
+    own = {one.body.title for one in incident.all(Declared)} | {one.body.title for one in incident.all(Retitled)}
     systems = {"", *(logged.body.value for logged in incident.facts.get(ids.FACT_SYSTEM, ()))}
     return any(title.strip() == _title_with(one, system, snapshot) for one in own for system in systems)
 
