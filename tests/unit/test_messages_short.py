@@ -75,7 +75,7 @@ def test_an_escalation_keeps_why_and_an_acknowledgement_what_is_done() -> None:
         "escalation", "sms", why="the refund total is over my limit (₦6m)",
         what_i_need="approve the other 340 refunds, now", phone="+233 20 555 0147",
     )  # fmt: skip
-    assert "The refund total is over my limit (NGN 6m). I need: approve the other 340 refunds, now." in fits(composed)
+    assert "The refund total is over my limit (NGN 6m). Needed: approve the other 340 refunds, now." in fits(composed)
     composed = told().compose("initial", "sms", impact="no internet", status="The splice crew is on its way")
     assert "No internet. The splice crew is on its way. Next update:" in fits(composed)
 

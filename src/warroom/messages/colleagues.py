@@ -10,7 +10,7 @@ from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.calm import calm, counted_to_the_end
 from warroom.messages.changes import with_changes
 from warroom.messages.extents import UNTIL
-from warroom.messages.grammar import capital, capitals, clause, continued
+from warroom.messages.grammar import capital, capitals, clause, continued, sentence, without_label
 from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
 from warroom.messages.services import initials
@@ -119,7 +119,10 @@ _NOT_WORDS = ("name", "next_update", "cadence")
 _DOUBTED = re.compile(r"(?<=\w)\s*\?+$")
 _SEVERITY = re.compile(r"\bsev[ -]?([1-4])\b", re.IGNORECASE)
 _YOU_TO = re.compile(r"you (?:all |both )?to ", re.IGNORECASE)
-_I_NEED = re.compile(r"(?:i|we)(?:['’]d| would)?(?: \w+ly)? (?:need|require|want|like)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?:i|we)(?:['’]d| would)?(?: \w+ly)? (?:need|require|want|like)\b|please\b(?! find)", re.IGNORECASE
+)
+"""A sentence that asks by itself."""
 
 
 _ENGINEERING_SAYS = re.compile(
@@ -135,7 +138,9 @@ def _need(shown: str, said: str) -> str:
     whole = " ".join(said.split())
     if _YOU_TO.match(whole):
         return f"I need {clause(whole)}."
-    return f"{capital(unstopped(whole))}." if _I_NEED.match(whole) else capitals(f"I need: {continued(shown)}")
+    if _ASKS.match(whole) or _SENTENCES.search(whole):
+        return sentence(capital(whole))
+    return capitals(f"Needed: {continued(without_label(shown, 'Needed'))}")
 
 
 _BARE_COUNT = re.compile(
