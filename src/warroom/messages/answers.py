@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from warroom.messages.main_verb import has_verb
 from warroom.text.not_known import UNKNOWN, bare_words
 
 NOT_KNOWN, NOT_KNOWN_TO_CUSTOMERS = "Not known yet", "We do not know yet"
@@ -97,36 +96,6 @@ _STILL = re.compile(
 )
 
 
-_PLACE = re.compile(
-    r"(?!.*(?:[^\W\d_]{4}[.!?]|;)\s)(?!.*\b(?:are|can|care|cover|deal|go|goes|has|have|handles?|is|knows?|look|not?|respond|replies|reply"
-    r"|sends?|takes?|was|will|(?:answer|care|cover|deal|look|respond)s)\b)(?!.+ (?:it|them|these|those)\b)"
-    r"(?!(?:all|any|as|ask|call|contact|direct|e-?mail|every\w*|for|forward|from|hand|if|in|keep|leave|mail|only|pass"
-    r"|people|please|refer|route|see|sent|tell|they|use|via|we|who\w*|write|you)\b)"
-    r"(?:to )?(?P<place>\S+(?: \S+){0,5})",
-    re.IGNORECASE,
-)
-"""A name, a team, a channel or an address to which inquiries are sent, without the words that say so."""
-
-
-def _with_article(place: str) -> str:
-    """A team or a desk with its article, within a sentence: `the social media team`; names and addresses stay."""
-    if not _TEAM.match(place):
-        return place
-    return f"the {place[:1].lower() + place[1:] if _NO_NAME.match(place) else place}"
-
-
-_TEAM = re.compile(
-    r"(?!(?:an?|the|our|your|my|their|each|every|any)\b)(?:[\w&/-]+ ){0,4}(?:cent(?:er|re)|channel|department|desk"
-    r"|group|help-?desk|hotline|lead|line|managers?|office|on-call|staff|team)(?=$|[,;(]| (?:in|of|at|on)\b| \()",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"(?:branch|call|centre|communications?|community|contact|customer|duty|front|help|help-?desk|hotline|marketing|media"
-    r"|press|public|sales|service|social|store|support|team)\b",
-    re.IGNORECASE,
-)
-
-
 def worded(
     texts: Mapping[str, str],
     *,
@@ -179,8 +148,6 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool, 
             return "" if public else "No change" if over else "No change so far"
         return "" if public and not required else text
     if not _NONE.fullmatch(bare):
-        if field == "inquiries" and not public and (found := _PLACE.fullmatch(text.strip().rstrip("."))):
-            return text if has_verb(found["place"]) else f"Please send them to {_with_article(found['place'])}"
         return text
     if field in _LEFT_OUT or (required and field in _STATED):
         return ""
