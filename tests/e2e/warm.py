@@ -121,7 +121,8 @@ def _load() -> None:
     workspace = Workspace(Path(os.devnull), now=lambda: 0)
     assert workspace.playbook
     assert workspace.kinds
-    wording.compile_all(workspace.rules)
+    for _ in wording.compile_all(workspace.rules):
+        pass
 
 
 def _serve(asked: socket.socket) -> None:

@@ -42,7 +42,8 @@ async def test_a_report_is_read_check_by_check_and_written_to_a_file(
         shown = screen_text(pilot)
         assert "▸ ✗ T+18:00 · 03:35  Status update #2 went out with “back in 20 minutes”." in shown
         assert "“Current status: It should be back in 20 minutes.”" in shown
-        assert "Better: Current status: Not confirmed yet. The next update comes at 03:55 CET." in shown
+        better = "It is not confirmed yet when it will be back. The next update comes at 03:55 CET."
+        assert f"Better: Current status: {better}" in shown
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ReadScreen)
         shown = screen_text(pilot)

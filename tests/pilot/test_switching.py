@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -239,3 +240,27 @@ async def test_words_that_cannot_be_saved_are_kept_for_their_incident(
     async with console.opened(incident=first.incident.id) as pilot:
         await press(pilot, "u")
         assert composer_values(pilot)["status"] == "Two of six hosts done"
+
+
+async def test_words_that_are_still_being_read_keep_nobody_from_leaving(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are read in a thread, for which Python waits at the end."""
+    console.declare("Search is slow", 3)
+    reading, given_up = threading.Event(), threading.Event()
+
+    def endless(_: object) -> Iterator[None]:
+        try:
+            for _ in range(6_000):
+                reading.set()
+                given_up.wait(0.005)
+                yield
+        except GeneratorExit:
+            given_up.set()
+            raise
+
+    monkeypatch.setattr("warroom.wording.compile_all", endless)
+    async with console.opened() as pilot:
+        assert await asyncio.to_thread(reading.wait, 10)
+        await press(pilot, "Q")
+    assert await asyncio.to_thread(given_up.wait, 10)

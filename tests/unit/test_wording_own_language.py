@@ -115,7 +115,8 @@ def test_a_term_that_is_known_is_known_in_singular_and_plural(tmp_path: Path) ->
 
 def test_off_holds_for_messages_too_and_the_names_of_roles_are_added(tmp_path: Path) -> None:
     rules = own(tmp_path)
-    compile_all(rules)
+    for _ in compile_all(rules):
+        pass
     body = "A minor hiccup kept 2,000 cards from working; will broke it. Use password=hunter22."
     message = MessageText("update", body=body, people=("Will Ng",))
     assert {finding.rule for finding in check(message, rules)} == {"leak"}

@@ -219,13 +219,15 @@ def is_english(text: str, rules: Rules) -> bool:
     return not rules.language.tables.kind or rules.language.is_english(rules.language.tag(text))
 
 
-def compile_all(rules: Rules) -> None:
+def compile_all(rules: Rules) -> Iterator[None]:
     """Read every pattern, so that the first check is quick; safe in any thread, because nothing is matched.
 
-    The patterns of the rules are compiled; those of the kinds of remark are when a text first has what they need.
+    After each part it yields, for a caller that may have no more use for the rest: all of it takes about a second. The
+    patterns of the rules are compiled; those of the kinds of remark are when a text first has what they need.
     """
-    rules.language.compile()
+    yield from rules.language.compile()
     for rule in (*rules.messages, *rules.lane):
+        yield
         for source in (*rule.patterns, *rule.unless, *rule.unless_anywhere, *rule.requires):
             compiled(source, "")
         for source in rule.only_if:

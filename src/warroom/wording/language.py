@@ -175,14 +175,15 @@ class Language:
             else self.chat.found(tagged, self.lexicon, facts, strict=audience == "customers")
         )
 
-    def compile(self) -> None:
-        """Read what every audience needs, so that the first check is quick; safe in any thread. Raises PatternError.
+    def compile(self) -> Iterator[None]:
+        """Read what every audience needs, part by part, so that the first check is quick; safe in any thread.
 
-        Then the phrases as they are written out, which take megabytes, are needed no more.
+        Raises PatternError. Then the phrases as they are written out, which take megabytes, are needed no more.
         """
         for kind in self.tables.kind:
             for audience in kind.audiences:
                 self.cases(kind, audience)
+                yield
         self.__dict__.pop("grammar", None)
 
     def cases(self, kind: Kind, audience: Audience) -> tuple[Compiled, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from textual.worker import get_current_worker
 
 from warroom.messages.field import TO
 from warroom.model import ids
@@ -69,7 +70,10 @@ class Feature(Base):
             from warroom.messages.loading import load as load_message
 
             rules, kinds = workspace.rules, workspace.kinds
-            wording.compile_all(rules)
+            worker = get_current_worker()
+            for _ in wording.compile_all(rules):
+                if worker.is_cancelled:  # the console is left, which would wait for this thread
+                    return
             self._preloaded = True
             load_message(kinds.get(due) or next(iter(kinds.values())), rules, workspace.playbook.names)
 
