@@ -136,6 +136,8 @@ _SAYS = re.compile(r"(?:(?:[^\W\d_]+ ){1,3})(?:estimates?|expects?|says?|thinks?
 def _need(shown: str, said: str) -> str:
     """What an escalation asks for, as a sentence of a running text."""
     whole = " ".join(said.split())
+    if not whole:
+        return ""
     if _YOU_TO.match(whole):
         return f"I need {clause(whole)}."
     if _ASKS.match(whole) or _SENTENCES.search(whole):

@@ -46,11 +46,10 @@ def is_out(impact: str, affected: str, service: str) -> bool:
 def begun(service: str, span: str, *, out: bool, over: bool) -> tuple[str, str]:
     """The first sentence without its full stop, and its short form, which the impact follows behind a colon.
 
-    `span` is when: `since 02:17 UTC`. In brackets, the sentence is the shortest that there is.
+    `span` is when: `since 02:17 UTC`.
     """
     if out:
         was, has = ("were", "have") if several(service) else ("was", "has")
-        been = "" if span.startswith("(") else f" {was}" if over else f" {has} been"
-        short = f"{capital(service)}{been} unavailable {span}"
+        short = f"{capital(service)} {was if over else f'{has} been'} unavailable {span}"
         return short, short
     return f"We {'had' if over else 'have had'} a problem with {service} {span}", f"Problem with {service} {span}"
