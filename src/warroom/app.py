@@ -131,6 +131,7 @@ class WarroomApp(App[None]):
             event.text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
         if isinstance(event, events.Key) and not event.is_forwarded and event.key != "Q":
             self._quit_key.other_key(event)
+            self.leaving.call_off()
         await super().on_event(event)
 
     def on_mount(self) -> None:
@@ -147,6 +148,8 @@ class WarroomApp(App[None]):
         self.set_interval(_NEXT_COPY_S, self._copy.make)
         self.call_after_refresh(self.workspace.wait_briefly)
         self.call_after_refresh(say_unfinished_import, self, self.workspace)
+        if self.workspace.unknown_zone:
+            self.call_after_refresh(say_on_top, self, self.workspace.unknown_zone, failed=True)
 
     def _draw_anew(self, _: App[None]) -> None:
         """Fill the terminal after the shell's `fg`: it is blank, and Textual would only send what changes."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Mapping
@@ -194,3 +195,30 @@ def machine_zone(env: Mapping[str, str]) -> str:
     name = name.rpartition("zoneinfo/")[2]
     is_name = "/" in name and all(char.isalnum() or char in "/_+-" for char in name)
     return name if is_name or name == "UTC" else ""
+
+
+_RULE = r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)[+-]?\d{1,3}(?::\d\d){0,2}(?:\D.*)?"
+"""A zone in TZ that brings its own rule, such as CET-1CEST,M3.5.0,M10.5.0/3."""
+_ZONES = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")
+
+
+def unknown_zone(env: Mapping[str, str]) -> str:
+    """The zone that TZ names, if this machine does not know it; "" if it does.
+
+    The C library then takes UTC, and calls it by the first letters of that name: `12:41 Mars`.
+    """
+    name = env.get("TZ", "").removeprefix(":")
+    if not name or re.fullmatch(_RULE, name):
+        return ""
+    folders = (env["TZDIR"],) if env.get("TZDIR") else _ZONES
+    with suppress(OSError, ValueError):
+        if any(_is_zone(Path(folder) / name) for folder in folders):
+            return ""
+    return "" if name == "UTC" else name
+
+
+def _is_zone(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(4) == b"TZif"

@@ -134,6 +134,8 @@ class Workspace(Signing):
             (drills if self.is_practice(one) else real).append(one)
         return real, drills
 
+    unknown_zone = ""
+    """What to say of a TZ that names no zone; "" if it names one, or is not set."""
     has_written = False
     """Whether entries were written to a journal that is closed by now."""
 

@@ -106,7 +106,7 @@ def test_what_is_wrong_is_one_sentence(cli: Cli) -> None:
         (("done", "some-thing"), 2, "is not the id of an action item, such as k7qd-3 or 3"),
         (("done",), 2, "Missing argument 'ID…'"),
         (("add", "-i", other), 2, "Missing argument"),
-        (("add", "-i", other, " "), 1, "a few words"),
+        (("add", "-i", other, " "), 2, "a few words"),
         (("add", "-i", other, "x", "--due", "2026-11-20"), 2, "2026-11-20 has passed; give today or a later day"),
         (("add", "-i", other, "x", "--due", "soon"), 2, "can't read 'soon' as a day; try 2026-12-24"),
         (("add", "-i", other, "x", "--kind", "guess"), 2, "There is no kind 'guess'; the kinds are prevent"),

@@ -97,8 +97,8 @@ def test_learning_of_it_before_it_began_is_refused(cli: Cli) -> None:
 
 def test_an_empty_title_is_refused(cli: Cli) -> None:
     ran = cli.run("declare", "  ", "--severity", "2")
-    assert (ran.code, ran.out) == (1, "")
-    assert "needs a title" in ran.err
+    assert (ran.code, ran.out) == (2, "")
+    assert "The title is empty; say in a few words" in ran.err
 
 
 # Logging
@@ -156,6 +156,12 @@ def test_times_are_read_and_shown_in_the_local_zone(cli: Cli, monkeypatch: pytes
     try:
         cli.declare("Checkout errors", "2", "--at", "-1h")
         assert cli.ok("log", "happened", "--at", "04:12") == "04:12 CET note happened (added 5 min later)"
+        monkeypatch.setenv("TZ", "Mars/Base")
+        ran = cli.run("log", "landed")
+        assert "Mars" not in ran.out
+        assert ran.err.startswith("warroom: TZ is “Mars/Base”, which is no time zone on this machine, so times are in ")
+        monkeypatch.setenv("TZ", "Mars/Base")
+        assert cli.run("status").err == "", "only what writes says so"
     finally:
         monkeypatch.undo()
         time.tzset()

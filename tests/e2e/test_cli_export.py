@@ -70,7 +70,15 @@ def test_another_file_is_only_replaced_with_force(cli: Cli, tmp_path: Path) -> N
     assert stat.S_IMODE(there.stat().st_mode) == 0o600
     assert cli.run("export", "handoff", "-o", str(there), "--force", "--format", "txt").code == 0
     assert there.read_text("utf-8").startswith("HAND-OVER")
-    assert cli.run("export", "log", "-o", "/dev/null").code == 0
+    assert cli.run("export", "log", "-o", "/dev/null").err == "warroom: wrote /dev/null\n"
+    odd = there.with_name("log.doc")
+    ran = cli.run("export", "log", "-o", str(odd))
+    assert ran.err.startswith(
+        "warroom: “log.doc” has none of the endings md, txt, html, json, csv, pdf, so it is md; or"
+    )
+    assert ran.code == 0
+    assert cli.run("export", "log", "-o", str(odd), "--force", "--format", "txt").err == f"warroom: wrote {odd}\n"
+    odd.unlink()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["incident.md", "link.md", "warroom.db"]
 
 

@@ -74,6 +74,12 @@ def test_hostile_text_in_a_mistake_is_shown_as_text(cli: Cli) -> None:
         ran = cli.run(*arguments)
         assert ran.code in (1, 2)
         assert not CONTROL.search(ran.out + ran.err)
+    paste = "03:17 Priya: errors\n" * 999
+    for line in (("log", "x", "--at", paste), ("severity", paste, "--because", "x"), ("tick", paste), (paste,)):
+        ran = cli.run(*line)
+        assert ran.code == 2
+        assert "03:17 Priya: errors" in ran.err
+        assert len(ran.err) < 400, "what is to be typed instead is not pushed off the screen"
 
 
 def test_bytes_that_are_no_text_arrive_as_visible_signs(cli: Cli) -> None:

@@ -55,6 +55,13 @@ def test_a_fact_is_set_and_withdrawn(cli: Cli) -> None:
     looks_like_an_option = cli.run("fact", "impact", "- files missing")
     assert looks_like_an_option.code == 2
     assert "put -- in front of a value that begins with a dash" in looks_like_an_option.err
+    below_zero = cli.run("fact", "revenue_per_hour", "--", "-5")
+    assert below_zero.code == 2
+    assert "can't be “Revenue per hour”: write a figure that is not below zero; for example: $32k" in below_zero.err
+    no_amount = cli.run("fact", "revenue_per_hour", "a lot")
+    assert (no_amount.code, no_amount.err) == (0, "warroom: there is no amount of money in it, so no cost is shown.\n")
+    assert cli.run("fact", "revenue_per_hour", "$32k").err == cli.run("fact", "revenue_per_hour", "?").err == ""
+    cli.ok("fact", "revenue_per_hour", "--clear")
     cli.ok("fact", "impact", "payment\nfails")
     assert cli.ok("fact").splitlines()[:2] == ["system            not known", "impact            payment ⏎ fails"]
     cli.ok("fact", "impact", "--clear")
@@ -326,3 +333,77 @@ def test_a_cancelled_incident_is_over_and_says_why(cli: Cli) -> None:
     assert "Resolved" not in log
     cli.ok("-i", first, "reopen", "--because", "it is real")
     assert (status(cli)["state"], status(cli)["cancelled"]) == ("open", None)
+
+
+def test_words_that_are_all_blank_are_wrong_use_and_change_nothing(cli: Cli) -> None:
+    cli.declare()
+    cli.ok("role", "ic", "Priya")
+    cli.ok("actions", "add", "Alert on 5xx", "--owner", "Priya")
+    (item,) = (row["id"] for row in json.loads(cli.ok("actions", "--json")))
+    before = status(cli)["entries"]
+    for line in (
+        ("declare", "{}", "--severity", "2"),
+        ("log", "{}"),
+        ("decide", "{}", "--because", "x"),
+        ("role", "ic", "{}"),
+        ("role", "ic", "{}", "--leave"),
+        ("tick", "impact", "{}"),
+        ("fact", "impact", "{}"),
+        ("actions", "add", "{}"),
+        ("actions", "assign", item, "{}"),
+        ("actions", "reword", item, "{}"),
+        ("actions", "remind", "{}"),
+        ("correct", "text", "last", "{}"),
+        ("correct", "began", "-5m", "--because", "{}"),
+        ("milestone", "detected", "-0m", "--because", "{}"),
+        ("recovery", "done", "verified", "{}"),
+        ("recovery", "assign", "verified", "{}"),
+        ("postmortem", "set", "lessons", "{}"),
+        ("postmortem", "state", "waived", "--because", "{}"),
+        ("cancel", "{}"),
+        ("resolve", "{}"),
+        ("close", "{}"),
+    ):
+        for blank in ("", " \n "):
+            ran = cli.run(*(word.format(blank) for word in line))
+            assert (ran.code, ran.out) == (2, ""), line
+            assert " is empty; " in ran.err or "nothing to log" in ran.err or "are empty" in ran.err, (line, ran.err)
+    assert status(cli)["entries"] == before
+    assert status(cli)["state"] == "open"
+    assert cli.run("resolve").code == 0, "no words at all are fine"
+
+
+def test_what_is_so_already_is_said_and_not_logged_again(cli: Cli) -> None:
+    cli.declare()
+    cli.ok("actions", "add", "Alert on 5xx", "--owner", "Priya", "--due", "none")
+    (item,) = (row["id"] for row in json.loads(cli.ok("actions", "--json")))
+    at_first = (
+        ("tick severity", "“Severity known” is ticked already, since 03:17 UTC (Sam)"),
+        ("tick audience leadership", "“Who needs to know” is ticked already, since 03:17 UTC (Sam)"),
+        ("fact impact payment", ""),
+        ("role ic Priya", "Priya has the role ic already, since 03:17 UTC (Sam)"),
+        (f"actions assign {item} Bo", f"{item} is with Bo already"),
+        (f"actions due {item} 2026-12-20", f"{item} is due 2026-12-20 already"),
+        (f"actions done {item}", f"{item} is done already"),
+    )
+    then = (
+        ("tick severity --undo", "“Severity known” is open already, since 03:21 UTC (Sam)"),
+        ("resolve", ""),
+        ("recovery done verified", "“The fix works (verified)” is done already, since 03:21 UTC (Sam)"),
+        ("recovery skip channel --because no", "is skipped already, since 03:21 UTC (Sam)"),
+        ("postmortem state review --by Ana", "the post-mortem is in review already, since 03:21 UTC"),
+    )
+    for lines in (at_first, then):
+        for line, _ in lines:
+            assert cli.run(*line.split()).code == 0, line
+        before = status(cli)["entries"]
+        cli.clock.advance(minutes=4)
+        for line, words in lines:
+            if words:
+                ran = cli.run(*line.split())
+                assert (ran.code, ran.out) == (0, ""), line
+                assert f"{words}; nothing was logged." in ran.err, (line, ran.err)
+        assert status(cli)["entries"] == before
+    assert cli.ok("role", "ic", "Priya, +1 555 0100").endswith("Incident commander: Priya (+1 555 0100)")
+    assert cli.ok("tick", "audience", "leadership, support").endswith("Who needs to know: leadership, support")
+    assert cli.ok("tick", "severity").endswith("✓ Severity known")

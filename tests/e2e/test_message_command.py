@@ -85,6 +85,13 @@ def test_sent_is_stored_word_for_word_with_its_promise(shell: Shell) -> None:
         "Logged as sent: Initial acknowledgement #1 → the board; User impact set to “payment fails at the last step”; "
         "next update promised for 03:55 UTC.\n"
     )
+    assert shell("message", "update", "--set", "status=Rolling back") == 0
+    assert "as sent at" not in shell.err, "the next update follows the last one"
+    assert shell("message", "initial", "--sent") == 0
+    assert shell.err.startswith(
+        "warning: Dana marked Initial acknowledgement #1 as sent at 03:27 UTC, to the board; "
+        "send this one only if others have to hear of it\n"
+    )
 
 
 def test_recipients_are_named_once_and_those_without_an_address_are_told(shell: Shell) -> None:
@@ -336,8 +343,11 @@ def test_customers_are_not_told_that_it_is_resolved_before_it_is(shell: Shell, s
 
 def test_a_changed_field_sets_its_fact(shell: Shell) -> None:
     shell("fact", "affected", "20 %")
-    assert shell("message", "initial", "--set", IMPACT, "--set", "affected=30 %", "--sent") == 0
+    below_zero = "customers=-5"
+    assert shell("message", "initial", "--set", IMPACT, "--set", "affected=30 %", "--set", below_zero, "--sent") == 0
     assert "; Share affected set to “30 %”" in shell.err
+    assert "warning: “-5” can't be “Customers affected”: write a figure that is not below zero" in shell.err
+    assert "Customers affected set to" not in shell.err
     assert shell("message", "escalation", "--set", "why=churn", "--set", "what_i_need=a call", "--set", "phone=x") == 0
     assert "Affected: 30 %" in shell.out
 

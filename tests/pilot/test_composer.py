@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from tests.console import (
     MARK_SENT,
     SMALL,
@@ -335,5 +337,31 @@ async def test_what_somebody_else_marked_as_sent_while_it_was_asked_is_not_logge
         await press(pilot, "down", "enter")
         assert failed(pilot)
         assert "Not logged: Dana marked it as sent at 03:46 CET while you were asked" in notice(pilot)
-    assert sum(isinstance(entry.body, MessageSent) and entry.body.number == 2 for entry in console.entries()) == 1
+        await press(pilot, "s")
+        assert "Dana marked Status update #2 as sent at 03:46 CET, to leadership, while you had" in shown(pilot)
+        await press(pilot, "escape", "y")
+        await settled(pilot)
+        assert "as sent at 03:46" not in shown(pilot), "an update that is copied now follows hers"
+        screen.page.screen.run_worker(screen.page.message.update("initial"))
+        await settled(pilot)
+        sent = MessageSent("initial", 2, "support", "Incident", "We know.")
+        other.workspace.open(id).apply(acts.messages.send(sent, "Initial acknowledgement"))
+        screen.beat()
+        await settled(pilot)
+        told = "Dana marked Initial acknowledgement #2 as sent at 03:46 CET, to support"
+        assert f"⚠ {told}" in shown(pilot)
+        await press(pilot, "escape", "y")
+        assert "Copy it all the same?" in shown(pilot)
+        assert f"{told}, while you had this one open." in shown(pilot)
+        await press(pilot, "enter", "s")
+        assert f"{told}, while you had this one open. The" in shown(pilot), "asked again before it is marked as sent"
+        await press(pilot, "enter")
+        assert "Compose" in shown(pilot)
+    sent_before = [entry.body.number for entry in console.entries() if isinstance(entry.body, MessageSent)]
+    assert sorted(sent_before) == [1, 2, 2]
     other.close()
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """What is on the screen, on one line."""
+    return " ".join(screen_text(pilot).replace("│", " ").replace("┃", " ").split())

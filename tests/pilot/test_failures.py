@@ -161,9 +161,17 @@ async def test_a_declaration_stays_on_its_page(console: Console, trouble: Troubl
     assert body.title == MANY_WORDS.strip()
 
 
-async def test_a_tick_that_could_not_be_written_is_not_shown(console: Console) -> None:
+async def test_a_tick_that_could_not_be_written_is_not_shown_nor_a_zone_that_is_none_kept_quiet(
+    console: Console,
+) -> None:
     console.declare()
+    console.workspace.unknown_zone = "TZ is “Mars”, which is no time zone on this machine"
     async with console.opened() as pilot:
+        assert failed(pilot)
+        assert notice(pilot) == "TZ is “Mars”, which is no time zone on this machine"
+        with full(console):
+            incident_screen(pilot).page.remember("colours", "x" * 100_000)
+            assert notice(pilot).startswith(f"No space is left to write {console.path}: nothing can be saved until")
         with gone(console):
             await press(pilot, "space")
             assert failed(pilot)

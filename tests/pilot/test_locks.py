@@ -215,9 +215,19 @@ async def test_leaving_waits_for_a_lock_then_tells_what_would_be_lost_and_leaves
             assert notice(pilot).startswith("Saving everything before leaving")
             console.clock.advance(seconds=3)
             pilot.app.leaving.try_again()  # type: ignore[attr-defined]
-            assert notice(pilot).startswith("Q again quits and loses “this happened”, “half a sent”. Not saved: ")
+            told = (
+                "Q again quits and loses “this happened”, “half a sent”. This leaves once the file is free; any other "
+            )
+            assert notice(pilot).startswith(f"{told}key stays. Not saved: ")
             assert "is locked by another process" in notice(pilot)
             assert pilot.app._exit is False
+            await press(pilot, "2")
+            assert notice(pilot).startswith("Not quit, because another key was pressed; press Q to quit")
+            pilot.app.leaving.call_off()  # type: ignore[attr-defined]
+            await press(pilot, "Q", "Q")
+            assert notice(pilot).startswith("Saving everything before leaving"), "asked anew"
+            console.clock.advance(seconds=3)
+            pilot.app.leaving.try_again()  # type: ignore[attr-defined]
             await press(pilot, "Q", "Q")
             assert pilot.app.leaving.lost == ["this happened", "half a sent"]  # type: ignore[attr-defined]
             assert pilot.app._exit
@@ -230,6 +240,12 @@ async def test_leaving_goes_on_by_itself_once_the_lock_is_gone(console: Console)
             await answers(pilot, "l", "this happened")
             await types(pilot, "half a sent")
             await press(pilot, "escape", "Q", "Q")
+            console.clock.advance(seconds=3)
+            pilot.app.leaving.try_again()  # type: ignore[attr-defined]
+            assert notice(pilot).startswith("Q again quits and loses")
+            incident_screen(pilot).page.say("The file can't be read", failed=True)
+            pilot.app.leaving.try_again()  # type: ignore[attr-defined]
+            assert notice(pilot).startswith("Q again quits and loses"), "told again, as it still tries to leave"
         pilot.app.leaving.try_again()  # type: ignore[attr-defined]
         assert pilot.app._exit
         assert pilot.app.leaving.lost == []  # type: ignore[attr-defined]

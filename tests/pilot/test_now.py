@@ -307,6 +307,13 @@ async def test_words_out_of_ones_lane_raise_a_hint_once_for_each_kind_and_never_
         await press(pilot, "d", "ctrl+u")
         await types(pilot, "Roll back payment service")
         assert "Engineering chooses the fix" not in screen_text(pilot), "a decision is logged, whoever made it"
+        await press(pilot, "ctrl+u", "escape")
+        other = console.declare("Search is slow", 3)
+        pilot.app.show_incident(other.incident.id)  # type: ignore[attr-defined]
+        await settled(pilot)
+        await press(pilot, "l")
+        await types(pilot, "why is it taking so long")
+        assert "Asking does not make it faster" in notice(pilot), "once for each incident"
 
 
 async def test_silence_leaving_out_the_commander_and_closing_without_a_post_mortem_are_hinted_at(

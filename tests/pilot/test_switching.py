@@ -246,7 +246,7 @@ async def test_words_that_are_still_being_read_keep_nobody_from_leaving(
     console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They are read in a thread, for which Python waits at the end."""
-    console.declare("Search is slow", 3)
+    app = WarroomApp(console.workspace, incident=console.declare("Search is slow", 3).incident.id)
     reading, given_up = threading.Event(), threading.Event()
 
     def endless(_: object) -> Iterator[None]:
@@ -260,7 +260,7 @@ async def test_words_that_are_still_being_read_keep_nobody_from_leaving(
             raise
 
     monkeypatch.setattr("warroom.wording.compile_all", endless)
-    async with console.opened() as pilot:
+    async with app.run_test():
         assert await asyncio.to_thread(reading.wait, 10)
-        await press(pilot, "Q")
+        app.exit()
     assert await asyncio.to_thread(given_up.wait, 10)

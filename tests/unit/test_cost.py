@@ -54,6 +54,7 @@ def rate(words: str) -> Draft:
         ("up to $10k an hour", 10_000, "$", ""),
         ("32k USD lost per hour", 32_000, "", " USD"),
         ("10 000 000 JPY", 10_000_000, "", " JPY"),
+        ("- $32k", 32_000, "$", ""),
     ],
 )
 def test_an_amount_is_read_as_people_write_it(text: str, amount: float, before: str, after: str) -> None:
@@ -76,6 +77,12 @@ def test_an_amount_is_read_as_people_write_it(text: str, amount: float, before: 
         "20 min",
         "₹4,00,000",
         "1.2.3,4,5",
+        "-5",
+        "-12k per hour",
+        "about -$5k",
+        "$-5k",
+        "−5k",
+        "-USD 5k",
     ],
 )
 def test_what_is_not_one_amount_of_money_is_not_guessed_at(text: str) -> None:

@@ -33,6 +33,21 @@ OPEN_REFUSALS = [
     (Draft(RoleAssigned("ic", "", "Ana"), "IC"), "nobody is incident commander, so nobody can step back"),
     (Draft(FactSet("mood", "grim"), "Mood"), "there is no fact 'mood'; the facts are system, impact"),
     (acts.facts.fact(BOOK, "impact", " -- "), "“--” says nothing; write what is known, or ? if nobody knows"),
+    *(
+        (
+            acts.facts.fact(BOOK, name, value),
+            f"“{value}” can't be “{label}”: write a figure that is not below zero; for",
+        )
+        for name, value, label in (
+            ("revenue_per_hour", "-5", "Revenue per hour"),
+            ("revenue_per_hour", "-$12k per hour", "Revenue per hour"),
+            ("revenue_per_hour", "€−4", "Revenue per hour"),
+            ("revenue_per_hour", "NaN", "Revenue per hour"),
+            ("revenue_per_hour", "1e400", "Revenue per hour"),
+            ("customers", "-40 enterprise customers", "Customers affected"),
+            ("tickets", "-inf", "Tickets so far"),
+        )
+    ),
     (Draft(ItemTicked("nap", True), "Nap"), "there is no checklist item 'nap'; the items are severity, responders"),
     (message("resolution"), "it is not resolved yet; resolve the incident before telling people that it is"),
     (message("update", promise=10), "the next update can't be promised for a time before the message itself"),
@@ -65,6 +80,26 @@ def test_an_act_that_makes_no_sense_is_refused_in_a_sentence(draft: Draft, words
     assert reason is not None
     assert words in reason
     assert "\n" not in reason
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("customers", "- 40 enterprise customers"),
+        ("customers", "none"),
+        ("customers", "N/A"),
+        ("customers", "Nan Corp, Infinity Ltd"),
+        ("customers", "?"),
+        ("revenue_per_hour", "0"),
+        ("revenue_per_hour", "$30-40k"),
+        ("revenue_per_hour", "a lot"),
+        ("tickets", "37, mostly -20 % refunds"),
+        ("affected", "-20 % conversions"),
+        ("impact", "-5 degrees in the cold store"),
+    ],
+)
+def test_what_may_be_a_fact_is_kept_as_it_was_typed(name: str, value: str) -> None:
+    assert Story(2).refused(10, acts.facts.fact(BOOK, name, value)) is None
 
 
 def test_what_became_of_a_decision_needs_a_decision() -> None:

@@ -43,6 +43,7 @@ MEANT = {
         "press Q alone to quit",
         "Q again quits",
         "Press Q again to quit",
+        "press Q to quit",
         ". Q leaves; the drill",
     ),
     "start.declare": ("breaks, press n",),

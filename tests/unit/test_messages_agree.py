@@ -25,12 +25,22 @@ def test_a_duration_is_the_difference_of_the_times_beside_it() -> None:
     told = Told()
     told.entries.clear()
     told.at(0.9).add(acts.lifecycle.declare("Checkout errors", 2, now=told.now)).fact("revenue_per_hour", "$60k")
-    shown = lines(told.at(10.1).add(acts.lifecycle.resolve()).compose("resolution").text)
+    assert "began at 03:17 CET, 10 min ago" in told.at(10.1).compose("initial").text
+    assert lines(told.compose("update", status="a").text)["Open since"] == "03:17 CET (10 min so far)."
+    assert lines(told.compose("escalation").text)["Cost so far"] == "≈ $10,000."
+    assert "- Duration: 10 min so far, since 2026-11-23 03:17 CET" in impact_section(told)
+    shown = lines(told.add(acts.lifecycle.resolve()).compose("resolution").text)
     assert shown["Duration"] == "10 min (03:17 to 03:27 CET)."
     assert "10 min" in shown["Cost"]
     assert told.compose("resolution", "sms").text.startswith(
         "[SEV2] Resolved: Checkout errors. It lasted 10 min, until 03:27 CET."
     )
+
+
+def impact_section(told: Told) -> str:
+    section = told.snapshot.post_mortem.section("impact")
+    assert section is not None
+    return section.text
 
 
 def test_an_escalation_speaks_of_an_estimate_only_if_there_is_one() -> None:

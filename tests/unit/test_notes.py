@@ -144,6 +144,38 @@ def test_the_zone_in_which_times_are_typed_goes_behind_all_of_a_field_at_once() 
     assert [finding for finding in remarks(checkout(), **typed) if finding.rule == "zone-missing"] == []
 
 
+def test_a_field_in_another_language_is_named_though_the_words_around_it_are_english() -> None:
+    for text in (
+        "チェックアウトが失敗します",
+        "El pago falla en el último paso",
+        "Le paiement échoue",
+        "Оплата не проходит",
+        "Die Zahlung schlägt fehl",
+        "Les trains ne partent pas de la gare",
+        "Patienten können sich nicht anmelden",
+        "Die Ergebnisse aus dem Labor kommen nicht an",
+    ):
+        found = remarks(Told(), "plain", impact=text, status="We are restoring the database")
+        (foreign,) = (one for one in found if one.rule == "language")
+        assert (foreign.part, foreign.words, foreign.label) == (
+            "whole",
+            "What they may have seen",
+            "does not look like English",
+        ), text
+        assert [one.rule for one in found if one.words in text and one.words] == [], "English is all that is checked"
+    for text in (
+        "Trains from São Paulo to Rio de Janeiro are late",
+        "Kiosks at Gare de Lyon and Châtelet les Halles are down",
+        "Transfers to Crédit Agricole and Banco de España fail",
+        "payments-api-7 p99 is over 3s on eu-west-1",
+        "Rückstau on crane 3 keeps lorries waiting",
+        "Patients of the Charité can not check in",
+        "Parcels for Łódź go to Gdańsk",
+        "checkout fails",
+    ):
+        assert not [one for one in remarks(Told(), "plain", impact=text) if one.rule == "language"], text
+
+
 def test_a_time_that_is_past_when_a_message_goes_out_is_no_promise() -> None:
     told = checkout()
     for minutes, remarked in ((-10, []), (10, ["promise"])):

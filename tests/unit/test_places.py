@@ -155,3 +155,16 @@ def test_the_machine_s_zone_is_named_only_where_it_has_a_name() -> None:
     assert places.machine_zone({"TZ": "/usr/share/zoneinfo/America/New_York"}) == "America/New_York"
     assert places.machine_zone({"TZ": "UTC"}) == "UTC"
     assert places.machine_zone({"TZ": "CET-1CEST,M3.5.0,M10.5.0/3"}) == ""
+
+
+def test_a_zone_that_the_machine_does_not_know_is_found(tmp_path: Path) -> None:
+    (tmp_path / "Europe").mkdir()
+    (tmp_path / "Europe" / "Berlin").write_bytes(b"TZif2")
+    (tmp_path / "zone.tab").write_text("a table, and no zone")
+    known = ("", ":", "UTC", "Europe/Berlin", ":Europe/Berlin", str(tmp_path / "Europe" / "Berlin"))
+    rules = ("CET-1CEST,M3.5.0,M10.5.0/3", "EST5EDT", "<+03>-3", "UTC0", "GMT-1")
+    for zone in (*known, *rules):
+        assert places.unknown_zone({"TZ": zone, "TZDIR": str(tmp_path)}) == ""
+    for zone in ("Mars/Base", "PDT", "BST", "zone.tab", "Europe", "Europe/Berlin ", "UTC+", "x" * 5000):
+        assert places.unknown_zone({"TZ": zone, "TZDIR": str(tmp_path)}) == zone
+    assert places.unknown_zone({}) == ""

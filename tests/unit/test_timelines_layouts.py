@@ -275,6 +275,8 @@ def test_a_text_is_read_the_same_as_it_is_and_made_harmless() -> None:
     assert [one.line for one in read(text, UTC).entries] == [2, 3, 4, 5]
     assert read(clean(text), UTC) == read(text, UTC) == read(plain(text), UTC)
     assert plain(plain(text)) == plain(text)
+    turned = read("2025-11-03\n10:00 \u2068Priya\u2069: \u202a+49 170\u202c, \u202egpj.exe\u202c", UTC)
+    assert [one.text for one in turned.entries] == ["+49 170, ⟨U+202E⟩gpj.exe"], "no letters are turned round unseen"
 
 
 def test_lines_that_say_the_same_at_the_same_time_are_remarked_on() -> None:

@@ -199,6 +199,9 @@ def test_the_machines_own_zone_is_read_the_same_way(now: str, text: str, moment:
         ("2027-01-01T00:00", "is in the future"),
         ("0001-01-01T00:00Z", "is before 1970"),
         ("1969-12-31T23:59Z", "is before 1970"),
+        ("0001-01-01T00:00", "is before 1970"),
+        ("9999-12-31T23:59", "is in the future"),
+        ("03:17 Priya: errors\n" * 999, "can't read '03:17 Priya: errors ⏎ 03:17 Priya: erro…' as a time; try 03:41"),
     ],
 )
 def test_what_is_no_past_moment_is_refused_in_a_sentence(text: str, words: str) -> None:
@@ -216,6 +219,8 @@ def test_what_is_no_past_moment_is_refused_in_a_sentence(text: str, words: str) 
         ("0m", "has passed"),
         ("now", "has passed"),
         ("9999-12-31T23:59Z", "is years away"),
+        ("9999-12-31T23:59", "is years away"),
+        ("0001-01-01T00:00", "has passed"),
         ("26:00", "is not a valid time; try 04:15"),
     ],
 )

@@ -25,7 +25,7 @@ gc.set_threshold(_ALLOCATIONS, *gc.get_threshold()[1:])  # before the imports, w
 
 import click  # noqa: E402
 
-from warroom.cli.context import Invocation, check_reference, notify, wall_clock  # noqa: E402
+from warroom.cli.context import Invocation, check_reference, notify, quoted, wall_clock  # noqa: E402
 
 ORDER = (
     "declare",
@@ -197,6 +197,7 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     this_run = Invocation(now=now)
+    this_run.unknown_zone = _without_unknown_zone()
     _end_quickly()
     try:
         code = warroom.main(
@@ -206,6 +207,8 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
             obj=this_run,
         )
         sys.stdout.flush()
+        if this_run.unknown_zone and this_run.has_written:
+            notify(f"{this_run.unknown_zone}.")
         return code if isinstance(code, int) else 0
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "warroom"
@@ -247,6 +250,26 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
         return 1
 
 
+def _without_unknown_zone() -> str:
+    """Leave out a TZ that names no zone, so that no time stands under a made-up name; returns what to say, or ""."""
+    if not os.environ.get("TZ"):
+        return ""
+    from warroom.places import unknown_zone
+
+    if not (name := unknown_zone(os.environ)):
+        return ""
+    import time
+    from datetime import datetime
+
+    del os.environ["TZ"]
+    time.tzset()
+    own = datetime.now().astimezone().tzname()
+    return (
+        f"TZ is {quoted(name)}, which is no time zone on this machine, so times are in its own ({own}); "
+        "set it to one such as Europe/Berlin"
+    )
+
+
 @cache
 def _end_quickly() -> None:
     """Keep Python from looking for garbage in all that is loaded when the process ends; it took 20 ms."""
@@ -258,6 +281,7 @@ def _sentence(error: click.UsageError) -> str:
     if isinstance(error, click.exceptions.NoArgsIsHelpError) and isinstance(error.ctx.command, click.Group):
         return f"{error.ctx.info_name} needs one of its commands: {', '.join(error.ctx.command.commands)}"
     message = re.sub(r"(?<=[:,])\s*\n\t", " ", error.format_message())
+    message = re.sub(r"'([^'\n]{59})[^'\n]{200,}'", r"'\1…'", message)  # a whole paste where a name belongs
     return re.sub(r"is not a valid integer(?: range)?", "is not a whole number", message)
 
 

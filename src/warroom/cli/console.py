@@ -33,6 +33,7 @@ def open_console(to: Invocation) -> int:
 
     # A workspace that prints nothing: the console shows mistakes in the company's files itself.
     workspace = Workspace(to.path, now=to.real_now)
+    workspace.unknown_zone = to.unknown_zone
     try:
         journal = workspace.open_journal(create=True)
         incident = None if to.reference is None else find(journal, to.reference)

@@ -39,6 +39,8 @@ class Invocation:
     def __init__(self, *, now: Callable[[], int] = wall_clock) -> None:
         self.real_now = now
         """The time on people's watches, ms UTC."""
+        self.unknown_zone = ""
+        """What to say of a TZ that names no zone; "" if it names one, or is not set."""
         self.db: str | None = None
         self.reference: str | None = None
 
@@ -140,6 +142,15 @@ def log_and_say(session: Session, *drafts: Draft) -> list[Entry]:
     for entry in entries:
         say(line(entry, session.tz))
     return entries
+
+
+def say_already(session: Session, words: str, at: int | None = None, by: str = "") -> None:
+    """Say on stderr that something is so already, so that nothing is logged: since when (ms UTC), and who did it."""
+    from warroom.model import times
+
+    since = f", since {times.clock_zone_day(at, session.now(), session.tz)}" if at is not None else ""
+    who = f" ({clean_line(by)})" if by else ""
+    notify(f"{words} already{since}{who}; nothing was logged.")
 
 
 def print_data(text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from warroom.cli.context import Failed, notify
+from warroom.cli.context import Failed, notify, quoted
 from warroom.cli.parameters import EMPTY_FILE
 from warroom.documents.pdf import FORM, NotPrinted, printed
 from warroom.documents.registry import DocumentOf
@@ -47,11 +47,17 @@ def document_options(
 def form_of(document: DocumentOf[Any], form: str | None, output: str, *, otherwise: str = "") -> str:
     """The format that was asked for, else that of the file's ending, else `otherwise`, or the document's first.
 
-    Raises click.UsageError for a PDF on a screen.
+    What the ending does not say is said on stderr. Raises click.UsageError for a PDF on a screen.
     """
     forms = (*document.forms, FORM)
     ending = PurePath(output).suffix.removeprefix(".").lower()
-    form = form or (ending if ending in forms else otherwise or forms[0])
+    if not form and ending in forms:
+        form = ending
+    elif not form:
+        form = otherwise or forms[0]
+        if ending:
+            name = quoted(PurePath(output).name)
+            notify(f"{name} has none of the endings {', '.join(forms)}, so it is {form}; or give --format.")
     if form == FORM and output == "-" and sys.stdout.isatty():
         raise click.UsageError("a PDF can't be shown on a terminal; name a file with -o")
     return form

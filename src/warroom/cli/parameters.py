@@ -183,6 +183,19 @@ def as_typed(text: str) -> str:
     return text.replace(_MINUS, "-")
 
 
+def text_of(given: Sequence[str], empty: str) -> str:
+    """The words of an argument as one text; "" if there are none.
+
+    Words that are all blank count as a mistake, as of a variable that is not set: a UsageError, with `empty`.
+    """
+    from warroom.text.cleaning import clean
+
+    text = clean(" ".join(map(as_typed, given)))
+    if given and not text.strip():
+        raise click.UsageError(empty)
+    return text
+
+
 def past_time(typed: str, now: int, tz: tzinfo | None, *, near: int | None, hint: str = "TIME") -> int:
     """The time that was typed, ms UTC; see `times.parse_past`. Raises click.BadParameter."""
     from warroom.model import times

@@ -91,7 +91,7 @@ def _header(page: _Page, session: Session) -> None:
     parts = [incident.id, stage.name if stage else incident.stage]
     if incident.over():
         undone = incident.cancelled is not None and incident.cancelled.body.undoes
-        after = "" if undone else f" after {times.span(incident.elapsed(now))}"
+        after = "" if undone else f" after {times.span(incident.length(now))}"
         parts.append(f"{incident.outcome}{after}")
     else:
         parts.append(f"T+{times.elapsed(incident.elapsed(now))}")

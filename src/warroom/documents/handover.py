@@ -42,7 +42,7 @@ def values(material: Material) -> Values:
         "started": when(incident.began),
         "learned": when(incident.learned),
         "resolved": when(incident.resolved_at) if incident.resolved_at is not None else "",
-        "duration": times.span(incident.elapsed(now)),
+        "duration": times.span(incident.length(now)),
         "over": incident.over(),
         "commander": sections.commander(incident),
         "next": {"text": snapshot.advice.text, "reason": snapshot.advice.reason},

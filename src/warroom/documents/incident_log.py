@@ -60,7 +60,7 @@ def values(material: Material) -> Values:
         "resolution": text if (text := incident.resolution.text if incident.resolution else "") != "Resolved" else "",
         "cancelled": f"{when(off.at)}: {off.body.outcome} – {off.body.because}" if (off := incident.cancelled) else "",
         "closed": when(incident.closed_at) if incident.closed_at is not None else "",
-        "duration": times.span(incident.elapsed(snapshot.now)),
+        "duration": times.span(incident.length(snapshot.now)),
         "over": incident.over(),
     }
 

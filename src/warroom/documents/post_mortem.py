@@ -40,7 +40,7 @@ def values(material: Material) -> Values:
         "author": authors(snapshot),
         "started": when(incident.began),
         "resolved": when(incident.resolved_at) if incident.resolved_at is not None else "",
-        "duration": times.span(incident.elapsed(snapshot.now)),
+        "duration": times.span(incident.length(snapshot.now)),
         "over": incident.over(),
         "cost": sections.cost(snapshot),
         "commander": sections.commander(incident),

@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from warroom.messages.compose import Composed
+from warroom.messages.field import Field
 from warroom.messages.length import SHORT_FORMS
 from warroom.messages.notes import notes
 from warroom.messages.sources import cadence
@@ -87,17 +88,36 @@ def findings(
 ) -> list[Finding]:
     """What to reconsider in the wording of a message, by position; `dismissed` are left out, as by `wording.check`."""
     from warroom.messages.own_words import on_own_words
-    from warroom.wording import NOT_ENGLISH, check
+    from warroom.wording import NOT_ENGLISH, check, not_english
 
     message = message_to_check(composed, values, snapshot)
     found = on_own_words(check(message, rules, dismissed), composed.kind, values, message, snapshot, rules)
     name = values.get("name", "").strip().casefold()
     found = [one for one in found if one.remark is None or one.remark.sort is None or one.words.casefold() != name]
-    if not composed.kind.public or any(finding.rule == NOT_ENGLISH for finding in found):
+    if any(finding.rule == NOT_ENGLISH for finding in found):
         return found
-    left = [note for note in _notes(composed, values, message, rules) if not {note.rule, note.key} & dismissed]
+    foreign = {field.id: field.label for field in composed.kind.fields if _is_foreign(field, values, rules)}
+    elsewhere = "\n".join(text for id, text in values.items() if id not in foreign)
+    if foreign:  # the kinds of remark are about English; what must not get out is found by rules
+        found = [one for one in found if one.remark is None or _has(one.words, elsewhere)]
+    left = [not_english(label) for label in foreign.values()]
+    if composed.kind.public:
+        left += _notes(composed, {id: text for id, text in values.items() if id not in foreign}, message, rules)
+    left = [finding for finding in left if not {finding.rule, finding.key} & dismissed]
     order = {"subject": 0, "body": 1, "whole": 2}
     return sorted([*found, *left], key=lambda finding: (order[finding.part], finding.start))
+
+
+def _has(words: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _is_foreign(field: Field, values: Mapping[str, str], rules: Rules) -> bool:
+    """Whether the sentences in a field are in another language; around them, the message is in English."""
+    from warroom.wording import is_english
+
+    has_sentences = field.lines > 1 or field.bullets or field.id in IN_SENTENCES
+    return has_sentences and not is_english(values.get(field.id, ""), rules)
 
 
 def _notes(composed: Composed, values: Mapping[str, str], message: MessageText, rules: Rules) -> Iterator[Finding]:

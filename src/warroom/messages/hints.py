@@ -22,7 +22,7 @@ from warroom.messages.customer_data import (
 from warroom.messages.customer_hints import hints_for_customers, short
 from warroom.messages.doing import open_question
 from warroom.messages.extents import got_better
-from warroom.messages.fields import outdated
+from warroom.messages.fields import fact_of, outdated
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import built_in_rules
 from warroom.messages.said import beyond
@@ -38,7 +38,7 @@ from warroom.messages.worked_since import ended_before
 from warroom.messages.worst import worst_impact
 from warroom.model import ids, times
 from warroom.model.harm import denied, says_open
-from warroom.model.kinds.facts import says_unknown
+from warroom.model.kinds.facts import no_value, says_unknown
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
@@ -60,7 +60,7 @@ def hints(
     found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
     if not kind.public:
         found += [_same_status(kind, values, snapshot), _old_estimate(kind, values, snapshot), *_ask(values)]
-    found += [*contradictions(kind, values, snapshot)]
+    found += [*_no_figure(kind, values, playbook), *contradictions(kind, values, snapshot)]
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
     found += [
         *_of_before(kind, values, snapshot),
@@ -69,6 +69,14 @@ def hints(
     ]
     found += [*hints_for_customers(kind, values, snapshot, rules)] if kind.public else []
     return list(filter(None, found))
+
+
+def _no_figure(kind: Kind, values: Mapping[str, str], playbook: Playbook) -> Iterator[str]:
+    """What a field says that its fact can't be, such as -5 customers; a field that counts as empty is told already."""
+    for field in kind.fields:
+        text = values.get(field.id, "")
+        if not says_nothing(text) and (reason := no_value(fact_of(kind, field), text, playbook)):
+            yield f"{reason}."
 
 
 def _old_estimate(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -13,7 +13,7 @@ from warroom.messages.templates import Kind
 from warroom.messages.unchanged import as_told_last
 from warroom.model import acts, times
 from warroom.model.entries import Draft
-from warroom.model.kinds.facts import FactSet, says_unknown
+from warroom.model.kinds.facts import FactSet, no_value, says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
@@ -81,13 +81,14 @@ def _facts(
     for field in kind.fields:
         fact, value = fact_of(kind, field), clean(values.get(field.id, "")).strip()
         changed = value != offered.get(field.id, "").strip() or not incident.fact(fact)
-        if playbook.fact(fact) and changed and value != incident.fact(fact) and not _says_no_fact(value):
+        no_fact = _says_no_fact(fact, value, playbook)
+        if playbook.fact(fact) and changed and value != incident.fact(fact) and not no_fact:
             facts[fact] = value
     return [acts.facts.fact(playbook, fact, value, at) for fact, value in facts.items()]
 
 
-def _says_no_fact(value: str) -> bool:
-    return says_unknown(value) or says_nothing(value)
+def _says_no_fact(fact: str, value: str, playbook: Playbook) -> bool:
+    return says_unknown(value) or says_nothing(value) or no_value(fact, value, playbook) is not None
 
 
 def facts_set(drafts: Iterable[Draft], playbook: Playbook) -> str:
@@ -95,6 +96,20 @@ def facts_set(drafts: Iterable[Draft], playbook: Playbook) -> str:
     labels = {row.id: row.label for row in playbook.facts}
     facts = [draft.body for draft in drafts if isinstance(draft.body, FactSet)]
     return "".join(f"; {labels.get(fact.name, fact.name)} set to “{clean_line(fact.value)}”" for fact in facts)
+
+
+def sent_meanwhile(kind: Kind, known: Collection[str], snapshot: Snapshot) -> str:
+    """Who sent a message of that kind that is not among the `known` (keys of entries), when and to whom; "" if nobody.
+
+    A clause with the sender first: `Ann marked Initial acknowledgement #1 as sent at 03:41 CET, to leadership`.
+    """
+    new = [sent for sent in snapshot.incident.sent([kind.id]) if sent.key not in known]
+    if not new:
+        return ""
+    entry, body = new[-1].entry, new[-1].body
+    name = f"{kind.label} #{body.number}" if kind.counts else kind.label
+    to = f", to {clean_line(body.to)}" if body.to else ""
+    return f"{clean_line(entry.author)} marked {name} as sent at {times.clock_zone(new[-1].at, snapshot.tz)}{to}"
 
 
 def same_number(composed: Composed, snapshot: Snapshot) -> str:

@@ -129,7 +129,7 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
         case "public_title":
             return public_title(snapshot)
         case "duration":
-            return lasted(incident.elapsed(snapshot.now))
+            return lasted(incident.length(snapshot.now))
         case "cost":
             return cost_told(snapshot)
         case "cadence":

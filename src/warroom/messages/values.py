@@ -287,7 +287,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "began": lambda snapshot: ranged(snapshot.incident.began, snapshot),
     "ended": lambda snapshot: ranged(_end(snapshot), snapshot),
     "span": periods,
-    "duration": lambda snapshot: lasted(snapshot.incident.elapsed(snapshot.now)),
+    "duration": lambda snapshot: lasted(snapshot.incident.length(snapshot.now)),
     "service": lambda snapshot: service_of(snapshot.incident, snapshot.playbook.names),
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,

@@ -271,7 +271,7 @@ def _care(situation: Situation) -> Result:
     calm = not situation.playbook.severity(incident.severity).acknowledge_within_min
     if incident.over() or incident.is_from_the_past or calm or incident.elapsed(situation.now) < CARE_AFTER:
         return None
-    return Found({"length": times.span(incident.elapsed(situation.now))})
+    return Found({"length": times.span(incident.length(situation.now))})
 
 
 def _stand_by(situation: Situation) -> Result:

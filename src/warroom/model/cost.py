@@ -20,6 +20,8 @@ _MONEY = (
     rf"\s*(?P<after>(?:{_SMALL}|[A-Za-z]{{3}})\b|[^\w\s/.,;:()?!-])?"
 )
 _SCALE = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mio": 1_000_000, "million": 1_000_000}
+_BELOW_ZERO = r"[-−–][^\s\d]{0,4}\s?\d(?<![-−–]\s\d)"
+"""A minus in front of a number or its currency; a dash with a space behind it is that of a list."""
 _FILLERS = {
     "about",
     "approx",
@@ -79,7 +81,7 @@ def cost(incident: Incident, now: int, revenue: str = "") -> Cost | None:
     if rate is None:
         return None
     amount, before, after = rate
-    elapsed = incident.elapsed(now) // times.MINUTE * times.MINUTE
+    elapsed = incident.length(now)
     total = amount * elapsed / times.HOUR
     if not total < _NO_AMOUNT:
         return None
@@ -115,8 +117,11 @@ def cost_so_far(incident: Incident, now: int, revenue: str = "") -> str:
 def money(text: str) -> tuple[float, str, str] | None:
     """Read an amount such as `$32k`, `4 500 EUR`, `€1.2m` or `32,000.50 USD/hour`.
 
-    Returns (amount, currency before it, currency after it); None if the text has no amount, several, or a range.
+    Returns (amount, currency before it, currency after it); None if the text has no amount, several, a range, or one
+    below zero: what was lost, or a slip of the keyboard.
     """
+    if re.search(_BELOW_ZERO, text):
+        return None
     found = list(re.finditer(_MONEY, text, re.IGNORECASE))
     if len(found) != 1 or not found[0]["number"]:
         return None

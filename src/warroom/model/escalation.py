@@ -161,10 +161,10 @@ def _over_2h(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None
     target = playbook.severity(incident.severity).resolve_within_min
     if estimate is not None and estimate > max(LONG_OUTAGE, (target or 0) * times.MINUTE):
         return True, f"engineering estimates {within(eta)}", incident.facts[ids.FACT_ETA][-1].at
-    length, passed = incident.elapsed(now), (target or 0) * times.MINUTE
-    if target and length > passed:
-        return True, f"{_GONE_ON} {times.span(length)}", incident.began + passed
-    return False, f"{_GONE_ON} {times.span(length)}", None
+    passed, why = (target or 0) * times.MINUTE, f"{_GONE_ON} {times.span(incident.length(now))}"
+    if target and incident.elapsed(now) > passed:
+        return True, why, incident.began + passed
+    return False, why, None
 
 
 def _breach(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> _Verdict:

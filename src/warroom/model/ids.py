@@ -31,6 +31,7 @@ FACT_ETA: Final = "eta"
 FACT_REVENUE: Final = "revenue_per_hour"
 FACT_RUNBOOK: Final = "runbook"
 FACT_CUSTOMERS: Final = "customers"
+FACT_TICKETS: Final = "tickets"
 FACT_BREACH: Final = "breach"
 FACT_DATA_LOSS: Final = "data_loss"
 

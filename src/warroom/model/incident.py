@@ -195,13 +195,12 @@ class Incident(BaseIncident):
         return self.state != "open"
 
     def elapsed(self, now: int) -> int:
-        """How long it has lasted, in ms: from when it began until `now`, or until it was over.
+        """How long it has lasted, in ms: from when it began until `now`, or until it was over."""
+        return max(now - self.began, 0) if self.ended_at is None else self.length(now)
 
-        Once it is over, this is the difference of the times in whole minutes, because those are shown beside it.
-        """
-        if self.ended_at is None:
-            return max(now - self.began, 0)
-        return max(self.ended_at // times.MINUTE - self.began // times.MINUTE, 0) * times.MINUTE
+    def length(self, now: int) -> int:
+        """How long it has lasted, as people are told beside the two times, in ms; see `times.between`."""
+        return times.between(self.began, now if self.ended_at is None else self.ended_at)
 
 
 def fold(entries: Iterable[Entry]) -> Incident:

@@ -55,7 +55,7 @@ def _sentence(text: str) -> str:
 def _duration(known: Known) -> str:
     """`58 min, from 2026-11-23 03:17 CET to 04:15 CET`, or since when it has lasted."""
     incident = known.incident
-    length = times.span(incident.elapsed(known.now))
+    length = times.span(incident.length(known.now))
     began = f"{times.day(incident.began, known.tz)} {times.clock_zone(incident.began, known.tz)}"
     if incident.resolved_at is None:
         return f"{length} so far, since {began}"
@@ -111,10 +111,10 @@ def _detection(known: Known) -> list[str]:
         lines.append(f"- Detected by: {incident.detected_by}")
     for milestone in milestones(incident):
         if milestone.id in ("began", "detected", "acknowledged", "declared") and milestone.at is not None:
-            after = milestone.at - incident.began
+            after = times.between(incident.began, milestone.at)
             later = f", {times.span(after)} after it began" if after >= times.MINUTE else ""
             lines.append(f"- {milestone.name}: {moment(milestone.at, known)}{later} ({milestone.source})")
-    after = incident.learned - incident.began
+    after = times.between(incident.began, incident.learned)
     if after >= times.MINUTE:
         lines.append(f"- Learned of it: {moment(incident.learned, known)}, {times.span(after)} after it began")
     return lines

@@ -37,6 +37,8 @@ _FRONT = (
 
 MIN_MS, MAX_MS = -62_000_000_000_000, 253_300_000_000_000
 """The range of times that can be shown in any zone: the years 6 to 9996."""
+_YEARS = range(1970, 9996)
+"""Years whose times can be counted from any zone; one before them is too early, and one after them years away."""
 Ms = Annotated[int, msgspec.Meta(ge=MIN_MS, le=MAX_MS)]
 """A time in ms UTC, as a field of an entry; an entry with any other number in it is not readable."""
 
@@ -79,9 +81,9 @@ def parse_past(text: str, now: int, tz: tzinfo | None = None, *, near: int | Non
     """
     moment = _parse(text.strip(), now, tz, ahead=False, near=near)
     if moment < 0:
-        raise TimeError(f"{text!r} is before 1970; give a time in the past, such as {EXAMPLES}")
+        raise TimeError(f"{_quoted(text)} is before 1970; give a time in the past, such as {EXAMPLES}")
     if moment > now + MINUTE:
-        raise TimeError(f"{text!r} is in the future; give a time in the past, such as {EXAMPLES}")
+        raise TimeError(f"{_quoted(text)} is in the future; give a time in the past, such as {EXAMPLES}")
     return moment
 
 
@@ -89,9 +91,9 @@ def parse_future(text: str, now: int, tz: tzinfo | None = None) -> int:
     """Read a time in the future: `04:15` is the next 04:15, `30m` counts from now. Raises TimeError."""
     moment = _parse(text.strip(), now, tz, ahead=True)
     if moment > now + MAX_AHEAD:
-        raise TimeError(f"{text!r} is years away; give a time in the future, such as {FUTURE_EXAMPLES}")
+        raise TimeError(f"{_quoted(text)} is years away; give a time in the future, such as {FUTURE_EXAMPLES}")
     if moment <= now:
-        raise TimeError(f"{text!r} has passed; give a time in the future, such as {FUTURE_EXAMPLES}")
+        raise TimeError(f"{_quoted(text)} has passed; give a time in the future, such as {FUTURE_EXAMPLES}")
     return moment
 
 
@@ -107,15 +109,15 @@ def parse_since(text: str, now: int, tz: tzinfo | None = None) -> int:
         elif re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", typed, re.ASCII):
             found = date.fromisoformat(typed if len(typed) > 7 else f"{typed}-01")
         else:
-            raise TimeError(f"can't read {text!r} as a day; try {SINCE_EXAMPLES}")
+            raise TimeError(f"can't read {_quoted(text)} as a day; try {SINCE_EXAMPLES}")
         midnight = datetime(found.year, found.month, found.day)
         moment = to_ms(midnight.replace(tzinfo=tz) if tz else midnight.astimezone())
     except TimeError:
         raise
     except (ValueError, OverflowError, OSError):
-        raise TimeError(f"there is no day {text!r}; try {SINCE_EXAMPLES}") from None
+        raise TimeError(f"there is no day {_quoted(text)}; try {SINCE_EXAMPLES}") from None
     if moment > now:
-        raise TimeError(f"{text!r} is in the future; give a day that has begun, such as {SINCE_EXAMPLES}")
+        raise TimeError(f"{_quoted(text)} is in the future; give a day that has begun, such as {SINCE_EXAMPLES}")
     return moment
 
 
@@ -194,6 +196,8 @@ def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool, near: int | N
             return _nearest(clock, now, tz, ahead=ahead, near=near)
         if re.fullmatch(_ISO, text, re.IGNORECASE):
             moment = datetime.fromisoformat(text.upper())
+            if moment.year not in _YEARS:
+                return -1 if moment.year < _YEARS.start else MAX_MS
             if moment.tzinfo:
                 return to_ms(moment)
             whole = moment.replace(microsecond=0)
@@ -204,8 +208,20 @@ def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool, near: int | N
     except TimeError:
         raise
     except (ValueError, OverflowError, OSError):
-        raise TimeError(f"{text!r} is not a valid time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}") from None
-    raise TimeError(f"can't read {text!r} as a time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}")
+        raise TimeError(f"{_quoted(text)} is not a valid time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}") from None
+    raise TimeError(f"can't read {_quoted(text)} as a time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}")
+
+
+def _quoted(text: str) -> str:
+    """What was typed in quotation marks, on one line; of a long text, as of a paste, its beginning."""
+    from warroom.text.cleaning import clean_line
+    from warroom.text.width import shorten
+
+    return repr(shorten(clean_line(text.strip()), _MOST_QUOTED))
+
+
+_MOST_QUOTED = 40
+"""The most cells of what was typed that stand in a sentence."""
 
 
 def _nearest(clock: re.Match[str], now: int, tz: tzinfo | None, *, ahead: bool, near: int | None) -> int:
@@ -305,6 +321,14 @@ def span(ms: int) -> str:
     if not hours:
         return f"{minutes} min" if minutes else "under 1 min"
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def between(start: int, end: int) -> int:
+    """From one time to another, in ms, as they are shown: in whole minutes, and never less than nothing.
+
+    What began at 13:00:50 and ended at 13:45:10 reads 13:00 to 13:45, so it is told to have lasted 45 min.
+    """
+    return max(end // MINUTE - start // MINUTE, 0) * MINUTE
 
 
 def countdown(ms: int) -> str:

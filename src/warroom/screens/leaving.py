@@ -15,7 +15,7 @@ from textual import events
 from textual.app import App
 from textual.timer import Timer
 
-from warroom.screens.page import say_on_top
+from warroom.screens.page import notice_of, say_on_top
 from warroom.store.errors import Busy, StoreError, locked
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten
@@ -33,6 +33,7 @@ _RETRY_S = 0.05
 _TOLD = 3
 """The most texts that are told to be lost; the others are counted."""
 _WORDS = 30
+_QUITS = "Q again quits and loses"
 
 
 @runtime_checkable
@@ -121,14 +122,15 @@ class Leaving:
     def ask(self) -> None:
         """End the app; if words can't be saved, say which and why, and end it when asked again.
 
-        If only a lock is in the way, it is tried again for two seconds before that.
+        If only a lock is in the way, it is tried again until the lock is gone or another key is pressed; after two
+        seconds, that is told.
         """
-        if self._timer is not None:
-            return
         words, error = self._save()
         if not words or words == self._told:
             self._end(words)
-        elif isinstance(error, Busy):
+        elif not isinstance(error, Busy):
+            self._tell(words, error)
+        elif self._timer is None:
             self._until = self._workspace.real_now() + _PATIENCE_MS
             self._timer = self._app.set_interval(_RETRY_S, self.try_again)
             say_on_top(
@@ -136,21 +138,31 @@ class Leaving:
                 "Saving everything before leaving: another process has the file locked",
                 mark="…",
             )
-        else:
-            self._tell(words, error)
 
     def try_again(self) -> None:
         """Save what a lock was in the way of, and end the app; after two seconds, tell what can't be saved."""
         words, error = self._save()
-        if words and isinstance(error, Busy) and self._workspace.real_now() < self._until:
+        if words and isinstance(error, Busy):
+            if self._workspace.real_now() >= self._until and not (words == self._told and self._is_shown()):
+                self._tell(words, error)
             return
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._stop()
         if words:
             self._tell(words, error)
         else:
             self._end([])
+
+    def call_off(self) -> None:
+        """Stay, if it is still being tried to leave: another key than Q was pressed."""
+        if self._timer is not None:
+            self._stop()
+            self._told = []
+            say_on_top(self._app, "Not quit, because another key was pressed; press Q to quit", mark="▸")
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
 
     def at_once(self) -> None:
         """End the app because the system or the terminal asks for it, after two seconds at most."""
@@ -182,7 +194,13 @@ class Leaving:
         self._told = words
         texts = ", ".join(f"“{shorten(clean_line(text), _WORDS)}”" for text in words[:_TOLD])
         more = f" and {len(words) - _TOLD} more" if len(words) > _TOLD else ""
-        say_on_top(self._app, f"Q again quits and loses {texts}{more}. Not saved: {error}", failed=True)
+        waits = "This leaves once the file is free; any other key stays. " if self._timer is not None else ""
+        say_on_top(self._app, f"{_QUITS} {texts}{more}. {waits}Not saved: {error}", failed=True)
+
+    def _is_shown(self) -> bool:
+        """Whether what was told is still on the screen, where it is not in a place of its own."""
+        notice = notice_of(self._app.screen)
+        return notice is None or notice.text.startswith(_QUITS)
 
     def _end(self, words: list[str]) -> None:
         self.lost = words

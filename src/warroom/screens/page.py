@@ -10,7 +10,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from warroom.screens.conversation import Question
-from warroom.store.errors import Busy, StoreError
+from warroom.store.errors import Busy, DiskFull, StoreError
 from warroom.widgets.banner import Banner
 from warroom.widgets.logline import LogLine, LogQuestion, Notice
 
@@ -156,7 +156,10 @@ class Page:
         """Save a value for the next start; if that fails, it is kept and saved by a later `save_again`."""
         error = self.workspace.keep(name, value)
         if error is not None and not isinstance(error, Busy) and not self.workspace.unsaved_words:
-            self.say(str(error), failed=True)
+            full = f"No space is left to write {self.workspace.database}: nothing can be saved until you free some"
+            self.say(
+                full if isinstance(error, DiskFull) else str(error), failed=True
+            )  # nobody asked for it: no "again"
 
     def save_again(self) -> None:
         """Save what could not be saved before; if typed text still can't be, and not just for a moment, say so."""

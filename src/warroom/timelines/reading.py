@@ -19,9 +19,12 @@ from warroom.timelines.stamps import why_no_time
 
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85␋␌]|␍\n?|⟨U\+(?:2028|2029|0085)⟩")
 _INVISIBLE = re.compile(
-    r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|⟨U\+(?:061C|200[EF]|202[A-E]|206[6-9]|FEFF)⟩"
+    r"[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069\ufeff]|⟨U\+(?:061C|200[EF]|202[A-C]|206[6-9]|FEFF)⟩"
 )
-"""Marks of the direction of writing, which chats put in front of a line, as they are or made visible."""
+"""Marks of the direction of writing, which chats put around a name or a number, as they are or made visible.
+
+Those that turn letters round (U+202D and U+202E) stay, and are visible as in the log: no chat uses them.
+"""
 
 
 _POST = re.compile(

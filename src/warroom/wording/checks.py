@@ -74,7 +74,7 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
         found = merged(part, found, _remarks(part, text, rules, message.readers, facts))
     language = rules.language
     if language.tables.kind and not language.is_english(language.tag(message.body, facts.people, facts.systems)):
-        found.append(Finding(NOT_ENGLISH, _NOT_ENGLISH, _ASK, "whole", 0, 0, ""))
+        found.append(not_english())
     found = [finding for finding in found if not is_contact(finding, facts)]
     order = {"subject": 0, "body": 1, "whole": 2}
     found.sort(key=lambda finding: (order[finding.part], finding.start))
@@ -217,6 +217,11 @@ def _unchecked(checked: int) -> Finding:
 def is_english(text: str, rules: Rules) -> bool:
     """Whether a text is in English, the only language whose words are checked, or too short to tell."""
     return not rules.language.tables.kind or rules.language.is_english(rules.language.tag(text))
+
+
+def not_english(what: str = "") -> Finding:
+    """The finding that says that a message, or only `what` of it, is in another language, so that nobody checked it."""
+    return Finding(NOT_ENGLISH, _NOT_ENGLISH, _ASK, "whole", 0, 0, what)
 
 
 def compile_all(rules: Rules) -> Iterator[None]:

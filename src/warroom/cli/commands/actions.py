@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from warroom.cli.action_items import find_items, full_ids, table
-from warroom.cli.context import Invocation, log_and_say, notify, on_incident, print_json, say
-from warroom.cli.parameters import DAY, REASON, check_id, one_of
+from warroom.cli.context import Invocation, log_and_say, notify, on_incident, print_json, say, say_already
+from warroom.cli.parameters import DAY, REASON, check_id, one_of, text_of
 from warroom.model import acts, times
 from warroom.model.action_items import (
     SECTION,
@@ -122,6 +122,7 @@ def add(
     to: Invocation, text: tuple[str, ...], owner: str, due: str | None, kind: str, priority: str, source: str
 ) -> None:
     """Add one item, and print its id."""
+    what = text_of(text, "The text is empty; say in a few words what will be done")
     session = to.session(closed=True)
     incident, playbook = session.incident, session.playbook
     if kind:
@@ -133,7 +134,7 @@ def add(
         day = limit(incident, playbook, priority, session.now())
     owner = spelt(owner, people(incident))
     draft = acts.action_items.add(
-        " ".join(text),
+        what,
         owner=owner,
         due=day if due is None else due,
         purpose=kind,
@@ -179,7 +180,7 @@ def _say_unknown(owner: str, session: Session) -> None:
 def _set_state(to: Invocation, ids: tuple[str, ...], state: str, because: str = "") -> None:
     for session, item in find_items(to, ids):
         if item.state == state:
-            notify(f"{item.id} is {state} already.")
+            say_already(session, f"{item.id} is {state}")
         else:
             log_and_say(session, acts.action_items.change(item.logged, state=state, because=because))
 
@@ -234,8 +235,12 @@ def drop(to: Invocation, ids: tuple[str, ...], because: str) -> None:
 @on_incident
 def assign(to: Invocation, id: str, name: tuple[str, ...]) -> None:
     """Change the owner of an item."""
+    to_whom = text_of(name, "The name is empty; leave it out if nobody is to own the item")
     ((session, item),) = find_items(to, (id,))
-    owner = spelt(" ".join(name), people(session.incident))
+    owner = spelt(to_whom, people(session.incident))
+    if owner == item.owner:
+        say_already(session, f"{item.id} is with {owner}" if owner else f"{item.id} has no owner")
+        return
     log_and_say(session, acts.action_items.change(item.logged, owner=owner))
     _say_unknown(owner, session)
 
@@ -255,6 +260,9 @@ def due(ctx: click.Context, to: Invocation, id: str, day: tuple[str, ...], becau
     """Change the day of an item."""
     when = DAY.convert(" ".join(day), None, ctx)
     ((session, item),) = find_items(to, (id,))
+    if when == item.due and not because:
+        say_already(session, f"{item.id} is due {when}" if when else f"{item.id} has no day")
+        return
     if is_later(when, item.due) and not because:
         raise click.UsageError(f"It is due {item.due}; a later day, or none, needs the reason: --because WHY")
     log_and_say(session, acts.action_items.change(item.logged, due=when, because=because or ""))
@@ -269,8 +277,9 @@ def due(ctx: click.Context, to: Invocation, id: str, day: tuple[str, ...], becau
 @on_incident
 def reword(to: Invocation, id: str, text: tuple[str, ...]) -> None:
     """Correct the text of an item."""
+    what = text_of(text, "The text is empty; say in a few words what will be done")
     ((session, item),) = find_items(to, (id,))
-    log_and_say(session, acts.corrections.amend(item.logged.entry, clean_line(" ".join(text))))
+    log_and_say(session, acts.corrections.amend(item.logged.entry, clean_line(what)))
 
 
 @command.command(
@@ -283,8 +292,8 @@ def remind(to: Invocation, owner: tuple[str, ...]) -> None:
     """Print reminders."""
     items = [item for item in _asked_for(to) if item.is_open]
     owners = sorted({item.owner for item in items if item.owner}, key=str.casefold)
-    if owner:
-        name = spelt(" ".join(owner), owners)
+    if asked := text_of(owner, "The name is empty; leave it out for a reminder to each owner"):
+        name = spelt(asked, owners)
         if name not in owners:
             there = f"; the owners are {', '.join(map(clean_line, owners))}" if owners else ""
             raise click.UsageError(f"Nothing is open with {name}{there}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, on_incident, say
+from warroom.cli.parameters import text_of
 from warroom.model import acts
-from warroom.text.cleaning import clean
 
 
 @click.command(
@@ -26,9 +26,10 @@ def command(to: Invocation, reason: tuple[str, ...], duplicate_of: str | None) -
     """Cancel the incident, and print what is left to do."""
     from warroom.cli.reference import other
 
+    why = text_of(reason, "The reason is empty; say why it is cancelled, so that nobody wonders later")
     session = to.session()
     same = "" if duplicate_of is None else other(session.journal, session.incident.id, duplicate_of)
-    session.apply(acts.lifecycle.cancel(clean(" ".join(reason)), same))
+    session.apply(acts.lifecycle.cancel(why, same))
     say(f"Cancelled {session.incident.id}: {session.incident.outcome.removeprefix('cancelled: ')}")
     if session.snapshot().advice.target:
         say(session.snapshot().advice.text)

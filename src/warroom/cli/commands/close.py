@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, notify, on_incident, say
+from warroom.cli.parameters import text_of
 from warroom.model import acts
-from warroom.text.cleaning import clean
 
 
 @click.command(
@@ -23,9 +23,10 @@ Examples:
 @on_incident
 def command(to: Invocation, text: tuple[str, ...]) -> None:
     """Close the incident."""
+    remark = text_of(text, "The text is empty; give a last remark, or leave it out")
     session = to.session()
     owed = session.snapshot().still_owed
-    session.apply(acts.lifecycle.close(clean(" ".join(text)), owes=bool(owed)))
+    session.apply(acts.lifecycle.close(remark, owes=bool(owed)))
     say(f"Closed {session.incident.id}")
     if owed:
         notify(f"this stays owed, and its clocks go on: {', '.join(owed)}")

@@ -6,14 +6,14 @@ import click
 
 from warroom.cli.context import Failed, Invocation, notify, on_incident, say
 from warroom.cli.lines import find, last_lines, reference
-from warroom.cli.parameters import REASON, TextCommand, TimesCommand, as_typed, past_time
+from warroom.cli.parameters import REASON, TextCommand, TimesCommand, as_typed, past_time, text_of
 from warroom.model import acts, times
 from warroom.model.entries import Draft
 from warroom.model.kinds.corrections import KINDS
 from warroom.model.kinds.times import TimeCorrected
 from warroom.model.lines import line as one_line
 from warroom.session import Session
-from warroom.text.cleaning import clean, clean_line
+from warroom.text.cleaning import clean_line
 from warroom.text.counts import counted
 
 _LINE = click.argument("line", metavar="LINE")
@@ -63,16 +63,14 @@ def lines(to: Invocation, limit: int) -> None:
     '  warroom correct text 12 "03:05 Errors down to 8 %"\n',
 )
 @_LINE
-@click.argument("words", nargs=-1, required=True)
+@click.argument("given", nargs=-1, required=True, metavar="WORDS...")
 @_BECAUSE
 @on_incident
-def text(to: Invocation, line: str, words: tuple[str, ...], because: str | None) -> None:
+def text(to: Invocation, line: str, given: tuple[str, ...], because: str | None) -> None:
     """Change the words of a line; with a time in front also when it happened, as in the console."""
     session = to.session(closed=True)
     entry = session.incident.shown(find(session, as_typed(line)))
-    words_now = clean(" ".join(map(as_typed, words)))
-    if not words_now.strip():
-        raise click.UsageError("The words are empty; to take the line back: warroom correct retract")
+    words_now = text_of(given, "The words are empty; to take the line back: warroom correct retract")
     try:
         at, words_now = times.split_leading_time(words_now, session.now(), session.tz, near=entry.at)
     except times.TimeError as error:
@@ -222,17 +220,17 @@ def _time_command(which: str, what: str, example: str) -> None:
         which, cls=TimesCommand, help=f"Correct when {what}.", epilog=f"\b\nExamples:\n  warroom correct {example}\n"
     )
     @click.argument("time", metavar="TIME")
-    @click.option("--because", default="", metavar="REASON", help="Why the time was wrong.")
+    @click.option("--because", type=REASON, metavar="REASON", help="Why the time was wrong.")
     @on_incident
-    def correct_time(to: Invocation, time: str, because: str) -> None:
+    def correct_time(to: Invocation, time: str, because: str | None) -> None:
         """Correct a time, and print what it is now and how long the incident lasted."""
         session = to.session(closed=True)
         incident = session.incident
         known = {"began": incident.began, "learned": incident.learned, "resolved": incident.resolved_at}[which]
         at = past_time(as_typed(time), session.now(), session.tz, near=incident.began if known is None else known)
-        (entry,) = session.apply(acts.times.correct_time(incident, which, at, clean(because), session.tz))
+        (entry,) = session.apply(acts.times.correct_time(incident, which, at, because or "", session.tz))
         say(entry.text)
-        length = times.span(session.incident.elapsed(to.now()))
+        length = times.span(session.incident.length(to.now()))
         say(f"Duration: {length}" + ("" if session.incident.over() else " so far"))
 
 

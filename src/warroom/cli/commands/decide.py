@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from warroom.cli.context import Invocation, log_and_say, on_incident
-from warroom.cli.parameters import REASON, TIME
+from warroom.cli.parameters import REASON, TIME, text_of
 from warroom.model import acts
 from warroom.model.entries import Entry
 from warroom.model.kinds.decisions import Decision, decision_list
@@ -49,13 +49,14 @@ def command(
     """Log a decision, or the review of an earlier decision."""
     number = confirm if confirm is not None else reverse
     _check_options(what, number, both=None not in (confirm, reverse), more=bool(options or by or asked_by or at))
+    decided = text_of(what, "The decision is empty; say what was decided")
     session = to.session()
     choices, who, asker = map(clean, (options, by, asked_by))
     if number is not None:
         outcome = "confirmed" if confirm is not None else "reversed"
         draft = acts.decisions.review(_find(session, number), outcome, because)
     else:
-        draft = acts.decisions.decision(clean(" ".join(what)), because, options=choices, by=who, asked_by=asker, at=at)
+        draft = acts.decisions.decision(decided, because, options=choices, by=who, asked_by=asker, at=at)
     log_and_say(session, draft)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, invocation, notify, say
-from warroom.cli.parameters import LEVEL, TIME
+from warroom.cli.parameters import LEVEL, TIME, text_of
 from warroom.model import acts
 from warroom.model.playbook import Affected, Risk
 from warroom.text.cleaning import clean, clean_line
@@ -74,7 +74,7 @@ def command(
             f"Give --severity 1-4, or say who is affected or what is at risk with --affected: {known}"
         )
     draft = acts.lifecycle.declare(
-        clean(title),
+        text_of((title,), "The title is empty; say in a few words what users see"),
         severity,
         now=to.now(),
         began=at,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom.cli.context import Invocation, log_and_say, notify, on_incident, say
-from warroom.cli.parameters import TIME, check_id
-from warroom.model import acts, times
-from warroom.model.kinds.facts import only_marks, too_early
-from warroom.text.cleaning import clean, clean_line
+from warroom.cli.parameters import TIME, check_id, text_of
+from warroom.model import acts, ids, times
+from warroom.model.kinds.facts import no_value, says_unknown, too_early
+from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from warroom.session import Session
@@ -53,11 +53,9 @@ Examples:
 @on_incident
 def command(to: Invocation, name: str | None, value: tuple[str, ...], clear: bool, at: int | None) -> None:
     """Set, show or clear a fact."""
-    text = clean(" ".join(value))
+    text = text_of(value, "The value is empty; use --clear if it is no longer known")
     if clear and text:
         raise click.UsageError("--clear says that a fact is no longer known: leave out the VALUE, or --clear")
-    if value and not text.strip():
-        raise click.UsageError("the value is empty; use --clear if it is no longer known")
     if clear and name is None:
         raise click.UsageError("say which fact is no longer known: warroom fact NAME --clear")
     session = to.session(closed=not (text or clear))
@@ -71,9 +69,11 @@ def command(to: Invocation, name: str | None, value: tuple[str, ...], clear: boo
     if not (text or clear):
         say(session.incident.fact(name) or _not_known(session, name))
         return
-    if reason := only_marks(text) or too_early(session.incident, at):
+    if reason := no_value(name, text, session.playbook) or too_early(session.incident, at):
         raise click.UsageError(reason)
     (entry,) = log_and_say(session, acts.facts.fact(session.playbook, name, text, at))
+    if name == ids.FACT_REVENUE and text and not says_unknown(text) and session.snapshot().cost is None:
+        notify("there is no amount of money in it, so no cost is shown.")
     current = session.incident.facts[name][-1]
     if current.key != entry.key:
         words = f"“{clean_line(current.body.value)}”" if current.body.value else "no longer known"

@@ -132,6 +132,8 @@ def command(
     snapshot = session.snapshot()
     if at is not None:
         snapshot = snapshot.at(at)
+    if before := _sent_before(kind, snapshot):
+        _warn(before)
     if words is not None:
         composed = compose(kind, typed, snapshot, author=workspace.author, form=form, to=to_whom)
         if typed.get("next_update") and composed.promise is None:
@@ -187,6 +189,17 @@ def command(
     if sent:
         drafts = drafts_when_sent(composed, values, snapshot, offered, at=at)
         _log(session, [*skipping, *drafts], composed, at)
+
+
+def _sent_before(kind: Kind, snapshot: Snapshot) -> str:
+    """Who sent a message that goes out once, and when; "" if nobody has, or if the kind goes out again and again."""
+    from warroom.messages.sending import sent_meanwhile
+
+    once = kind.id == ids.MESSAGE_INITIAL or (
+        kind.id == ids.MESSAGE_RESOLUTION and snapshot.incident.resolution_announced()
+    )
+    before = sent_meanwhile(kind, (), snapshot) if once else ""
+    return f"{before}; send this one only if others have to hear of it" if before else ""
 
 
 def _log(session: Session, drafts: list[Draft], composed: Composed, at: int | None) -> None:

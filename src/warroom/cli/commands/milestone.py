@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, on_incident, print_json, say
-from warroom.cli.parameters import TimesCommand, as_typed, past_time
+from warroom.cli.parameters import REASON, TimesCommand, as_typed, past_time
 from warroom.model import acts, times
 from warroom.model.kinds.milestones import ENTRIES, MILESTONES
 from warroom.model.milestones import Milestone, day_meant, milestones
 from warroom.session import Session
-from warroom.text.cleaning import clean, clean_line
+from warroom.text.cleaning import clean_line
 
 
 @click.command(
@@ -30,11 +30,13 @@ Examples:
 )
 @click.argument("name", required=False)
 @click.argument("time", required=False, metavar="[TIME]")
-@click.option("--because", default="", metavar="TEXT", help="How that is known.")
+@click.option("--because", type=REASON, metavar="TEXT", help="How that is known.")
 @click.option("--unset", is_flag=True, help="What was set by hand no longer counts.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: every milestone, times in ISO 8601 UTC.")
 @on_incident
-def command(to: Invocation, name: str | None, time: str | None, because: str, unset: bool, as_json: bool) -> None:
+def command(
+    to: Invocation, name: str | None, time: str | None, because: str | None, unset: bool, as_json: bool
+) -> None:
     """List the milestones, show one, or set one."""
     if name is not None and name not in MILESTONES:
         raise click.UsageError(f"There is no milestone {clean_line(name)!r}; they are {', '.join(MILESTONES)}")
@@ -60,9 +62,9 @@ def command(to: Invocation, name: str | None, time: str | None, because: str, un
         incident, tz = session.incident, session.tz
         at = _at(name, time, session) if time is not None else None
         if name in ENTRIES and at is not None:
-            draft = acts.times.correct_time(incident, name, at, clean(because), tz)
+            draft = acts.times.correct_time(incident, name, at, because or "", tz)
         else:
-            draft = acts.milestones.set_milestone(incident, name, at, clean(because), tz)
+            draft = acts.milestones.set_milestone(incident, name, at, because or "", tz)
         (entry,) = session.apply(draft)
         day = times.day(entry.at, tz)
         say(entry.text if name in ENTRIES or day == times.day(to.now(), tz) else f"{day} {entry.text}")

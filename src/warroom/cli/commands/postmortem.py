@@ -15,9 +15,10 @@ from warroom.cli.context import (
     on_incident,
     print_json,
     say,
+    say_already,
     standard_input,
 )
-from warroom.cli.parameters import TextCommand, as_typed, check_id
+from warroom.cli.parameters import REASON, TextCommand, check_id, text_of
 from warroom.documents.post_mortem import open_points
 from warroom.model import acts, times
 from warroom.model.entries import Draft
@@ -131,6 +132,7 @@ def set_section(to: Invocation, section: str, text: tuple[str, ...], from_log: b
     """Write a section of the post-mortem, after the versions that it has now."""
     if from_log == bool(text):
         raise click.UsageError("Give the text, - to read it from standard input, or --from-log")
+    typed = text_of(text, "The text is empty; to fill the section in from the log again: --from-log")
     session = to.session(closed=True)
     found = _section(session, section)
     if from_log:
@@ -139,8 +141,7 @@ def set_section(to: Invocation, section: str, text: tuple[str, ...], from_log: b
         return
     if found.others:
         notify(f"this takes the place of {len(found.versions)} texts written side by side; all stay in the journal")
-    words = _read() if text == ("-",) else as_typed(" ".join(text))
-    _write(session, to.workspace.rules, {section: clean(words)})
+    _write(session, to.workspace.rules, {section: clean(_read()) if typed == "-" else typed})
 
 
 def _read() -> str:
@@ -221,18 +222,22 @@ Examples:
 )
 @click.argument("state", type=click.Choice(list(_STATES)))
 @click.option("--by", default="", metavar="WHO", help="Who reviews it.")
-@click.option("--because", default="", metavar="WHY", help="Why it is waived.")
+@click.option("--because", type=REASON, metavar="WHY", help="Why it is waived.")
 @on_incident
-def state(to: Invocation, state: str, by: str, because: str) -> None:
+def state(to: Invocation, state: str, by: str, because: str | None) -> None:
     """Set the state of the post-mortem."""
     if by and state != "review":
         raise click.UsageError("--by says who reviews it: it belongs to the state review")
-    if state == "waived" and not because.strip():
+    if state == "waived" and not because:
         raise click.UsageError("Waiving it needs a reason, because people will ask: give it with --because")
     if because and state != "waived":
         raise click.UsageError("--because says why it is waived: it belongs to the state waived")
     session = to.session(closed=True)
-    (entry,) = session.apply(acts.post_mortem.set_state(_STATES[state], clean_line(by), clean_line(because)))
+    now = session.snapshot().post_mortem
+    if now.at is not None and (now.state, now.by, now.because) == (_STATES[state], clean_line(by), because or ""):
+        say_already(session, f"the post-mortem is {now.state}", now.at)
+        return
+    (entry,) = session.apply(acts.post_mortem.set_state(_STATES[state], clean_line(by), clean_line(because or "")))
     say(entry.text)
     if state == "done":
         for words in open_points(session.snapshot().post_mortem, session.incident, to.workspace.rules):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, command_follows, log_and_say, on_incident, print_json, say
-from warroom.cli.parameters import REASON, check_id
+from warroom.cli.context import Invocation, command_follows, log_and_say, on_incident, print_json, say, say_already
+from warroom.cli.parameters import REASON, check_id, text_of
 from warroom.model import acts, ids, times
 from warroom.model.kinds.recovery import DONE, OPEN, SKIPPED
 from warroom.model.recovery import RecoveryState
 from warroom.session import Session
-from warroom.text.cleaning import clean, clean_line
+from warroom.text.cleaning import clean_line
 
 _MARKS = {OPEN: "·", DONE: "✓", SKIPPED: "–"}
 
@@ -87,8 +87,10 @@ def _when(ms: int, session: Session) -> str:
 @on_incident
 def done(to: Invocation, item: str, note: tuple[str, ...]) -> None:
     """Mark an item as done."""
+    said = text_of(note, "The note is empty; say what was done, or leave it out")
     session = _session(to, item)
-    log_and_say(session, acts.recovery.set_item(session.playbook, item, DONE, clean(" ".join(note))))
+    if not _is_so(session, item, DONE, said):
+        log_and_say(session, acts.recovery.set_item(session.playbook, item, DONE, said))
 
 
 @command.command(
@@ -101,7 +103,8 @@ def done(to: Invocation, item: str, note: tuple[str, ...]) -> None:
 def skip(to: Invocation, item: str, because: str) -> None:
     """Mark an item as skipped."""
     session = _session(to, item)
-    log_and_say(session, acts.recovery.set_item(session.playbook, item, SKIPPED, because))
+    if not _is_so(session, item, SKIPPED, because):
+        log_and_say(session, acts.recovery.set_item(session.playbook, item, SKIPPED, because))
 
 
 @command.command("open", help="Mark an item as open again.", epilog="\b\nExamples:\n  warroom recovery open verified\n")
@@ -110,7 +113,8 @@ def skip(to: Invocation, item: str, because: str) -> None:
 def open_again(to: Invocation, item: str) -> None:
     """Mark an item as open again."""
     session = _session(to, item)
-    log_and_say(session, acts.recovery.set_item(session.playbook, item, OPEN))
+    if not _is_so(session, item, OPEN):
+        log_and_say(session, acts.recovery.set_item(session.playbook, item, OPEN))
 
 
 @command.command(
@@ -122,8 +126,18 @@ def open_again(to: Invocation, item: str) -> None:
 @on_incident
 def assign(to: Invocation, item: str, name: tuple[str, ...]) -> None:
     """Assign an item."""
+    person = text_of(name, "The name is empty; leave it out if nobody does it")
     session = _session(to, item)
-    log_and_say(session, acts.recovery.assign(session.playbook, item, clean_line(" ".join(name))))
+    log_and_say(session, acts.recovery.assign(session.playbook, item, clean_line(person)))
+
+
+def _is_so(session: Session, item: str, state: str, note: str = "") -> bool:
+    """Whether an item is in that state, and its note is the same or none is given, which is said."""
+    for now in session.snapshot().recovery.items:
+        if now.row.id == item and now.state == state and note.strip() in ("", now.note):
+            say_already(session, f"“{now.row.text}” is {state}", now.at, now.by)
+            return True
+    return False
 
 
 def _session(to: Invocation, item: str) -> Session:

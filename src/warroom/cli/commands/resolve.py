@@ -5,9 +5,8 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, notify, on_incident, say
-from warroom.cli.parameters import TIME
+from warroom.cli.parameters import TIME, text_of
 from warroom.model import acts, times
-from warroom.text.cleaning import clean
 
 
 @click.command(
@@ -27,8 +26,9 @@ def command(to: Invocation, text: tuple[str, ...], at: int | None) -> None:
     """Resolve the incident, and print how long it lasted, and whether words that were told say that it was less."""
     from warroom.messages.worked_since import ended_before
 
+    how = text_of(text, "The text is empty; say how it was resolved, or leave it out")
     session = to.session()
-    session.apply(acts.lifecycle.resolve(clean(" ".join(text)), at))
-    say(f"Resolved {session.incident.id} after {times.span(session.incident.elapsed(to.now()))}")
+    session.apply(acts.lifecycle.resolve(how, at))
+    say(f"Resolved {session.incident.id} after {times.span(session.incident.length(to.now()))}")
     if hint := ended_before(session.incident, session.tz):
         notify(hint)

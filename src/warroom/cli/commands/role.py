@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from warroom.cli.context import Failed, Invocation, log_and_say, on_incident, say
-from warroom.cli.parameters import TIME, check_id
+from warroom.cli.context import Failed, Invocation, log_and_say, on_incident, say, say_already
+from warroom.cli.parameters import TIME, check_id, text_of
 from warroom.model import acts
 from warroom.model.lines import line
 from warroom.text.cleaning import clean_line
@@ -42,10 +42,10 @@ def command(
     to: Invocation, role: str, name: tuple[str, ...], leave: bool, respell: bool, was: str, at: int | None
 ) -> None:
     """Assign a role, hand it over, leave it, or correct a name."""
+    person = clean_line(text_of(name, "The name is empty; to leave the role: warroom role ROLE --leave")).strip()
     session = to.session()
     playbook, incident = session.playbook, session.incident
     check_id("role", role, playbook.roles)
-    person = clean_line(" ".join(name)).strip()
     if was and not respell:
         raise click.UsageError("--was says whose name is corrected: add --respell")
     if respell:
@@ -54,7 +54,10 @@ def command(
         _respell(session, role, person, clean_line(was).strip())
         return
     if person and not leave:
-        draft = acts.roles.assign(playbook, incident, role, to.workspace.people().with_contact(person), at)
+        person = to.workspace.people().with_contact(person)
+        if at is None and _has(session, role, person):
+            return
+        draft = acts.roles.assign(playbook, incident, role, person, at)
     else:
         present = incident.holders(role)
         if not present:
@@ -65,6 +68,16 @@ def command(
             raise click.UsageError(f"Say who leaves the role {role}" + _who(present))
         draft = msgspec.structs.replace(acts.roles.step_back(playbook, incident, role, person), at=at)
     log_and_say(session, draft)
+
+
+def _has(session: Session, role: str, person: str) -> bool:
+    """Whether that person has the role, and the same contact is known or none given; if so, that is said."""
+    name, _, contact = (part.strip() for part in person.partition(","))
+    for held in session.incident.roles.get(role, ()):
+        if held.body.name == name and contact in ("", held.body.contact):
+            say_already(session, f"{name} has the role {role}", held.at, held.author)
+            return True
+    return False
 
 
 def _respell(session: Session, role: str, person: str, was: str) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, log_and_say, on_incident
-from warroom.cli.parameters import check_id
+from warroom.cli.context import Invocation, log_and_say, on_incident, say_already
+from warroom.cli.parameters import check_id, text_of
 from warroom.model import acts
-from warroom.text.cleaning import clean
 
 
 @click.command(
@@ -26,10 +25,16 @@ Examples:
 @on_incident
 def command(to: Invocation, item: str, value: tuple[str, ...], undo: bool) -> None:
     """Tick or untick an item; if the item asks for a fact or a role, the answer sets that fact or role."""
+    answer = text_of(value, "The answer is empty; leave it out to tick the item without one")
     session = to.session()
     playbook = session.playbook
     check_id("item", item, [row for phase in playbook.phases for row in phase.items])
-    answer = clean(" ".join(value))
+    phases = session.snapshot().checklist.phases
+    now = next(state for phase in phases for state in phase.items if state.row.id == item)
+    if now.done is not undo and answer.strip() in ("", now.value):
+        words = f"“{now.row.text}” is {'ticked' if now.done else 'open'}"
+        say_already(session, words, now.at, now.by)
+        return
     if undo:
         draft = acts.items.tick(playbook, item, done=False, value=answer)
     else:

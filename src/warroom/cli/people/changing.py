@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from warroom.cli.context import Invocation, invocation, notify, quoted, say
-from warroom.cli.parameters import TextCommand, as_typed
+from warroom.cli.parameters import TextCommand, as_typed, text_of
 from warroom.cli.people.listing import person_of
 from warroom.model.entries import Draft, Entry
 from warroom.model.people import FIELDS, Directory, Person
@@ -93,7 +93,7 @@ def set_(to: Invocation, name: str, field: str, value: tuple[str, ...]) -> None:
     """Change one field."""
     if field not in FIELDS:
         raise click.UsageError(f"There is no field {quoted(field)}; the fields are {', '.join(FIELDS)}")
-    text = as_typed(" ".join(value))
+    text = text_of(value, "The value is empty; leave it out to empty the field")
     done: list[str] = []
 
     def drafts(there: Directory) -> Iterator[Draft]:

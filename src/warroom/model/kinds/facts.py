@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from unicodedata import category
 
+from warroom.model import ids
 from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR
+from warroom.text.cleaning import clean_line
+from warroom.text.sentences import within
 
 
 class FactSet(Body, frozen=True, tag="fact"):
@@ -24,11 +29,37 @@ class FactSet(Body, frozen=True, tag="fact"):
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if playbook.fact(self.name):
-            return only_marks(self.value) or too_early(incident, draft.at)
+            return no_value(self.name, self.value, playbook) or too_early(incident, draft.at)
         return f"there is no fact {self.name!r}; the facts are {', '.join(row.id for row in playbook.facts)}"
 
 
-def only_marks(value: str) -> str | None:
+def no_value(fact: str, value: str, playbook: Playbook) -> str | None:
+    """Why a value can't be that of a fact, by its id: it is only marks, or no figure of what is counted."""
+    if reason := _only_marks(value):
+        return reason
+    row = playbook.fact(fact)
+    if row is None or fact not in _COUNTED or not _is_no_figure(value):
+        return None
+    example = f"; {clean_line(row.hint)}" if row.hint else ""
+    return f"“{within(value)}” can't be “{row.label}”: write a figure that is not below zero{example}"
+
+
+_COUNTED = (ids.FACT_REVENUE, ids.FACT_CUSTOMERS, ids.FACT_TICKETS)
+_BELOW_ZERO = r"[^\s\w]?[-−–][^\s\w]?\d"
+"""What a value begins with, as `-5` or `-$5k`; a dash with a space behind it is that of a list."""
+
+
+def _is_no_figure(value: str) -> bool:
+    """Whether it begins as a figure below zero, or is none that can be counted with, such as `NaN` or `1e400`."""
+    if re.match(_BELOW_ZERO, value.strip()):
+        return True
+    try:
+        return not isfinite(float(value))
+    except ValueError:
+        return False
+
+
+def _only_marks(value: str) -> str | None:
     """Why a value such as `-` is no fact: it would tick off a question that nobody has answered."""
     bare = "".join(value.split())
     if not bare or "?" in bare or not all(category(char).startswith("P") for char in bare):

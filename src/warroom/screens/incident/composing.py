@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from textual.worker import get_current_worker
 
 from warroom.messages.field import TO
 from warroom.model import ids
 from warroom.screens.escalate import STEP_ONE
 from warroom.screens.incident.escalation import escalate
+from warroom.screens.incident.first_message import FirstMessage
 from warroom.screens.incident.message_drafts import MessageDrafts
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
@@ -38,7 +38,7 @@ class Feature(Base):
         self.composed: Composed | None = None
         """The message as it would go out now; None while no message is being composed."""
         self._form = "plain"
-        self._preloaded = False
+        self.first = FirstMessage(page)
         self.drafts = MessageDrafts(page)
         self._picking = Picking(page)
         self._replacing: dict[str, str] = {}
@@ -53,6 +53,8 @@ class Feature(Base):
         """The message as it was then."""
         self.began_in = ""
         """The state of the incident when the message was opened."""
+        self._known: set[str] = set()
+        """The messages of its kind, by key, that were sent when it was opened or last copied."""
         self._came_from = ""
         """The pane that the user was in before the message was opened."""
 
@@ -60,24 +62,6 @@ class Feature(Base):
     def composer(self) -> Composer:
         """The composer widget."""
         return self.page.composer
-
-    def preload(self) -> None:
-        """Load what the first message will need, in a thread."""
-        screen, workspace, due = self.page.screen, self.page.workspace, self.page.session.snapshot().due_message
-
-        def load() -> None:
-            from warroom import wording
-            from warroom.messages.loading import load as load_message
-
-            rules, kinds = workspace.rules, workspace.kinds
-            worker = get_current_worker()
-            for _ in wording.compile_all(rules):
-                if worker.is_cancelled:  # the console is left, which would wait for this thread
-                    return
-            self._preloaded = True
-            load_message(kinds.get(due) or next(iter(kinds.values())), rules, workspace.playbook.names)
-
-        screen.run_worker(load, thread=True)
 
     # Opening and leaving
 
@@ -141,6 +125,7 @@ class Feature(Base):
         page.remarks.begin(kind.id)
         self.offered = {**filled, TO: usual_recipients(kind, snapshot.incident)}
         self.handed_over, self.copied, self.began_in, self.accepted_gaps = None, None, page.incident.state, []
+        self._known = self._sent_keys(kind.id)
         if not page.composing:
             self._came_from = page.pane
         page.show_composer(True)
@@ -269,6 +254,8 @@ class Feature(Base):
         snapshot = self.page.session.snapshot()
         composed = self.composed = self._compose(composer.kind, values, snapshot)
         notes = [Note(composed.problem)] if composed.problem else []
+        if meanwhile := self.sent_meanwhile():
+            notes.append(Note(f"⚠ {meanwhile}"))
         if composed.missing:
             notes.append(Note("Still missing: " + ", ".join(field.label for field in composed.missing)))
         rules = self.page.workspace.current_rules
@@ -311,6 +298,19 @@ class Feature(Base):
     def hand_over(self) -> None:
         """Remember what leaves the console now, so that the log has it word for word."""
         self.handed_over, self.copied = self.typed(), self.composed
+        self._known = self._sent_keys(self.composer.kind)
+        self.refresh()
+
+    def _sent_keys(self, kind: str) -> set[str]:
+        return {sent.key for sent in self.page.incident.sent({kind})}
+
+    def sent_meanwhile(self) -> str:
+        """Who sent a message of this kind since this one was opened or last copied; see `sending.sent_meanwhile`."""
+        from warroom.messages.sending import sent_meanwhile
+
+        if self.composed is None:
+            return ""
+        return sent_meanwhile(self.composed.kind, self._known, self.page.session.snapshot())
 
     def as_copied(self) -> Composed | None:
         """The message as it was copied, if nothing was typed since and what it promises is still ahead."""
@@ -392,10 +392,10 @@ class Feature(Base):
 
     def show_hint(self, text: str) -> None:
         """Show a hint if the message's text leaves the user's role."""
-        if self._preloaded:
+        if self.first.words_are_read:
             self.page.hints.about_text(text)
 
     def show_hint_on_log(self, text: str) -> None:
         """Show a hint if a line for the log leaves the user's role, or blames somebody."""
-        if self._preloaded:
+        if self.first.words_are_read:
             self.page.hints.about_text(text, logged=True)

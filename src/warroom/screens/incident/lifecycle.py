@@ -155,7 +155,7 @@ class Feature(Base):
 
     def _resolved(self) -> str:
         page = self.page
-        length = times.span(page.incident.elapsed(page.workspace.now()))
+        length = times.span(page.incident.length(page.workspace.now()))
         notice = page.snapshot.advice.target == ids.MESSAGE_RESOLUTION
         return f"Resolved after {length}" + (". The resolution notice is next: u" if notice else "")
 

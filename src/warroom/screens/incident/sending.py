@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from warroom.model import ids
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.read import ReadScreen
 from warroom.widgets.choices import Choice
@@ -25,13 +26,26 @@ class Feature(Base):
         message = self.page.message
         message.refresh()
         composed = message.composed
-        if composed is None or not await self._with_gaps(composed, "Copy it with its gaps?"):
+        if composed is None or not await self._may_leave(composed, "Copy it"):
             return
         message.hand_over()
         gaps = f"It still has gaps: {', '.join(composed.gaps)}. " if composed.gaps else ""
         self.page.copy(
             composed.text, f"V shows the text. {gaps}Press s once you have sent it.", failed=self._not_copied
         )
+
+    async def _may_leave(self, composed: Composed, act: str) -> bool:
+        """Whether the message may leave, as with `act`: asked if it has gaps, or if somebody else sent one meanwhile.
+
+        Not of an update: the next one follows the last, and the preview names who sent that.
+        """
+        kind, meanwhile = composed.kind, self.page.message.sent_meanwhile()
+        if meanwhile and (kind.id == ids.MESSAGE_INITIAL or not kind.counts):
+            about = f"{meanwhile}, while you had this one open."
+            rows = [Choice("back", "No, back to the message", about=about), Choice("yes", "Yes", about=about)]
+            if await self.page.pick(f"{act} all the same?", rows) != "yes":
+                return False
+        return await self._with_gaps(composed, f"{act} with its gaps?")
 
     async def _with_gaps(self, composed: Composed, question: str) -> bool:
         """Whether the message may leave with the gaps it has; asked once for the same gaps."""
@@ -67,7 +81,7 @@ class Feature(Base):
         message = self.page.message
         message.refresh()
         composed = message.composed
-        if composed is None or not await self._with_gaps(composed, "Open it as mail with its gaps?"):
+        if composed is None or not await self._may_leave(composed, "Open it as mail"):
             return
         try:
             problem = open_mail(mailto(composed.rendered), self.page.workspace.env)
@@ -165,7 +179,10 @@ class Feature(Base):
             doubts.append(f"says nothing new since {page.clock(last.at)}")
         if doubts and (remarks := len(page.remarks.findings)):  # which alone never keep a message back
             doubts.append(f"has {remarks} open remarks" if remarks > 1 else "has an open remark")
-        return f"The message {' and '.join(doubts)}." if doubts else ""
+        about = [f"The message {' and '.join(doubts)}."] if doubts else []
+        if meanwhile := page.message.sent_meanwhile():
+            about.insert(0, f"{meanwhile}, while you had this one open.")
+        return " ".join(about)
 
 
 _TIMES = re.compile(r"\b\d{1,2}:\d\d\b|\b\d+ (?:h|min)\b")
