@@ -144,10 +144,15 @@ def test_an_answer_does_not_undo_what_is_known() -> None:
     [
         ("breach", "yes", True),
         ("breach", "suspected by security", True),
+        ("breach", "37 members saw the name of another", True),
+        ("breach", "not confirmed", True),
         ("breach", "no", False),
+        ("breach", "confirmed: no data was read", False),
         ("breach", "unknown", None),
+        ("breach", "don't think so", None),
         ("data_loss", "yes, two orders", True),
         ("data_loss", "no", None),
+        ("data_loss", "about 40 orders were deleted", True),
     ],
 )
 def test_a_breach_or_data_loss_marked_as_such_holds(name: str, value: str, holds: bool | None) -> None:

@@ -254,8 +254,10 @@ def test_what_follows_a_label_in_a_short_text_begins_small_if_it_is_no_name() ->
     told = Told().at(14)
     need = {"impact": "Payments fail", "phone": "555", "why": "it is SEV1", "name": "Dana"}
     text = told.compose("escalation", "sms", what_i_need="Someone to call", **need).text
-    assert text.endswith("I need: someone to call. Dana, 555")
-    assert "I need: EU legal to call." in told.compose("escalation", "sms", what_i_need="EU legal to call", **need).text
+    assert text.endswith("Needed: someone to call. Dana, 555")
+    asked = "Please call EU legal and decide by 12:45 CET whether we stop"
+    assert f"It is SEV1. {asked}. Dana" in told.compose("escalation", "sms", what_i_need=asked, **need).text
+    assert "Needed: EU legal to call." in told.compose("escalation", "sms", what_i_need="EU legal to call", **need).text
     assert "since 02:17 UTC. Payments fail. We are" in told.compose("customer", "social", impact="Payments fail").text
     assert (
         "since 02:17 UTC. iPhone users see nothing!"
@@ -329,7 +331,13 @@ def test_customers_read_a_title_of_their_own() -> None:
     told.fact("system", "payment service")
     for values in ({}, {"title": ""}):
         assert told.compose("customer", impact="errors", **values).subject == "Problem with our payment service"
+    told.send("customer", impact="errors")
+    told.fact("system", "card payments")
+    assert told.compose("customer").subject == "Problem with card payments", "it follows the facts"
+    assert title_remark(KINDS["customer"], told.values("customer"), told.snapshot) == ""
+    assert told.compose("customer", title="Till problem").subject == "Till problem"
     told.send("customer", impact="errors", title="Problems when paying.")
+    told.fact("system", "tills")
     assert told.compose("customer", "status").text.startswith("Problems when paying\nInvestigating\n")
     assert title_remark(KINDS["customer"], told.values("customer"), told.snapshot) == ""
     told.at(20).add(acts.lifecycle.resolve())

@@ -75,7 +75,7 @@ def test_an_escalation_keeps_why_and_an_acknowledgement_what_is_done() -> None:
         "escalation", "sms", why="the refund total is over my limit (₦6m)",
         what_i_need="approve the other 340 refunds, now", phone="+233 20 555 0147",
     )  # fmt: skip
-    assert "The refund total is over my limit (NGN 6m). I need: approve the other 340 refunds, now." in fits(composed)
+    assert "The refund total is over my limit (NGN 6m). Needed: approve the other 340 refunds, now." in fits(composed)
     composed = told().compose("initial", "sms", impact="no internet", status="The splice crew is on its way")
     assert "No internet. The splice crew is on its way. Next update:" in fits(composed)
 
@@ -236,7 +236,7 @@ def test_colleagues_read_of_a_breach_in_a_text_message_too(noted: str, told_of_i
     story = told().fact("impact", "errors").fact("breach", noted)
     for kind in ("initial", "update", "escalation"):
         text = story.compose(kind, "sms", status="Checking the drafts", why="a", phone="1", what_i_need="b").text
-        assert (f"Data breach {told_of_it}." in text) is bool(told_of_it), kind
+        assert (f"Data breach {told_of_it}" in text) is bool(told_of_it), kind
 
 
 def test_of_a_sentence_that_lost_a_clause_only_the_clause_is_named_as_left_out() -> None:

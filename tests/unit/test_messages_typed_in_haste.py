@@ -155,9 +155,9 @@ def test_a_guess_about_a_breach_none_really_and_initials_typed_small_are_told_as
     told = Told().fact("breach", "dont think so").fact("workaround", "none really").fact("system", "wms").at(10)
     text = told.compose("initial", impact="robots stop", status="a").text
     assert "\nAffected system: WMS.\n" in text
-    assert "\nData breach suspected: Not known yet.\nWorkaround: None so far.\n" in text
+    assert "\nData breach: Not known yet.\nWorkaround: None so far.\n" in text
     asked = "\n".join(hints(KINDS["initial"], told.values("initial"), told.snapshot, BOOK))
-    assert "Data breach suspected: “dont think so” is a guess" in asked
+    assert "Data breach: “dont think so” is a guess" in asked
     values = told.values("customer", impact="robots stop")
     assert "none really" not in told.compose("customer", impact="robots stop").text.casefold()
     assert "none really" not in "\n".join(hints(KINDS["customer"], values, told.snapshot, BOOK))

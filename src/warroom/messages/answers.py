@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
-from warroom.messages.main_verb import has_verb
+from warroom.text.not_known import UNKNOWN, bare_words
 
 NOT_KNOWN, NOT_KNOWN_TO_CUSTOMERS = "Not known yet", "We do not know yet"
 """What a field says that nobody can fill in yet, to colleagues and to customers."""
 _NOT_GIVEN = re.compile(r"(?:n\s?/\s?a|n\.a|not applicable|see above|lorem ipsum(?: dolor.*)?)", re.IGNORECASE)
-_GUESSED = (
-    r"(?:i |we )?(?:(?:do not|don['’]t|dont) (?:think|believe) so|doubt it|(?:hope|think|guess) not)"
-    r"|probably (?:not|no)|hopefully not|(?:very |highly )?unlikely|likely not"
-)
-_UNKNOWN = re.compile(
-    r"\?+|(?:(?:still|currently|as yet|it is|it's|this is|we are|we're) )*(?:an? )?(?:unknown|unclear|unsure|tb[acd]"
-    r"|not (?:yet )?(?:known|clear|sure|certain|determined|identified)|to be (?:determined|confirmed)|no idea)"
-    r"(?: (?:yet|at (?:the moment|this (?:time|point|stage))|so far|for now|right now|currently))?"
-    r"|(?:we |i )?(?:do not|don['’]t|dont) (?:yet )?know(?: (?:yet|that|it))*"
-    r"|(?:we |i )?(?:still )?have no (?:idea|clue)(?: yet)?|idk|dunno|wip|pending"
-    r"|(?:nobody|no one) knows(?: (?:yet|that|it))*"
-    rf"|{_GUESSED}",
-    re.IGNORECASE,
-)
 _LATELY = (
     r"(?: (?:known|available|yet|to report|to tell|at all|so far|at (?:the moment|this (?:time|point|stage))|for now"
     r"|right now|currently|needed|required|possible|really|(?:that )?we know of"
@@ -75,28 +60,18 @@ _FOR_CUSTOMERS = frozenset({"affected", "meaning"})
 
 def says_nothing(text: str) -> bool:
     """Whether a text has no words: it is empty, or only marks such as `-` or `…`, or `n/a`."""
-    bare = _bare(text)
+    bare = bare_words(text)
     return not bare or _NOT_GIVEN.fullmatch(bare) is not None
 
 
 def says_none(text: str) -> bool:
     """Whether a text is only a word for none: `none really`."""
-    return _NONE.fullmatch(_bare(text)) is not None
-
-
-def says_a_guess(text: str) -> bool:
-    """Whether a text is only what somebody believes: `don't think so`."""
-    return re.fullmatch(_GUESSED, _bare(text), re.IGNORECASE) is not None
-
-
-def says_not_known(text: str) -> bool:
-    """Whether a text says only that it is not known, or what somebody believes: `no idea`, `don't think so`."""
-    return _UNKNOWN.fullmatch(_bare(text)) is not None
+    return _NONE.fullmatch(bare_words(text)) is not None
 
 
 def says_unchanged(text: str) -> bool:
     """Whether a text is only a word for what was told before: `same`, `as before`, `no change`."""
-    return len(text) <= _LONGEST and _SAME.fullmatch(_bare(text)) is not None
+    return len(text) <= _LONGEST and _SAME.fullmatch(bare_words(text)) is not None
 
 
 _SAME = re.compile(
@@ -108,7 +83,7 @@ _SAME = re.compile(
 
 def says_no_news(text: str) -> bool:
     """Whether a status says that nothing is new, in whatever words: `no change`, `nothing new to report`."""
-    bare = _bare(text)
+    bare = bare_words(text)
     return _UNCHANGED.fullmatch(bare) is not None or _STILL.fullmatch(bare) is not None
 
 
@@ -117,36 +92,6 @@ _STILL = re.compile(
     r"(?:there is |we have )?(?:nothing new|no news|no (?:new )?updates?)"
     r"(?: to (?:report|tell|say))?(?: yet| so far| at the moment)?"
     r"|(?:we are )?still (?:investigating|working on it|looking into it)",
-    re.IGNORECASE,
-)
-
-
-_PLACE = re.compile(
-    r"(?!.*(?:[^\W\d_]{4}[.!?]|;)\s)(?!.*\b(?:are|can|care|cover|deal|go|goes|has|have|handles?|is|knows?|look|not?|respond|replies|reply"
-    r"|sends?|takes?|was|will|(?:answer|care|cover|deal|look|respond)s)\b)(?!.+ (?:it|them|these|those)\b)"
-    r"(?!(?:all|any|as|ask|call|contact|direct|e-?mail|every\w*|for|forward|from|hand|if|in|keep|leave|mail|only|pass"
-    r"|people|please|refer|route|see|sent|tell|they|use|via|we|who\w*|write|you)\b)"
-    r"(?:to )?(?P<place>\S+(?: \S+){0,5})",
-    re.IGNORECASE,
-)
-"""A name, a team, a channel or an address to which inquiries are sent, without the words that say so."""
-
-
-def _with_article(place: str) -> str:
-    """A team or a desk with its article, within a sentence: `the social media team`; names and addresses stay."""
-    if not _TEAM.match(place):
-        return place
-    return f"the {place[:1].lower() + place[1:] if _NO_NAME.match(place) else place}"
-
-
-_TEAM = re.compile(
-    r"(?!(?:an?|the|our|your|my|their|each|every|any)\b)(?:[\w&/-]+ ){0,4}(?:cent(?:er|re)|channel|department|desk"
-    r"|group|help-?desk|hotline|lead|line|managers?|office|on-call|staff|team)(?=$|[,;(]| (?:in|of|at|on)\b| \()",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"(?:branch|call|centre|communications?|community|contact|customer|duty|front|help|help-?desk|hotline|marketing|media"
-    r"|press|public|sales|service|social|store|support|team)\b",
     re.IGNORECASE,
 )
 
@@ -178,12 +123,12 @@ _HOW_MANY = ("affected", "customers")
 
 
 def _worded(field: str, text: str, *, public: bool, over: bool, required: bool, if_unknown: str) -> str:
-    bare = _bare(text)
+    bare = bare_words(text)
     if says_nothing(text):
         return ""
     if len(bare) > _LONGEST:
         return text
-    if _UNKNOWN.fullmatch(bare):
+    if UNKNOWN.fullmatch(bare):
         if field in _ABOUT_KNOWING:
             return ""
         if not public:
@@ -203,8 +148,6 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool, 
             return "" if public else "No change" if over else "No change so far"
         return "" if public and not required else text
     if not _NONE.fullmatch(bare):
-        if field == "inquiries" and not public and (found := _PLACE.fullmatch(text.strip().rstrip("."))):
-            return text if has_verb(found["place"]) else f"Please send them to {_with_article(found['place'])}"
         return text
     if field in _LEFT_OUT or (required and field in _STATED):
         return ""
@@ -217,18 +160,3 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool, 
 
 NOTHING_NEW = "Nothing new since the last message"
 _LONGEST = 80
-_QUESTION = re.compile(r"\?+")
-
-
-def _bare(text: str) -> str:
-    """A text on one line without the marks around it; question marks alone stay, since they say something."""
-    line = " ".join(text.split())
-    if _QUESTION.fullmatch(line):
-        return line
-    first = next((at for at, sign in enumerate(line) if not _is_mark(sign)), len(line))
-    last = next((at for at in range(len(line) - 1, first, -1) if not _is_mark(line[at])), first)
-    return line[first : last + 1]
-
-
-def _is_mark(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "PZC" or sign in "~^`|=<>+"

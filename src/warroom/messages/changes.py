@@ -9,16 +9,18 @@ from warroom.messages.amounts import count
 from warroom.messages.answers import NOT_KNOWN, NOTHING_NEW, says_nothing
 from warroom.messages.calm import calm
 from warroom.messages.dates import time_told
-from warroom.messages.extents import extent, grown
-from warroom.messages.grammar import listed
+from warroom.messages.extents import grown
+from warroom.messages.grammar import clause, listed
 from warroom.messages.said import beyond
 from warroom.messages.tense import past
 from warroom.model import ids
 from warroom.model.entries import Logged
 from warroom.model.kinds.facts import says_unknown
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.severity import SeveritySet
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.not_known import says_not_known
 from warroom.text.sentences import same_words, within
 
 IMPACT, AFFECTED, CUSTOMERS = "impact", "affected", "customers"
@@ -45,37 +47,37 @@ def with_changes(progress: str, said: Mapping[str, str], snapshot: Snapshot) -> 
 
 
 def severity_change(snapshot: Snapshot) -> tuple[int, int] | None:
-    """The severity that colleagues were told last and the present one, if they differ."""
-    told = [sent for sent in snapshot.incident.sent(_COUNTED) if sent.at <= snapshot.now]
-    levels = _set_by(snapshot)
-    if not told or not levels:
+    """The severity that colleagues were told last and that of now, or of when the message went out, if they differ."""
+    told, incident = _told_last(snapshot), snapshot.incident
+    if told is None:
         return None
-    before = [level.body.severity for level in levels if level.when < told[-1].when]
-    was, now = (before or [snapshot.incident.severities[0][1]])[-1], levels[-1].body.severity
-    return (was, now) if was != now == snapshot.incident.severity else None  # the title has the present one
-
-
-def _set_by(snapshot: Snapshot) -> list[Logged[SeveritySet]]:
-    """The severities that were set by the time of a message, which may be one of the past."""
-    levels = snapshot.incident.all(SeveritySet)
-    return [level for level in levels if not snapshot.past or level.at <= snapshot.now]
+    # one that is dated before the last message and was noted after it, is news
+    before = [level for level in _levels(snapshot) if level.when < told.when and level.order < told.order]
+    was, now = before[-1].body.severity if before else incident.severities[0][1], snapshot.severity
+    return (was, now) if was != now else None
 
 
 _COUNTED = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE)
 
 
+def _levels(snapshot: Snapshot) -> list[Logged[SeveritySet]]:
+    """The changes of severity until now, by when they were made."""
+    found = [level for level in snapshot.incident.all(SeveritySet) if level.at <= snapshot.now]
+    return sorted(found, key=lambda level: level.when)
+
+
 def _severity_changed(progress: str, snapshot: Snapshot) -> list[str]:
-    change = severity_change(snapshot)
-    if change is None or re.search(rf"\bSEV[ -]?{change[1]}\b", progress, re.IGNORECASE):
+    change, levels = severity_change(snapshot), _levels(snapshot)
+    if change is None or not levels or re.search(rf"\bSEV[ -]?{change[1]}\b", progress, re.IGNORECASE):
         return []
-    (was, now), last = change, _set_by(snapshot)[-1]
-    why = within(clean(last.body.because))
-    when = time_told(last.at, snapshot.now, snapshot.tz)
+    was, now = change
+    why = within(clean(levels[-1].body.because))
+    when = time_told(levels[-1].at, snapshot.now, snapshot.tz)
     return [f"{'Raised' if now < was else 'Lowered'} from SEV{was} to SEV{now} at {when}" + (f": {why}" if why else "")]
 
 
 def _impact_changed(progress: str, impact: str, snapshot: Snapshot) -> list[str]:
-    before = calm(_told_last(IMPACT, snapshot), snapshot.playbook.names)  # as colleagues read it
+    before = calm(_said_last(IMPACT, snapshot), snapshot.playbook.names)  # as colleagues read it
     if not before or impact.strip() in ("", before, NOT_KNOWN) or says_unknown(impact):
         return []
     if not says_unknown(before) and not _differs(impact, before):
@@ -111,35 +113,27 @@ def _sentences(text: str) -> list[str]:
 
 
 def _share_changed(progress: str, said: Mapping[str, str], snapshot: Snapshot) -> list[str]:
-    """That more or fewer are affected than the last message said, or others."""
-    found: dict[str, list[str]] = {}
+    """That more or fewer are affected than the last message said, or others: what is told now, and what was before."""
+    shares: list[tuple[str, str, str]] = []
     names = snapshot.playbook.names
-    for field in (AFFECTED, CUSTOMERS):
-        before, now = (calm(text, names) for text in (_told_last(field, snapshot), said.get(field, "").strip()))
-        if says_unknown(before) or says_unknown(now) or says_nothing(before) or now == NOT_KNOWN:
+    for field, label in ((AFFECTED, "Affected"), (CUSTOMERS, "Customers affected")):
+        before, now = (calm(text, names) for text in (_said_last(field, snapshot), said.get(field, "").strip()))
+        if says_unknown(now) or says_nothing(before) or now == NOT_KNOWN:
             continue
-        change = grown(before, now)
-        if change == 0 or (change is None and (field == CUSTOMERS or not beyond(now, before))):
+        change, unknown = grown(before, now), says_not_known(before)
+        same = not beyond(now, before) or (field == CUSTOMERS and not unknown)
+        if change == 0 or (change is None and same):
             continue
         if not progress or beyond(now, progress):
-            how_many = change is not None or (_has_figure(before) and _has_figure(now))
-            found.setdefault(_CHANGED[how_many], []).append(within(count(before)))
-    told = {change: "; ".join(rows) for change, rows in found.items()}
-    return [
-        f"{change}; the last message said: {words}" if len(words) <= _LONGEST_TOLD else change
-        for change, words in told.items()
-    ]
+            shares.append((label, clause(count(now)), "not known" if unknown else clause(count(before))))
+    if not shares:
+        return []
+    (label, now, was), *more = shares
+    if more:
+        now, was = f"{now} ({more[0][1]})", was if was == more[0][2] else f"{was} ({more[0][2]})"
+    return [f"{label} now: {now}" + (f"; before: {was}" if len(was) <= _LONGEST_TOLD else "")]
 
 
-def _has_figure(share: str) -> bool:
-    told = extent(share)
-    return told.part is not None or told.number is not None
-
-
-_CHANGED = {
-    True: "How many are affected has changed",
-    False: "Who is affected has changed",
-}
 _EXTENT = re.compile(
     r"\d[\d.,]*|\b(?:all|every\w*|few|half|many|most|nobody|none|no one|only|part|several|some|third)\b", re.IGNORECASE
 )
@@ -148,13 +142,19 @@ _EXTENT = re.compile(
 def _differs(impact: str, before: str) -> bool:
     """Whether an impact surely tells something else: of others, or more, or less. Other words may mean the same."""
     extent, extent_before = (set(_EXTENT.findall(text.casefold())) for text in (impact, before))
-    if extent != extent_before and beyond(impact, before):
+    if (extent != extent_before or len(_sentences(impact)) > len(_sentences(before))) and beyond(impact, before):
         return True
     gone = beyond(before, impact) and beyond(past(before), impact)  # `members see` may be told as `members saw` by now
     return bool(beyond(impact, before)) != bool(gone)
 
 
-def _told_last(field: str, snapshot: Snapshot) -> str:
-    """What the last numbered message to colleagues said in a field until then; "" if it had no such field."""
+def _told_last(snapshot: Snapshot) -> Logged[MessageSent] | None:
+    """The last numbered message to colleagues until then."""
     told = [sent for sent in snapshot.incident.sent(_COUNTED) if sent.at <= snapshot.now]
-    return clean(told[-1].body.fields.get(field, "")).strip() if told else ""
+    return told[-1] if told else None
+
+
+def _said_last(field: str, snapshot: Snapshot) -> str:
+    """What the last message said in a field; "" if it had no such field."""
+    told = _told_last(snapshot)
+    return clean(told.body.fields.get(field, "")).strip() if told else ""

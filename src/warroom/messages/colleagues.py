@@ -9,9 +9,8 @@ from warroom.messages.amounts import amount, count
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.calm import calm, counted_to_the_end
 from warroom.messages.changes import with_changes
-from warroom.messages.customer_data import says_confirmed, says_harm
 from warroom.messages.extents import UNTIL, says_nobody
-from warroom.messages.grammar import capital, capitals, clause, continued
+from warroom.messages.grammar import capital, capitals, clause, continued, sentence, without_label
 from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
 from warroom.messages.services import initials
@@ -22,11 +21,8 @@ from warroom.messages.who import told_as_not_known
 from warroom.messages.worst import rest_of_what_was_told, told_with_more
 from warroom.model import ids
 from warroom.model.snapshot import Snapshot
-from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, unstopped
 
-_BREACH = {True: "Data breach confirmed.", False: "Data breach suspected."}
-"""What a text message says of a breach, whose words have no room there."""
 AFFECTED, CUSTOMERS, PROGRESS, NEED = "affected", "customers", "progress", "what_i_need"
 ESTIMATE = "eta"
 
@@ -61,8 +57,6 @@ def for_colleagues(
         "updates": updates_told(str(shown.get("cadence", ""))),
         "need": "",
         "eta_of_others": False,
-        "breach_confirmed": says_confirmed(breach := clean(snapshot.incident.fact(ids.FACT_BREACH)).strip()),
-        "breach_told": _BREACH[says_confirmed(breach)] if says_harm(breach) else "",
     }
     if kind.public:
         return values
@@ -125,8 +119,11 @@ _NOT_WORDS = ("name", "next_update", "cadence")
 _DOUBTED = re.compile(r"(?<=\w)\s*\?+$")
 _SEVERITY = re.compile(r"\bsev[ -]?([1-4])\b", re.IGNORECASE)
 _YOU_TO = re.compile(r"you (?:all |both )?to ", re.IGNORECASE)
-_I_NEED = re.compile(r"(?:i|we)(?:['’]d| would)?(?: \w+ly)? (?:need|require|want|like)\b", re.IGNORECASE)
-_PLEASE = re.compile(r"please\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?:i|we)(?:['’]d| would)?(?: \w+ly)? (?:need|require|want|like)\b|please\b(?! find)", re.IGNORECASE
+)
+"""A sentence that asks by itself."""
+
 
 _ENGINEERING_SAYS = re.compile(
     r"(?:engineering|engineers?|the engineers)(?: team)? (?:estimates?|expects?|says?|thinks?):? (?:about )?(?=\d)",
@@ -139,10 +136,13 @@ _SAYS = re.compile(r"(?:(?:[^\W\d_]+ ){1,3})(?:estimates?|expects?|says?|thinks?
 def _need(shown: str, said: str) -> str:
     """What an escalation asks for, as a sentence of a running text."""
     whole = " ".join(said.split())
+    if not whole:
+        return ""
     if _YOU_TO.match(whole):
         return f"I need {clause(whole)}."
-    asks = _I_NEED.match(whole) or _PLEASE.match(whole)
-    return f"{capital(unstopped(whole))}." if asks else capitals(f"I need: {continued(shown)}")
+    if _ASKS.match(whole) or _SENTENCES.search(whole):
+        return sentence(capital(whole))
+    return capitals(f"Needed: {continued(without_label(shown, 'Needed'))}")
 
 
 _BARE_COUNT = re.compile(

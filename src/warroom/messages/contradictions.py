@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from warroom.messages.answered import DOUBT, TELLING, answered, perhaps_answered
-from warroom.messages.answers import says_a_guess
-from warroom.messages.customer_data import DATA_LOSS, says_open
+from warroom.messages.customer_data import DATA_LOSS
 from warroom.messages.extents import extent, fewer_left
 from warroom.messages.overtaken import is_less_by_now
 from warroom.messages.templates import Kind
@@ -15,11 +14,13 @@ from warroom.messages.tense import may_be_past, past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
 from warroom.model import ids
 from warroom.model.entries import Logged
+from warroom.model.harm import says_open
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.not_known import says_a_guess
 from warroom.text.sentences import same_words, unstopped, within
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from warroom.messages.answers import says_not_known
 from warroom.model import ids
-from warroom.model.kinds.facts import says_unknown
+from warroom.model.harm import is_harm, says_open
 from warroom.model.kinds.lifecycle import Declared, severity_chosen
 from warroom.model.kinds.severity import SeveritySet
 from warroom.model.snapshot import Snapshot
@@ -30,49 +29,8 @@ def harms(snapshot: Snapshot) -> Iterator[str]:
     """What is noted as a breach or as data loss, in whatever words; not what is only denied, guessed or not known."""
     for name in (ids.FACT_BREACH, DATA_LOSS):
         noted = clean(snapshot.incident.fact(name)).strip()
-        if says_harm(noted):
+        if is_harm(noted):
             yield noted
-
-
-def says_harm(noted: str) -> bool:
-    """Whether a fact about a breach or data loss tells of one: it is not only denied, guessed or not known."""
-    return bool(noted) and not (denied(noted) or says_unknown(noted) or says_not_known(noted))
-
-
-def denied(noted: str) -> bool:
-    """Whether a fact says plainly that there is none: `no`, `nothing was taken`; not `no, but one account was read`."""
-    return _DENIED.match(noted) is not None and not _NOT_PLAIN.search(noted)
-
-
-_DENIED = re.compile(r"(?:no|n|none|nobody|nothing|never|not|excluded|ruled out|denied)\b|n/?a$|-+$", re.IGNORECASE)
-_NOT_PLAIN = re.compile(
-    r"\?|\b(?:although|apart|aside|but|except|however|idea|know\w*|may|maybe|might|only|perhaps|possibl[ey]|still"
-    r"|sure|though|unless|yet)\b",
-    re.IGNORECASE,
-)
-
-
-def says_open(noted: str) -> bool:
-    """Whether a fact says that it is not known yet, or only feared: `being checked`, `suspected`."""
-    return bool(noted) and (says_unknown(noted) or _SUSPECTED.search(noted) is not None)
-
-
-_SUSPECTED = re.compile(
-    r"^\W*(?:yes,? )?(?:suspect(?:ed|s)?|possibl[ey]|potential(?:ly)?|maybe|perhaps|not sure)\b"
-    r"|\b(?:may|might)(?: have)?\b(?! \d)|\b(?:likely|probably|suspected|unconfirmed|whether)\b"
-    r"|\bnot (?:yet )?(?:confirmed|certain|clear)\b|\b(?:being|to be) (?:check|confirm|determin|investigat|review)\w*"
-    r"|\bunder (?:investigation|review)\b|^\W*(?:(?:we are|still) )*(?:checking|investigating|looking into|reviewing)\b"
-    r"|\?\W*$",
-    re.IGNORECASE,
-)
-
-
-def says_confirmed(noted: str) -> bool:
-    """Whether a fact begins with saying that it is so by now: `confirmed: 37 members saw the name of another`."""
-    return _CONFIRMED.match(noted) is not None and not says_open(noted)
-
-
-_CONFIRMED = re.compile(r"\W*(?:yes\W+)?confirmed\b(?!\W*(?:that )?(?:no|none|nothing|not|nobody)\b)", re.IGNORECASE)
 
 
 def about_data(snapshot: Snapshot, impact: str = "") -> bool:

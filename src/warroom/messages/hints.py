@@ -15,10 +15,8 @@ from warroom.messages.customer_data import (
     DATA_LOSS,
     about_data,
     data_at_risk,
-    denied,
     finding_out,
     harms,
-    says_open,
     tells_of_harm,
 )
 from warroom.messages.customer_hints import hints_for_customers, short
@@ -28,7 +26,6 @@ from warroom.messages.fields import fact_of, outdated
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import built_in_rules
 from warroom.messages.said import beyond
-from warroom.messages.services import service_of
 from warroom.messages.sources import state_now
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
@@ -40,6 +37,7 @@ from warroom.messages.who import says_not_who
 from warroom.messages.worked_since import ended_before
 from warroom.messages.worst import worst_impact
 from warroom.model import ids, times
+from warroom.model.harm import denied, says_open
 from warroom.model.kinds.facts import no_value, says_unknown
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
@@ -256,9 +254,8 @@ _TWO = 2
 def _not_again(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     """Why customers do not read that it works normally again, if what happened forbids it and nothing else says it."""
     names, shown = snapshot.playbook.names, values.get("impact", "")
-    name = service_of(snapshot.incident, names)
     data = about_data(snapshot, shown)
-    why = why_not_again(shown, values.get("affected", ""), name, names, data=data) if kind.field("status") else ""
+    why = why_not_again(shown, names, data=data) if kind.field("status") else ""
     told = "\n".join(values.get(id, "") for id in ("status", "meaning"))
     if not why or says_it_works(told) or _RIGHT_AGAIN.search(told):
         return ""

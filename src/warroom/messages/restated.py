@@ -47,8 +47,6 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     (r"in the meantime", r"(?:in the meantime|meanwhile|for now|until then|as a workaround),? "),
     (r"we know", r"(?:what )?we (?:now |already |do )?know (?:that |is that |is )?"),
     (r"we (?:don't|do not) know yet", r"(?:what )?we (?:still )?(?:do not|don['’]t) (?:yet )?know (?:yet )?(?:is )?"),
-    (r"breach suspected", r"(?:yes, )?suspected[,;:]? (?:but )?"),
-    (r"breach confirmed", r"(?:yes, )?confirmed[,;:.]? "),
     (r"this means for you", r"(?:this|that|it) means (?:for you )?(?:that )?"),
     (r"cost(?: so far)?", r"(?:the |our )?(?:total )?cost(?:s)? (?:is|was|are|were) "),
     (r"why we closed it", r"we (?:have )?closed (?:it|this|the \w+) (?:because|since|as) "),
@@ -81,12 +79,22 @@ def without_repetition(text: str, label: str) -> str:
         if found := opening.match(rest):
             rest = rest[found.end() :]
             break
+    if rest == text and not text.rstrip().endswith("?") and (own := _own(name).match(text.replace("’", "'"))):
+        rest = text[own.end() :]
     if not _INNER.search(rest) or (_THOSE_WHO.match(rest) and not re.match(r"we\b|it\b|i\b", rest, re.IGNORECASE)):
         for closing in _found(_CLOSINGS, name):
             rest = closing.sub("", rest, count=1)
     if rest == text or not any(sign.isalnum() for sign in rest):
         return text
     return capital(rest) if text[:1].isupper() else rest
+
+
+@lru_cache(maxsize=64)
+def _own(name: str) -> re.Pattern[str]:
+    """A label as the subject of its own text: `Affected system is the till`; not `Why is …`, which asks."""
+    return re.compile(
+        rf"(?!why\b)(?:the |our )?{re.escape(name)} (?:is|are|was|were) (?:that |to )?(?=\S)", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=64)

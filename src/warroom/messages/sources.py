@@ -9,7 +9,7 @@ from warroom.messages.field import Field
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import round_time
 from warroom.messages.templates import Kind
-from warroom.messages.values import cost_told, public_title
+from warroom.messages.values import cost_told, public_title, was_public_title
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
@@ -37,7 +37,7 @@ def start_of(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
             going_on = kind.public and not incident.over()
             if prefix == "fact" and going_on and text.strip() and (own := own_words(kind, field, incident)):
                 return own
-            return text if prefix == "fact" else _followed(field, said, text, incident)
+            return text if prefix == "fact" else _followed(field, said, text, snapshot)
         if prefix == "role":
             text = ", ".join(incident.holders(name))
         elif prefix == "text":
@@ -62,8 +62,14 @@ def own_words(kind: Kind, field: Field, incident: Incident) -> str:
     return "" if sent is None or any(same_words(sent[1], value) for value in noted) else sent[1].strip()
 
 
-def _followed(field: Field, said: Logged[Body], text: str, incident: Incident) -> str:
-    """What was told last; if that was a fact word for word, and so no words of its own, the fact as it is now."""
+def _followed(field: Field, said: Logged[Body], text: str, snapshot: Snapshot) -> str:
+    """What was told last; if that was a fact word for word, and so no words of its own, the fact as it is now.
+
+    So does a title that followed from the facts.
+    """
+    incident = snapshot.incident
+    if "public_title" in field.source and was_public_title(text, snapshot):
+        return public_title(snapshot)
     for name in (source.partition(":")[2] for source in field.source if source.startswith("fact:")):
         known = incident.facts.get(name, ())
         before = [fact for fact in known if fact.when < said.when]

@@ -1,4 +1,4 @@
-"""How customers are told what happens: what kind of problem it is, and what stands in front of the impact.
+"""How customers are told what happens: what the problem is, and what stands in front of the impact.
 
 People type an impact as a sentence ("nobody can log in"), as a name for what is seen ("errors when paying"), or in
 between ("can't log in", "slow"). The words around it follow from that.
@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from warroom.messages.calm import calm
 from warroom.messages.grammar import capital, listed
 from warroom.messages.main_verb import has_verb
-from warroom.messages.problems import OUT, SLOW, WRONG, begun, kind_of
-from warroom.messages.said import beyond
-from warroom.messages.services import several, words_of
+from warroom.messages.problems import begun, is_out
+from warroom.messages.services import several, vocabulary
 from warroom.messages.tense import speaks_of_now, told_in_past
 from warroom.messages.unfinished import goes_on
 from warroom.model.names import Names
@@ -48,20 +47,18 @@ def told(
     `planned` if the impact tells of a time that has not come, so that it is not told in the past.
     """
     text = _in_full(calm(impact, names))
-    kind = kind_of(text, affected, service, names)
-    said_of_it = kind == WRONG and words_of(service) & words_of(" ".join(text.split()[:3]))
-    begins = "" if data or said_of_it else kind  # the impact says by itself that it is they that are wrong
-    opening, short = begun(begins, service, when["period"], over=over)
-    _, tight = begun(begins, service, when["period_short"], over=over)
+    out = not data and is_out(text, affected, service)
+    opening, short = begun(service, when["period"], out=out, over=over)
+    _, tight = begun(service, when["period_short"], out=out, over=over)
     if back := when["back_since"]:
         opening = f"The problem with {service} {'that ' * over}came back at {back}{' is now resolved' * over}"
         short = tight = f"{'Problem' if over else 'The problem'} with {service} {'that ' * over}came back at {back}"
-    elif begins == OUT or (begins == SLOW and not beyond(_IS.sub(" is", text), f"{opening} very everything")):
+    elif out:
         text = ""
     one = not several(service)
     again = f"{service} work{'s' * one} normally again"
-    ending = "The problem is resolved" if begins else "It is resolved"
-    vague = unsure or bool(why_not_again(impact, affected, service, names, data=data))
+    ending = "The problem is resolved" if out else "It is resolved"
+    vague = unsure or bool(why_not_again(impact, names, data=data))
     if back:
         ending = "" if vague else capital(f"{again}.")
     else:
@@ -84,12 +81,12 @@ def told(
     }
 
 
-def why_not_again(impact: str, affected: str, service: str, names: Names, *, data: bool) -> str:
+def why_not_again(impact: str, names: Names, *, data: bool) -> str:
     """Why customers don't read at the end that it works normally again, by what happened; "" if they may."""
     text = _in_full(calm(impact, names))
     if data:
         return "data may have been lost or seen by others"
-    if kind_of(text, affected, service, names) == WRONG:
+    if vocabulary(names).wrong.search(text):
         return "what was wrong before the end may still be wrong"
     return "the impact tells of something that the end does not undo" if goes_on(text) else ""
 
@@ -113,9 +110,6 @@ def label(impact: str, *, state: str, over: bool, seen: bool, works: bool = Fals
     if past:
         return "happened" if sure else "problem"
     return "" if _TO_YOU.match(impact) and "\n" not in impact else "happening"
-
-
-_IS = re.compile(r"['’]s\b")
 
 
 def _in_full(text: str) -> str:

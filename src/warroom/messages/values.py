@@ -16,8 +16,8 @@ from warroom.messages.services import UNNAMED, service, service_of, vocabulary
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
-from warroom.model.escalation import yes
-from warroom.model.kinds.lifecycle import Resolved
+from warroom.model.harm import denied, standing
+from warroom.model.kinds.lifecycle import Declared, Resolved, Retitled
 from warroom.model.milestones import milestones
 from warroom.model.names import Names
 from warroom.model.snapshot import Snapshot
@@ -38,12 +38,11 @@ def standard_values(
     names = snapshot.playbook.names
     facts = {name: calm(clean(snapshot.incident.fact(name)).strip(), names) for name in STATED_FACTS if name in asked}
     found |= worded(facts, public=public)
-    if ids.FACT_BREACH in asked:
+    if ids.FACT_BREACH in asked or BREACH_IS in asked:
         noted = clean(snapshot.incident.fact(ids.FACT_BREACH)).strip()
-        breach = re.sub(r"^(?:suspected|confirmed)\.?$", "yes", noted, flags=re.IGNORECASE)
-        found[ids.FACT_BREACH] = (
-            "" if yes(breach) is False else worded({ids.FACT_BREACH: breach}, public=public)[ids.FACT_BREACH]
-        )
+        found[BREACH_IS], rest = standing(noted)
+        said = worded({ids.FACT_BREACH: rest}, public=public)[ids.FACT_BREACH]
+        found[ids.FACT_BREACH] = "" if denied(noted) else said
     if "name" in asked:
         found["name"] = clean(author)
     for value, name in _CONTACTS.items():
@@ -52,6 +51,8 @@ def standard_values(
     return found
 
 
+BREACH_IS = "breach_is"
+"""Whether a breach is suspected or confirmed, "" if its own words say how it stands."""
 STATED_FACTS = ("known", "unknown", "workaround", "segment", "data_loss")
 """The facts that messages state as they are, for which their sender needs no field."""
 _CONTACTS = {"support": "support", "status_page": "status_page", "channel": "channel", "contact": "me"}
@@ -215,14 +216,23 @@ _MANY_MARKS = re.compile(r"(?<=\w)[?!]{2,}")
 
 def public_title(snapshot: Snapshot) -> str:
     """The title for customers: `Problem with checkout`; the incident's own only if its words are fit for them."""
+    return _title_with(snapshot.incident.title, snapshot.incident.fact(ids.FACT_SYSTEM), snapshot)
+
+
+def was_public_title(title: str, snapshot: Snapshot) -> bool:
+    """Whether a title is one that a message offered by what the incident and the system were called at some time."""
+    incident = snapshot.incident
+    own = {one.body.title for one in incident.all(Declared)} | {one.body.title for one in incident.all(Retitled)}
+    systems = {"", *(logged.body.value for logged in incident.facts.get(ids.FACT_SYSTEM, ()))}
+    return any(title.strip() == _title_with(one, system, snapshot) for one in own for system in systems)
+
+
+def _title_with(own: str, system: str, snapshot: Snapshot) -> str:
     names = snapshot.playbook.names
-    named = service(snapshot.incident.fact(ids.FACT_SYSTEM), names)
-    title = headline(snapshot.incident.title, names)
-    return (
-        title
-        if named == UNNAMED and not is_internal(clean(snapshot.incident.title).rstrip(_MARKS.replace("?", "")), names)
-        else f"Problem with {named}"
-    )
+    named = service(system, names)
+    if named == UNNAMED and not is_internal(clean(own).rstrip(_MARKS.replace("?", "")), names):
+        return headline(own, names)
+    return f"Problem with {named}"
 
 
 def is_internal(title: str, names: Names) -> bool:
@@ -267,7 +277,7 @@ _A_PART = re.compile(r"(?<![\d.,])\d{1,2}(?:[.,]\d+)?\s*(?:%|per\s?cent\b)", re.
 
 
 _VALUES: dict[str, Callable[[Snapshot], str]] = {
-    "severity": lambda snapshot: f"SEV{snapshot.incident.severity}",
+    "severity": lambda snapshot: f"SEV{snapshot.severity}",
     "title": lambda snapshot: clean(snapshot.incident.title),
     "headline": lambda snapshot: subject_title(
         snapshot.incident.title, snapshot.playbook.names, over=snapshot.incident.over()
@@ -327,11 +337,9 @@ COMPOSED = (
         "updates",
         "need",
         "eta_of_others",
-        "breach_confirmed",
-        "breach_told",
     ),
     *FOR_CUSTOMERS,
 )
 """The values that `compose` adds to every template."""
-VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, ids.FACT_BREACH, "name", *_CONTACTS, *COMPOSED)
+VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, ids.FACT_BREACH, BREACH_IS, "name", *_CONTACTS, *COMPOSED)
 """The names of all values that a template may use in addition to its fields."""

@@ -70,8 +70,8 @@ class TriggerState(msgspec.Struct, frozen=True):
 
     @property
     def reason(self) -> str:
-        """What to tell those to whom it is escalated: its text, unless that speaks of an estimate that nobody made."""
-        return self.why if self.why.startswith(_GONE_ON) else self.text
+        """What to tell those to whom it is escalated: its text, unless what is known says it better."""
+        return self.why if self.why.startswith((_GONE_ON, *_HARMS.values())) else self.text
 
     @property
     def in_full(self) -> str:
@@ -168,10 +168,21 @@ def _over_2h(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None
 
 
 def _breach(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> _Verdict:
-    for fact, why in ((ids.FACT_BREACH, "a breach is marked"), (ids.FACT_DATA_LOSS, "data loss is marked")):
-        if yes(incident.fact(fact)):
+    """By what is noted of a breach or of data loss, in any words that do not deny it."""
+    facts = {fact: incident.fact(fact).strip() for fact in _HARMS}
+    if not any(facts.values()):
+        return None, "", None
+    from warroom.model.harm import SUSPECTED, denied, is_harm, reported_as  # patterns that most incidents never need
+
+    for fact, noted in facts.items():
+        if is_harm(noted):
+            how = reported_as(noted)
+            why = "a breach is marked" if (fact, how) == (ids.FACT_BREACH, SUSPECTED) else f"{_HARMS[fact]} is {how}"
             return True, why, incident.facts[fact][-1].at
-    return (False, "it is marked as no", None) if yes(incident.fact(ids.FACT_BREACH)) is False else (None, "", None)
+    return (False, "it is marked as no", None) if denied(facts[ids.FACT_BREACH]) else (None, "", None)
+
+
+_HARMS = {ids.FACT_BREACH: "a data breach", ids.FACT_DATA_LOSS: "data loss"}
 
 
 def _major_customers(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> _Verdict:

@@ -48,6 +48,15 @@ class Snapshot:
         """The same incident, as known now, at another time (ms UTC): what a message of then counts its times from."""
         return Snapshot(self.incident, self.playbook, moment, self.tz, past=True)
 
+    @property
+    def severity(self) -> int:
+        """The severity at `now`: for one of the past, that of then."""
+        incident = self.incident
+        if not self.past:
+            return incident.severity
+        then = (level for at, level in reversed(incident.severities) if at <= self.now)
+        return next(then, incident.severities[0][1])
+
     @cached_property
     def checklist(self) -> Checklist:
         """The checklist of the first 30 minutes."""

@@ -1,0 +1,77 @@
+"""What a fact says of harm to data, such as a breach: that there is none, that it is suspected, or confirmed."""
+
+from __future__ import annotations
+
+import re
+
+from warroom.model.kinds.facts import says_unknown
+from warroom.text.not_known import says_not_known
+
+SUSPECTED, CONFIRMED = "suspected", "confirmed"
+
+
+def is_harm(noted: str) -> bool:
+    """Whether a fact says in any words that there is harm, or that it is feared; not what is denied or not known."""
+    return bool(noted) and not (denied(noted) or says_unknown(noted) or says_not_known(noted))
+
+
+def standing(noted: str) -> tuple[str, str]:
+    """How sure harm is (SUSPECTED, CONFIRMED, or "" if its words leave it open), and the words that tell the rest.
+
+    `confirmed: 37 names were seen` is CONFIRMED, "37 names were seen"; the rest of `confirmed` alone is "yes".
+    """
+    if found := _SAID_FIRST.fullmatch(noted.strip()):
+        how, rest = found["how"].lower(), found["rest"] or ""
+        return ("" if how == "yes" or _DENIED.match(rest) else how), rest or "yes"
+    known = says_unknown(noted) or says_not_known(noted)
+    return SUSPECTED if not known and says_open(_CLAUSES.split(noted, maxsplit=1)[0]) else "", noted
+
+
+def reported_as(noted: str) -> str:
+    """How harm is said to be, in "a data breach is …": also SUSPECTED where a fact denies it and then doubts that."""
+    return standing(noted)[0] or (SUSPECTED if _DENIED.match(noted) else "reported")
+
+
+_SAID_FIRST = re.compile(
+    r"(?:yes[,;:] )?(?P<how>suspected|confirmed|yes(?=\s*:))"
+    r"(?:(?:\s*[,;:]| [-–—]|)\s+(?:and |but |that )?(?P<rest>(?!or\b).+)|[.!]?)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLAUSES = re.compile(r"[,;:.]\s+|\n")
+
+
+def denied(noted: str) -> bool:
+    """Whether a fact says plainly that there is none: `no`, `nothing was taken`; not `no, but one account was read`."""
+    found = _SAID_FIRST.fullmatch(noted.strip())
+    text = (found["rest"] or "") if found and found["how"].lower() == CONFIRMED else noted
+    if not _DENIED.match(text) or _NOT_PLAIN.search(text) or says_open(text):
+        return False
+    return not any(_HARMED.search(part) and not _NEGATED.search(part) for part in _CLAUSES.split(text))
+
+
+_DENIED = re.compile(r"(?:no|n|none|nobody|nothing|never|not|excluded|ruled out|denied)\b|n/?a$|-+$", re.IGNORECASE)
+_NOT_PLAIN = re.compile(
+    r"\?|\b(?:although|apart|aside|but|except|however|idea|know\w*|may|maybe|might|only|perhaps|possibl[ey]|still"
+    r"|sure|though|unless|yet)\b",
+    re.IGNORECASE,
+)
+_HARMED = re.compile(
+    r"\b(?:access\w*|copied|exposed|leaked|lost|read|saw|seen|sent|shown|stolen|taken|viewed|visible)\b|\b(?:was|were)[.!]?$",
+    re.I,
+)
+_NEGATED = re.compile(r"\b(?:no|nobody|none|nothing|never|not|excluded|ruled out|without)\b", re.IGNORECASE)
+
+
+def says_open(noted: str) -> bool:
+    """Whether a fact says that it is not known yet, or only feared: `being checked`, `suspected`."""
+    return bool(noted) and (says_unknown(noted) or _SUSPECTED.search(noted) is not None)
+
+
+_SUSPECTED = re.compile(
+    r"^\W*(?:yes,? )?(?:suspect(?:ed|s)?|possibl[ey]|potential(?:ly)?|maybe|perhaps|not sure)\b"
+    r"|\b(?:may|might)(?: have)?\b(?! \d)|\b(?:likely|probably|suspected|unconfirmed|whether)\b"
+    r"|\bnot (?:yet )?(?:confirmed|certain|clear)\b|\b(?:being|to be) (?:check|confirm|determin|investigat|review)\w*"
+    r"|\bunder (?:investigation|review)\b|^\W*(?:(?:we are|still) )*(?:checking|investigating|looking into|reviewing)\b"
+    r"|\?\W*$",
+    re.IGNORECASE,
+)
