@@ -294,10 +294,7 @@ def test_what_an_escalation_needs_is_a_sentence() -> None:
         told.fact("breach", noted)
         assert re.findall("Data breach.*", told.compose("escalation", **typed).text) == [told_as] * bool(told_as), noted
     typed["what_i_need"] = "you to call the CEO by noon CET"
-    assert (
-        "Churn. Data breach. I need you to call the CEO by noon CET. Dana"
-        in told.compose("escalation", "sms", **typed).text
-    )
+    assert "Churn. I need you to call the CEO by noon CET. Dana" in told.compose("escalation", "sms", **typed).text
     assert line(told.compose("escalation", **typed), "What I need") == "Call the CEO by noon CET."
     assert line(told.compose("escalation", why="SEV1"), "Why") == "This is a SEV1."
 

@@ -89,7 +89,7 @@ def test_good_news_keeps_what_is_left_and_a_clause_is_cut_only_if_the_rest_says_
 
 def test_colleagues_read_in_a_text_message_that_a_breach_is_suspected() -> None:
     said = "one user reports seeing the income of another person in a draft"
-    story = Told(title="Tax returns cannot be submitted").fact("breach", f"suspected: {said}").fact("impact", "errors")
+    story = Told(title="Tax returns fail").fact("breach", f"suspected: {said}").fact("impact", "errors")
     status = "We are checking the drafts."
     assert f"Data breach suspected: {said.capitalize()}." in fits(story.compose("update", "sms", status=status))
     composed = story.compose("update", "sms", status=f"The connection {'to the tax office ' * 6}works.")
