@@ -91,10 +91,12 @@ def test_colleagues_read_in_a_text_message_that_a_breach_is_suspected() -> None:
     said = "one user reports seeing the income of another person in a draft"
     story = Told(title="Tax returns fail").fact("breach", f"suspected: {said}").fact("impact", "errors")
     status = "We are checking the drafts."
-    assert f"Data breach suspected: {said.capitalize()}." in fits(story.compose("update", "sms", status=status))
+    assert f"Data breach suspected. {said.capitalize()}." in fits(story.compose("update", "sms", status=status))
     composed = story.compose("update", "sms", status=f"The connection {'to the tax office ' * 6}works.")
-    assert "Data breach suspected. " in fits(composed), "without its words, for which there is no room"
+    assert "breach" not in fits(composed)
     assert f"{said.capitalize()}." in composed.lost, "its sender is told"
+    composed = story.compose("update", "sms", status=f"The connection {'to the tax office ' * 3}works.")
+    assert f"{said.capitalize()}." in fits(composed), "the words say more than that it is suspected"
 
 
 def test_a_status_that_has_no_room_beside_the_title_goes_without_the_title() -> None:
