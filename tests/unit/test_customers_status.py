@@ -227,14 +227,15 @@ def test_the_end_says_what_will_prevent_it_and_what_was_not_affected() -> None:
         "- we will test the renewal every month\nAsk Dana about the logs\nReplace redis in all regions\n"
         "Add an alert on payment errors"
     )
-    story = resolved(told().fact("data_loss", "no"))
+    story = resolved(told().fact("data_loss", "no").fact("unknown", "none"))
+    assert "not known" not in remarks(story, impact="errors")
     story.send(
         "resolution", impact="errors", root_cause="a certificate expired", resolution="renewed it", next_steps=steps
     )
     text = story.compose("customer", impact="errors").text
     assert (
-        "So that it does not happen again:\n- We will add an alert that warns us before a certificate expires\n"
-        "- We will test the renewal every month\n- We will add an alert on payment errors\n\n" in text
+        "So that it does not happen again:\n- We will add an alert that warns us before a certificate expires.\n"
+        "- We will test the renewal every month.\n- We will add an alert on payment errors.\n\n" in text
     )
     said = "Customers do not read all of what will prevent it: “Replace redis in all regions” ("
     assert said in remarks(story, impact="errors")
@@ -354,8 +355,8 @@ def test_customers_read_why_it_happened_as_colleagues_found_and_no_status_as_if_
     )
     text = ended.compose("customer").text
     assert "Why it happened: A full disk stopped the orders.\n" in text
-    assert "- We will add an alert that warns us when the payment API responds slowly\n" in text
-    assert "- We will make the switch to the backup system automatic\n" in text
+    assert "- We will add an alert that warns us when the payment API responds slowly.\n" in text
+    assert "- We will make the switch to the backup system automatic.\n" in text
     status = "Orders can be placed again"
     for cause, why in (
         ("Redis was full", "“Redis”"),

@@ -155,7 +155,7 @@ def told_of_prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> R
             continue
         found = readable(f"We {change[0].lower()}{change[1:]}", snapshot, rules)
         if found.text and not found.kept_back:
-            shown.append(f"We will {found.text.removeprefix('We ')}")
+            shown.append(f"We will {unstopped(found.text.removeprefix('We '))}.")
         kept_back += (KeptBack(row, one.why) for one in found.kept_back)
     return Readable("\n".join(shown), tuple(kept_back))
 

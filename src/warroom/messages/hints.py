@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from warroom.messages.advising import Meaning, may_have_paid, meaning_now, needed_no_more
 from warroom.messages.all_clear import is_all_clear
 from warroom.messages.answered import answered
-from warroom.messages.answers import says_nothing
+from warroom.messages.answers import says_none, says_nothing
 from warroom.messages.contradictions import contradictions, says_it_works
 from warroom.messages.customer_data import (
     DATA_LOSS,
@@ -367,7 +367,7 @@ def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
         if found := open_question(text):
             yield f"{field.label} says “{found}”, and the incident is resolved: say what is known now."
     unknown = clean(incident.fact("unknown")).strip()
-    if unknown and not _empty(unknown) and (kind.public or not answered(values, incident)):
+    if not (_empty(unknown) or says_none(unknown)) and (kind.public or not answered(values, incident)):
         where = "customers are not told" if kind.public else "colleagues read so here"
         yield f"“{short(unknown)}” is still noted as not known, and {where}; clear that fact if it is known by now."
     for row in filter(None, map(snapshot.playbook.fact, (DATA_LOSS, ids.FACT_BREACH))):
