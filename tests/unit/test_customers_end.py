@@ -301,6 +301,8 @@ def test_what_it_meant_while_it_lasted_is_not_told_once_it_works(meaning: str, s
         ("We took it back, and all doors open again since 04:00.", True),
         ("The portal has been working normally since 03:52 UTC", False),
         ("Doors have been opening again at two of three sites since 03:00 UTC", False),
+        ("Bids work again since 03:00 UTC, except in the auction of roses", False),
+        ("Channels 1 and 2 work again since 03:00 UTC, Channel 5 without subtitles", False),
         ("A new certificate has been in place since 03:00 UTC", False),
         ("Cards have been failing since 03:00 UTC", False),
     ],

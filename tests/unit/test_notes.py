@@ -198,3 +198,18 @@ def test_a_time_that_is_past_when_a_message_goes_out_is_no_promise() -> None:
         values = told.values("update", **typed)
         found = findings(told.compose("update", **typed), values, told.snapshot, RULES)
         assert [one.rule for one in found if one.rule == "promise"] == remarked
+
+
+@pytest.mark.parametrize(
+    ("need", "promised"),
+    [
+        ("someone at the provider with authority to reactivate 480 SIM cards, by 14:00 UTC", False),
+        ("I need your approval; payments will be back by 14:00 UTC", True),
+    ],
+)
+def test_by_when_something_is_needed_of_others_is_no_promise(need: str, promised: bool) -> None:
+    told = Told().fact("impact", "Drivers get no jobs")
+    values = told.values("escalation", why="The cards are blocked", what_i_need=need, phone="555")
+    composed = told.compose("escalation", why="The cards are blocked", what_i_need=need, phone="555")
+    found = findings(composed, values, told.snapshot, RULES)
+    assert ("promise" in {one.rule for one in found}) is promised
