@@ -454,3 +454,21 @@ def test_a_single_technical_word_is_not_swapped_behind_the_back_of_its_sender() 
     assert "replication" not in text
     told_of = hints(KINDS["customer"], story.values("customer", impact="errors"), story.snapshot, BOOK)
     assert any("replication" in hint for hint in told_of)
+
+
+@pytest.mark.parametrize(
+    ("status", "all_works"),
+    [
+        ("Clock 3 works again. Clock 5 is being tested.", False),
+        ("Clocks 3 and 4 work again, clock 5 is still being tested.", False),
+        ("All auctions run again, except those for roses.", False),
+        ("Clock 3 works again. Clock 5 works again.", True),
+        ("All auctions run again, without delays.", True),
+    ],
+)
+def test_a_workaround_stays_while_a_part_that_is_named_does_not_work(status: str, all_works: bool) -> None:
+    way = "You can bid in the auction hall"
+    story = told().fact("impact", "online bids are not counted").fact("workaround", way)
+    story.send("customer", state="identified", status="We have found the cause")
+    text = story.at(30).compose("customer", state="monitoring", status=status).text
+    assert (way in text) is not all_works

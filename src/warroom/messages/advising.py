@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from warroom.messages.contradictions import says_it_works
+from warroom.messages.contradictions import leaves_some_out, says_it_works
 from warroom.messages.customer_data import about_data
 from warroom.messages.grammar import capital
 from warroom.messages.templates import Kind
@@ -50,7 +50,8 @@ def advice(
         if known or left_out or data or _AGAIN.search(said.get("status", ""))
         else _check_first(about, snapshot.playbook, over=over)
     }
-    some = not over and _FOR_SOME.search(said.get("status", ""))  # who still need it
+    status = said.get("status", "")
+    some = not over and (_FOR_SOME.search(status) or leaves_some_out(status))  # who still need it
     if fixed and not some and _is_of_before(kind, typed[WORKAROUND], incident, over=over):
         values[WORKAROUND] = ""
     if WORKAROUND not in values and _NOTHING_TO_DO.fullmatch(said[WORKAROUND].strip()):

@@ -44,6 +44,8 @@ _SAFE = re.compile(
 
 def says_it_works(text: str) -> str:
     """The words of a text by which all of it works again: `booking works again at all shops`; "" if none do."""
+    if leaves_some_out(text):
+        return ""
     for part in _PARTS.split(text):
         found = _WORKS.search(part)
         if found and not _NOT_ALL.search(part):
@@ -51,6 +53,25 @@ def says_it_works(text: str) -> str:
     return ""
 
 
+def leaves_some_out(text: str) -> bool:
+    """Whether a text names a part of which it says something else: `except the roses`, or gate 2 beside gate 1."""
+    if _EXCEPT.search(text):
+        return True
+    of_one = [(found, part) for part in _PARTS.split(text) if (found := _ONE_OF_SEVERAL.match(part))]
+    works = {found["noun"].casefold() for found, part in of_one if _WORKS.search(part)}
+    return any(found["noun"].casefold() in works for found, part in of_one if not _WORKS.search(part))
+
+
+_EXCEPT = re.compile(
+    r"\b(?:except|excluding|apart from|aside from|other than|but not"
+    r"|without(?! (?:any |further |new )?(?:delays?|errors?|interruptions?|limits?|loss|problems?|restrictions?)\b))\b",
+    re.IGNORECASE,
+)
+_ONE_OF_SEVERAL = re.compile(
+    r"\W*(?i:the )?(?!(?i:about|after|around|before|from|only|over|sev|since|until)\b)"
+    r"(?P<noun>[^\W\d_]{2,}[^\W\d_s])s? (?:\d+|[A-Z])\b(?! (?:of|out)\b)"
+)
+"""The beginning of a clause about one of several: `Clock 5 is being tested`, `Channels 1 and 2 work again`."""
 _PARTS = re.compile(r"(?<!\d)[.,;](?!\d)|\n|\b(?:and|but|though|although) (?=(?:we|it|they|some|a few|the)\b)")
 _FINE = (
     r"(?:available|back|clear|complete|correct|fine|good|green|healthy|normal|ok|okay|online|on|open|possible|reachable"

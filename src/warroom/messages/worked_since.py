@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, tzinfo
 from itertools import takewhile
 
-from warroom.messages.contradictions import says_it_works
+from warroom.messages.contradictions import leaves_some_out, says_it_works
 from warroom.messages.plans import CLOCK, moment_of
 from warroom.messages.unfinished import what_is_left
 from warroom.model import times
@@ -32,7 +32,7 @@ def ended_before(incident: Incident, tz: tzinfo | None, texts: Iterable[str] = (
     since_fixed = takewhile(lambda message: message.body.fields.get("state") not in _BROKEN, reversed(sent))
     told = [message.body.fields.get(field, "") for message in since_fixed for field in ("status", "progress")]
     said = map(clean, (*texts, resolved.text, *told))
-    of_all = (text for text in said if not (what_is_left(text) or _NOT_ALL.search(text)))
+    of_all = (text for text in said if not (what_is_left(text) or leaves_some_out(text)))
     for part in (part for text in of_all for part in _PARTS.split(text)):
         found = _SINCE.search(part)
         at = moment_of(found, end, tz) if found and says_it_works(part) else None
@@ -47,8 +47,6 @@ def ended_before(incident: Incident, tz: tzinfo | None, texts: Iterable[str] = (
     return ""
 
 
-_NOT_ALL = re.compile(r"\b(?:except|excluding|apart from|aside from|other than|without|but not)\b", re.IGNORECASE)
-"""Some of it did not work yet: `since 13:26 UTC, except in the auction of roses`, `Channel 5 without`."""
 _BROKEN = ("investigating", "identified")
 """What customers read as the state while it did not work, or not any more."""
 _PARTS = re.compile(r"(?<=[.!?;])\s+|\n|, (?:and|but|so) ")
