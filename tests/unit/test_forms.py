@@ -5,7 +5,7 @@ import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -216,6 +216,8 @@ def test_a_star_in_a_label_or_subject_does_not_end_its_bold() -> None:
 ACTING = re.compile(r"(?<![^\W_])([*_~`])(?=\S)[^\n]*?(?<=\S)\1(?![^\W_])")
 
 
+@example("<!<!>>")
+@example("<!" * 50 + ">" * 50)
 @given(st.text(alphabet="ab1 *_~`<>|!:.\n", max_size=60))
 def test_nothing_people_type_acts_in_slack(typed: str) -> None:
     pasted = body("slack", saying(Text(typed)))

@@ -19,6 +19,8 @@ _SLACK_CLOSING = {mark: re.compile(rf"(?<=\S)\{mark}(?![^\W_])") for mark in _SL
 _SLACK_QUOTE = re.compile(r"^([ \t]*)>", re.MULTILINE)
 # What Slack reads as a link or a mention if the text is sent through its API: <https://…|text>, <!channel>, <@U1>.
 _SLACK_LINK = re.compile(r"<([!@#][^<>\n]*|[A-Za-z][A-Za-z0-9+.-]*:[^<>\n]*)>")
+_SLACK_LINK_OPENS = re.compile(r"<(?=[!@#]|[A-Za-z][A-Za-z0-9+.-]*:)")
+_WITHIN_EACH_OTHER = 10
 _SLACK_MARK = re.compile(r"[<>*_~`]")
 
 
@@ -27,7 +29,13 @@ def slack(text: str) -> str:
     if not _SLACK_MARK.search(text):
         return text
     text = text.replace("```", "ˋˋˋ")  # the one mark that acts across lines
-    text = _SLACK_QUOTE.sub(r"\1›", _SLACK_LINK.sub(r"‹\1›", text))
+    for _ in range(_WITHIN_EACH_OTHER):  # without the inner one, what is around it may be one: `<!<!>>`
+        text, links = _SLACK_LINK.subn(r"‹\1›", text)
+        if not links:
+            break
+    else:
+        text = _SLACK_LINK_OPENS.sub("‹", text)
+    text = _SLACK_QUOTE.sub(r"\1›", text)
     return "\n".join(map(_slack_line, text.split("\n")))
 
 
