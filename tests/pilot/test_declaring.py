@@ -92,7 +92,9 @@ async def test_a_reflex_of_enter_declares_nothing(console: Console) -> None:
         await press(pilot, *["enter"] * 6)
         assert notice(pilot).startswith("Who is affected? Choose a row by its number or with ↑ ↓")
         assert isinstance(pilot.app.screen, DeclareScreen)
-        await press(pilot, "down", "enter", "down", "enter", "enter")  # chosen, chosen anew, declared
+        await press(pilot, "down", "enter")
+        assert notice(pilot) == "", "a row is chosen"
+        await press(pilot, "down", "enter", "enter")  # chosen anew, declared
         await settled(pilot)
         assert incident_screen(pilot).session.incident.severity == 2
 

@@ -193,6 +193,7 @@ class DeclareScreen(Screen[None]):
         event.choices.redraw()
         playbook, id = self._workspace.playbook, event.choice.id
         self.query_one(SeverityPanel).set(severity_of(playbook, id), basis_of(playbook, id))
+        self.page.say("")  # what was asked for is there
 
     @on(Choices.NothingChosen)
     @on(SeverityPanel.Confirmed)
