@@ -25,7 +25,7 @@ EXPOSED = re.compile(
 )
 
 
-def harms(snapshot: Snapshot) -> Iterator[str]:
+def noted_harms(snapshot: Snapshot) -> Iterator[str]:
     """What is noted as a breach or as data loss, in whatever words; not what is only denied, guessed or not known."""
     for name in (ids.FACT_BREACH, DATA_LOSS):
         noted = clean(snapshot.incident.fact(name)).strip()
@@ -39,7 +39,7 @@ def about_data(snapshot: Snapshot, impact: str = "") -> bool:
     risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
     bases = {logged.body.basis for logged in incident.all(Declared)}
     bases |= {logged.body.basis for logged in incident.all(SeveritySet)}
-    return bool(any(harms(snapshot)) or risks & bases or EXPOSED.search(impact or incident.fact("impact")))
+    return bool(any(noted_harms(snapshot)) or risks & bases or EXPOSED.search(impact or incident.fact("impact")))
 
 
 def data_at_risk(snapshot: Snapshot, impact: str = "") -> bool:
@@ -47,7 +47,7 @@ def data_at_risk(snapshot: Snapshot, impact: str = "") -> bool:
     chosen = severity_chosen(snapshot.incident)
     risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
     at_risk = (chosen and chosen[1] in risks) or EXPOSED.search(impact or snapshot.incident.fact("impact"))
-    return bool(any(harms(snapshot)) or at_risk)
+    return bool(any(noted_harms(snapshot)) or at_risk)
 
 
 def finding_out(snapshot: Snapshot, said: Mapping[str, str]) -> bool:
@@ -55,7 +55,7 @@ def finding_out(snapshot: Snapshot, said: Mapping[str, str]) -> bool:
     incident = snapshot.incident
     if any(says_open(clean(incident.fact(name)).strip()) for name in (ids.FACT_BREACH, DATA_LOSS)):
         return True
-    if any(harms(snapshot)):
+    if any(noted_harms(snapshot)):
         return False
     texts = (incident.fact("unknown"), said.get("status", ""), said.get("impact", ""), incident.fact("impact"))
     return any(_WHETHER_DATA.search(clean(text)) for text in texts)

@@ -17,7 +17,6 @@ from warroom.messages.length import SHORT_FORMS
 from warroom.messages.said import beyond
 from warroom.messages.sandbox import Template
 from warroom.messages.sources import STATE
-from warroom.messages.telling import IMPACT
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past
 from warroom.messages.values import standard_values
@@ -59,7 +58,7 @@ def filled_in(
     if form in lines:
         write = drills.with_room(partial(fill_parts, lines[form]), drill=snapshot.incident.drill)
         old = _read_before(kind, typed, snapshot)
-        values |= {"at_risk": protect, "impact_old": IMPACT in old}
+        values |= {"at_risk": protect}
         added = [id for id, text in typed.items() if shown.get(id) and not text]
         told = [id for id in typed if id not in (STATE, _NAME, *added)]
         fits = fitted(form, write, values, told, added, old, roomy="room" in lines[form].names)

@@ -16,7 +16,7 @@ from warroom.messages.customer_data import (
     about_data,
     data_at_risk,
     finding_out,
-    harms,
+    noted_harms,
     tells_of_harm,
 )
 from warroom.messages.customer_hints import hints_for_customers, short
@@ -348,7 +348,7 @@ def _says_nothing_of_data(values: Mapping[str, str], snapshot: Snapshot) -> bool
     if empty and (snapshot.incident.over() or finding_out(snapshot, values)):
         return False  # then it has to be filled in; or they read that we are finding out
     told = "\n".join(values.get(id, "") for id in ("meaning", "status"))
-    if any(not tells_of_harm(told, harm) for harm in harms(snapshot)):
+    if any(not tells_of_harm(told, harm) for harm in noted_harms(snapshot)):
         return True
     denies = denied(clean(snapshot.incident.fact(ids.FACT_BREACH)).strip())
     at_risk = not denies and data_at_risk(snapshot, values.get("impact", ""))

@@ -333,7 +333,6 @@ COMPOSED = (
         "tight",
         "room",
         "at_risk",
-        "impact_old",
         "updates",
         "need",
         "eta_of_others",
