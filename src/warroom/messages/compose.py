@@ -48,15 +48,17 @@ if TYPE_CHECKING:
 class Composed(msgspec.Struct, frozen=True):
     """A message as it would be sent now, in one form.
 
-    `body` is `text` without its heading. `body_at` and `subject_at` are the offsets of body and subject in `text`
-    (`subject_at` is None if the form does not show the subject word for word). `missing` are the required fields that
-    are still empty: the text shows each as `[Impact?]`. `promise` is the time of the next update, ms UTC. `problem`
-    says what must be corrected before it is sent. `length` is the room it takes where it goes, if that is limited;
-    `shortened` are the fields of which a text with little room shows less than was typed, and `lost` are the sentences.
+    `state` is that of the incident in it. `body` is `text` without its heading. `body_at` and `subject_at` are the
+    offsets of body and subject in `text` (`subject_at` is None if the form does not show the subject word for word).
+    `missing` are the required fields that are still empty: the text shows each as `[Impact?]`. `promise` is the time of
+    the next update, ms UTC. `problem` says what must be corrected before it is sent. `length` is the room it takes
+    where it goes, if that is limited; `shortened` are the fields of which a text with little room shows less than was
+    typed, and `lost` are the sentences.
     """
 
     kind: Kind
     form: str
+    state: str
     to: str
     subject: str
     text: str
@@ -131,16 +133,24 @@ def compose(
     """
     incident = snapshot.incident
     values = as_told_last(kind, values, snapshot)
-    typed = {field.id: clean(values.get(field.id, "")).strip("\n").rstrip() for field in kind.fields}
+    state = clean(values.get(STATE, "")).strip().lower() if kind.field(STATE) else ""
+    state = state or state_now(kind, incident)
+    typed = {
+        field.id: clean(values.get(field.id, "")).strip("\n").rstrip() if field.counts(form, state) else ""
+        for field in kind.fields
+    }
     required = frozenset(field.id for field in kind.fields if is_required(field, snapshot, typed.get("impact", "")))
     unknown = if_unknown(kind, snapshot)
     said = worded(typed, public=kind.public, over=incident.over(), required=required, if_unknown=unknown)
     if said.get("progress") == NOTHING_NEW and not incident.messages:  # "since the last message", and there is none
         said["progress"] = ""
-    missing = tuple(field for field in kind.fields if field.id in required and not said[field.id].strip())
+    missing = tuple(
+        field
+        for field in kind.fields
+        if field.id in required and field.counts(form, state) and not said[field.id].strip()
+    )
     next_update = typed.get(NEXT_UPDATE, "") if kind.promises else ""
     promised = read_next_update(next_update, snapshot.now, snapshot.tz, public=kind.public)
-    state = typed.get(STATE, "").strip().lower() or state_now(kind, incident)
     problems = [promised.problem] if promised.problem else []
     if state not in forms.STATES:
         problems.append(f"There is no state {state!r}; it is one of {', '.join(forms.STATES)}.")
@@ -205,6 +215,7 @@ def compose(
     return Composed(
         kind=kind,
         form=form,
+        state=state,
         to=to,
         subject=subject,
         text=formed.text,

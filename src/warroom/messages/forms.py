@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from warroom.messages.field import FORMS as FORMS
+from warroom.messages.field import STATES as STATES
 from warroom.messages.length import SHORT_FORMS
 from warroom.messages.markup import (
     hanging,
@@ -21,10 +23,6 @@ from warroom.messages.markup import (
     slack_bold,
 )
 from warroom.text.cleaning import clean
-
-FORMS = ("plain", "email", "slack", "markdown", "status", "sms", "social")
-STATES = ("investigating", "identified", "monitoring", "resolved")
-"""The states of an incident on a status page."""
 
 MAILTO_LIMIT = 2_000
 """The length of a `mailto:` link, in characters, that every common mail program and operating system accepts."""

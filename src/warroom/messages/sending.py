@@ -30,7 +30,11 @@ def sent_record(composed: Composed, values: Mapping[str, str], channel: str = ""
         body=composed.text,
         channel=channel or composed.form,
         promise=composed.promise,
-        fields={field.id: clean(values.get(field.id, "")).strip() for field in composed.kind.fields},
+        fields={
+            field.id: clean(values.get(field.id, "")).strip()
+            for field in composed.kind.fields
+            if field.counts(composed.form, composed.state)
+        },
     )
 
 

@@ -24,7 +24,7 @@ from warroom.widgets.message_preview import Note, Preview, Remarks
 if TYPE_CHECKING:
     from warroom.messages.compose import Composed
 
-_MOST_FIELDS = 11
+_MOST_FIELDS = 15
 _MOST_PICKS = 4
 
 

@@ -116,6 +116,7 @@ class MessageForm(Vertical):
         self.active = 0
         """The index of the field being edited."""
         self._states: list[_FieldState] = []
+        self._hidden: frozenset[str] = frozenset()
         self._label_width = _WIDEST_LABEL
 
     def compose(self) -> ComposeResult:
@@ -138,7 +139,7 @@ class MessageForm(Vertical):
             )
             for field in fields
         ]
-        self.active, self.top = 0, 0
+        self.active, self.top, self._hidden = 0, 0, frozenset()
         widest = max(_label(field).cell_length for field in fields) + 1
         self._label_width = min(max(widest, _LEAST_LABEL), _WIDEST_LABEL)
         self.area.styles.margin = (0, 0, 0, self._label_width)
@@ -161,6 +162,16 @@ class MessageForm(Vertical):
         self.area.replace(clean(text), (0, 0), self.area.document.end)
         self._move_to(before)
         self.lay_out()
+
+    def hide(self, fields: Iterable[str]) -> None:
+        """Hide these fields, by id, until the next call; the one being edited stays, and all keep their texts."""
+        hidden = frozenset(fields)
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self.lay_out()
+
+    def _is_hidden(self, number: int) -> bool:
+        return number != self.active and self._states[number].field.id in self._hidden
 
     def redact(self, change: Callable[[str], str]) -> bool:
         """Change the text of every field, which can't be undone; returns whether any is another one now."""
@@ -185,7 +196,7 @@ class MessageForm(Vertical):
         gaps = (
             state.field.id
             for number, state in enumerate(self._states)
-            if state.field.required and not self._text(number).strip()
+            if state.field.required and not self._text(number).strip() and not self._is_hidden(number)
         )
         return next(gaps, STATUS if STATUS in ids else ids[0])
 
@@ -215,6 +226,8 @@ class MessageForm(Vertical):
     def step(self, by: int) -> bool:
         """Go to the next (1) or previous (-1) field; False at either end of the form."""
         number = self.active + by
+        while 0 <= number < len(self._states) and self._is_hidden(number):
+            number += by
         if not 0 <= number < len(self._states):
             return False
         self._move_to(number)
@@ -302,7 +315,9 @@ class MessageForm(Vertical):
         return [len(self._wrapped(number, width)) for number in range(len(self._states))]
 
     def _wrapped(self, number: int, width: int) -> list[str]:
-        """Return the lines a field shows: its last ones, where the cursor starts."""
+        """Return the lines a field shows: its last ones, where the cursor starts; none if it is hidden."""
+        if self._is_hidden(number):
+            return []
         return wrapped(self._text(number), width - self._label_width - 1)[-_HIGHEST:]
 
     def lines(self, width: int) -> list[Content]:
@@ -310,6 +325,8 @@ class MessageForm(Vertical):
         lines = []
         for number, state in enumerate(self._states):
             field = state.field
+            if self._is_hidden(number):
+                continue
             label = _label(field, self._label_width - 1)
             empty = not self._text(number)
             shown = [field.hint] if empty else self._wrapped(number, width)

@@ -253,6 +253,9 @@ class Feature(Base):
         composer, values = self.composer, self.composer.values()
         snapshot = self.page.session.snapshot()
         composed = self.composed = self._compose(composer.kind, values, snapshot)
+        composer.form.hide(
+            field.id for field in composed.kind.fields if not field.counts(composed.form, composed.state)
+        )
         notes = [Note(composed.problem)] if composed.problem else []
         if meanwhile := self.sent_meanwhile():
             notes.append(Note(f"⚠ {meanwhile}"))
