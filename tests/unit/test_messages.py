@@ -201,9 +201,9 @@ def test_reading_the_built_in_messages_does_not_wait_for_jinja() -> None:
 
 def test_what_the_first_message_needs_is_loaded_without_running_what_a_company_wrote() -> None:
     kind = replace(load_kinds(BUILTIN)["customer"], body="{{ never closed")
-    load(replace(kind, own=True), built_in_rules(), Names())
+    load(replace(kind, own=True), built_in_rules, Names(), lambda: False)
     with pytest.raises(TemplateError):
-        load(kind, built_in_rules(), Names())
+        load(kind, built_in_rules, Names(), lambda: False)
 
 
 DEEP = 3_000

@@ -10,11 +10,11 @@ from warroom.messages.field import TO
 from warroom.model import ids
 from warroom.screens.escalate import STEP_ONE
 from warroom.screens.incident.escalation import escalate
-from warroom.screens.incident.first_message import FirstMessage
 from warroom.screens.incident.message_drafts import MessageDrafts
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.screens.incident.picking import PICKED, Picking
+from warroom.screens.incident.words import Words
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
 from warroom.widgets.message_preview import Note
@@ -38,7 +38,7 @@ class Feature(Base):
         self.composed: Composed | None = None
         """The message as it would go out now; None while no message is being composed."""
         self._form = "plain"
-        self.first = FirstMessage(page)
+        self.words = Words(page)
         self.drafts = MessageDrafts(page)
         self._picking = Picking(page)
         self._replacing: dict[str, str] = {}
@@ -133,6 +133,7 @@ class Feature(Base):
         fields = tuple(replace(field, required=is_required(field, snapshot)) for field in kind.fields)
         self.composer.open(kind.id, fields, values, values[TO], draft)
         self._picking.offer(kind, values.get(PICKED, "").split("\n"))
+        self.words.read()
         self.refresh()
         page.go("composer")
         if problem := workspace.kind_problems.get(kind.id):
@@ -244,6 +245,11 @@ class Feature(Base):
         if self.composed is not None:
             self.show_hint(self.composed.body)
 
+    def words_came(self) -> None:
+        """Check the message that is being composed, if any, now that the words are read."""
+        if self.composed is not None:
+            self.refresh()
+
     def refresh(self) -> None:
         """Compose the message from the present text of the fields, and show it with the remarks."""
         from warroom.messages.hints import hints
@@ -265,7 +271,10 @@ class Feature(Base):
         notes += [Note(f"⚠ {hint}") for hint in hints(composed.kind, values, snapshot, self.page.playbook, rules)]
         if composed.wrong_place:
             notes.append(Note(f"⚠ {composed.wrong_place}"))
-        notes += self.page.remarks.check(composed, values, snapshot)
+        if self.words.are_read:
+            notes += self.page.remarks.check(composed, values, snapshot)
+        else:
+            notes.append(Note("▸ The words are checked in a moment"))
         kind = composed.kind
         number = f" #{composed.number}" if kind.counts else ""
         own = " · your template" if kind.own else ""
@@ -395,10 +404,12 @@ class Feature(Base):
 
     def show_hint(self, text: str) -> None:
         """Show a hint if the message's text leaves the user's role."""
-        if self.first.words_are_read:
+        if self.words.are_read:
             self.page.hints.about_text(text)
 
     def show_hint_on_log(self, text: str) -> None:
         """Show a hint if a line for the log leaves the user's role, or blames somebody."""
-        if self.first.words_are_read:
+        if text.strip():
+            self.words.read()
+        if self.words.are_read:
             self.page.hints.about_text(text, logged=True)

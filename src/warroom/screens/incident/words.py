@@ -1,0 +1,60 @@
+"""The words that remarks and hints go by: read when a text is first typed, so that who only watches needs none."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from warroom.screens.incident.page import IncidentPage
+
+if TYPE_CHECKING:
+    from warroom.messages.readable import RulesOf
+
+
+class Words:
+    """Reads the words in a thread, while the person types on; `are_read` tells whether texts can be checked."""
+
+    def __init__(self, page: IncidentPage) -> None:
+        self._page = page
+        self._reading = False
+        self.are_read = False
+
+    def read(self) -> None:
+        """Begin to read them, once; they are there at once if this process has read the same ones before."""
+        from warroom.messages.loading import load
+
+        workspace, due = self._page.workspace, self._page.session.snapshot().due_message
+        self.are_read = self.are_read or _were_read(workspace.current_rules)
+        if self.are_read or self._reading:
+            return
+        self._reading = True
+
+        async def read() -> None:
+            left = threading.Event()
+            try:
+                rules, kinds = workspace.current_rules, workspace.kinds
+                names, kind = workspace.playbook.names, kinds.get(due) or next(iter(kinds.values()))
+                await asyncio.to_thread(load, kind, rules, names, left.is_set)
+            finally:
+                left.set()  # the console would wait for the thread when it is left
+                self._reading = False
+            self.are_read = True
+            self._page.message.words_came()
+
+        self._page.screen.run_worker(read(), group="words")
+
+
+def _were_read(rules: RulesOf) -> bool:
+    """Whether this process has read these rules before; asking for that must not take what reading them takes."""
+    if "warroom.wording" not in sys.modules:
+        return False
+    from warroom.wording import were_compiled
+
+    return were_compiled(rules)
+
+
+def load_messages() -> None:
+    """Import what a message needs, but no words, so that the first one opens quickly; for a thread."""
+    from warroom.messages import compose, hints, kept_ready, loading, recipients, sending  # noqa: F401 - for later
