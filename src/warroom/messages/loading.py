@@ -1,4 +1,4 @@
-"""Loads what checking the words of a message needs; made for a thread."""
+"""Loads what the first message needs, and what checking its words needs; made for threads."""
 
 from __future__ import annotations
 
@@ -17,11 +17,22 @@ if TYPE_CHECKING:
     from warroom.wording import Audience
 
 
-def load(kind: Kind, rules: RulesOf, names: Names, given_up: Callable[[], bool]) -> None:
-    """Read the rules, and compile all that the words of this kind of message need, unless that is `given_up`.
+def load_message(kind: Kind, names: Names) -> None:
+    """Import the modules and read the template of this kind of message, so that it opens as quickly as the next one.
 
-    Nothing of a company's is run: its patterns and templates may take any time, and in a thread nothing ends them.
+    No template of a company's is read: it may take any time, and in a thread nothing ends it.
     """
+    from warroom.messages import compose, hints, kept_ready, recipients, sending  # noqa: F401 - for later
+
+    vocabulary(names)
+    if kind.own:
+        return
+    message_template(kind.subject, file=kind.file, first_line=kind.subject_line)
+    message_template(kind.body, file=kind.file, first_line=kind.body_line)
+
+
+def load_words(kind: Kind, rules: RulesOf, given_up: Callable[[], bool]) -> None:
+    """Read the rules, and compile all that the words of this kind of message need, unless that is `given_up`."""
     from warroom import wording
     from warroom.messages import better, checking  # noqa: F401 - for later
     from warroom.wording.remarks import remarks
@@ -30,11 +41,8 @@ def load(kind: Kind, rules: RulesOf, names: Names, given_up: Callable[[], bool])
     for _ in wording.compile_all(found):
         if given_up():
             return
-    vocabulary(names)
     if kind.own:
         return
-    message_template(kind.subject, file=kind.file, first_line=kind.subject_line)
-    message_template(kind.body, file=kind.file, first_line=kind.body_line)
     leadership = kind.id == ids.MESSAGE_ESCALATION
     readers: Audience = "customers" if kind.public else "leadership" if leadership else "stakeholders"
     remarks(f"{_CODE.sub(' ', kind.body)}\n{_SAMPLE}", found.language, readers)

@@ -26,7 +26,6 @@ from warroom.screens.incident.polling import Polling
 from warroom.screens.incident.saved_state import SavedState
 from warroom.screens.incident.timeline import open_entry
 from warroom.screens.incident.timeline_view import FIND, find_as_typed, restore_view
-from warroom.screens.incident.words import load_messages
 from warroom.screens.keys import bindings
 from warroom.screens.shown import ShowsIncident
 from warroom.session import Session
@@ -128,7 +127,7 @@ class IncidentScreen(ShowsIncident):
         from warroom.widgets.composer import Composer
 
         self.query_one("#right").mount(Composer(id="composer"))
-        self.run_worker(load_messages, thread=True)
+        self.features.composing.words.prepare()
         self.page.check_own_files()
 
     def may_switch(self) -> bool:

@@ -11,6 +11,8 @@ from warroom.screens.incident.page import IncidentPage
 
 if TYPE_CHECKING:
     from warroom.messages.readable import RulesOf
+    from warroom.messages.templates import Kind
+    from warroom.workspace import Workspace
 
 
 class Words:
@@ -21,9 +23,20 @@ class Words:
         self._reading = False
         self.are_read = False
 
+    def prepare(self) -> None:
+        """Load all but the words for the message that is due, so that it opens quickly."""
+        workspace, due = self._page.workspace, self._page.session.snapshot().due_message
+
+        def load() -> None:
+            from warroom.messages.loading import load_message
+
+            load_message(_kind(workspace, due), workspace.playbook.names)
+
+        self._page.screen.run_worker(load, thread=True)
+
     def read(self) -> None:
         """Begin to read them, once; they are there at once if this process has read the same ones before."""
-        from warroom.messages.loading import load
+        from warroom.messages.loading import load_words
 
         workspace, due = self._page.workspace, self._page.session.snapshot().due_message
         self.are_read = self.are_read or _were_read(workspace.current_rules)
@@ -34,16 +47,20 @@ class Words:
         async def read() -> None:
             left = threading.Event()
             try:
-                rules, kinds = workspace.current_rules, workspace.kinds
-                names, kind = workspace.playbook.names, kinds.get(due) or next(iter(kinds.values()))
-                await asyncio.to_thread(load, kind, rules, names, left.is_set)
+                await asyncio.to_thread(load_words, _kind(workspace, due), workspace.current_rules, left.is_set)
             finally:
                 left.set()  # the console would wait for the thread when it is left
                 self._reading = False
             self.are_read = True
             self._page.message.words_came()
 
-        self._page.screen.run_worker(read(), group="words")
+        # The message is drawn first: it would have to share the processor with the thread.
+        self._page.screen.call_after_refresh(lambda: self._page.screen.run_worker(read(), group="words"))
+
+
+def _kind(workspace: Workspace, id: str) -> Kind:
+    """The kind of message with that id, else the first one."""
+    return workspace.kinds.get(id) or next(iter(workspace.kinds.values()))
 
 
 def _were_read(rules: RulesOf) -> bool:
@@ -53,8 +70,3 @@ def _were_read(rules: RulesOf) -> bool:
     from warroom.wording import were_compiled
 
     return were_compiled(rules)
-
-
-def load_messages() -> None:
-    """Import what a message needs, but no words, so that the first one opens quickly; for a thread."""
-    from warroom.messages import compose, hints, kept_ready, loading, recipients, sending  # noqa: F401 - for later
