@@ -52,12 +52,13 @@ def test_a_fact_is_set_and_withdrawn(cli: Cli) -> None:
     assert cli.ok("fact", "impact") == "not known"
     assert cli.run("fact", "impact", "x", "--clear").code == 2
     assert cli.run("fact", "--clear").code == 2
-    looks_like_an_option = cli.run("fact", "impact", "- files missing")
-    assert looks_like_an_option.code == 2
-    assert "put -- in front of a value that begins with a dash" in looks_like_an_option.err
-    below_zero = cli.run("fact", "revenue_per_hour", "--", "-5")
-    assert below_zero.code == 2
-    assert "can't be “Revenue per hour”: write a figure that is not below zero; for example: $32k" in below_zero.err
+    for command, name in (("fact", "revenue_per_hour"), ("tick", "business")):
+        looks_like_an_option = cli.run(command, name, "-5")
+        assert looks_like_an_option.code == 2
+        assert "put -- in front of a value that begins with a dash" in looks_like_an_option.err
+        below_zero = cli.run(command, name, "--", "-5")
+        assert below_zero.code == 2
+        assert "can't be “Revenue per hour”: write a figure that is not below zero; for example: $32k" in below_zero.err
     no_amount = cli.run("fact", "revenue_per_hour", "a lot")
     assert (no_amount.code, no_amount.err) == (0, "warroom: there is no amount of money in it, so no cost is shown.\n")
     assert cli.run("fact", "revenue_per_hour", "$32k").err == cli.run("fact", "revenue_per_hour", "?").err == ""
@@ -385,6 +386,7 @@ def test_what_is_so_already_is_said_and_not_logged_again(cli: Cli) -> None:
         (f"actions assign {item} Bo", f"{item} is with Bo already"),
         (f"actions due {item} 2026-12-20", f"{item} is due 2026-12-20 already"),
         (f"actions done {item}", f"{item} is done already"),
+        (f"actions reword {item} Alert  on 429", f"{item} has those words already"),
     )
     then = (
         ("tick severity --undo", "“Severity known” is open already, since 03:21 UTC (Sam)"),
