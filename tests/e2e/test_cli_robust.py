@@ -238,7 +238,9 @@ def test_the_first_frame_waits_for_nothing_that_only_a_message_or_a_document_nee
     parts = ("warroom.documents", "warroom.messages", "warroom.wording", "warroom.store.redacting")
     later = ("jinja2", "sqlite_utils", "textual.widgets._text_area", "zoneinfo", *parts)
     code = (
-        "import sys, warroom.app, warroom.screens.start\n"
+        "import gc, sys; usual = gc.get_threshold(), sys.getswitchinterval()\n"
+        "import warroom.cli, warroom.app, warroom.screens.start\n"
+        "assert usual == (gc.get_threshold(), sys.getswitchinterval())\n"
         "from warroom.own_files import OwnFiles\n"
         "assert not OwnFiles(None).problems()\n"
         f"print(*(name for name in sys.modules if name.startswith({later!r})))"

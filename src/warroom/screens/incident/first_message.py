@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.worker import get_current_worker
 
+from warroom.screens.giving_way import giving_way
 from warroom.screens.incident.page import IncidentPage
 
 
@@ -32,4 +33,8 @@ class FirstMessage:
             self.words_are_read = True
             load_message(kinds.get(due) or next(iter(kinds.values())), rules, workspace.playbook.names)
 
-        screen.run_worker(load, thread=True)
+        def work() -> None:
+            with giving_way():
+                load()
+
+        screen.run_worker(work, thread=True)
