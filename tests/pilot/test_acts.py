@@ -191,6 +191,8 @@ async def test_roles_are_named_and_handed_over(console: Console) -> None:
         assert "Incident commander: Chen, taking over from Priya" in screen_text(pilot)
         assert console.last().body == RoleAssigned("ic", "Chen", "Priya")
         before = len(console.entries())
+        await answers(pilot, "r", "enter", "enter", "Chen")
+        assert notice(pilot) == "Chen has that role already, since 03:46 CET; nothing was logged"
         await press(pilot, "r", "enter", "down", "down", "enter")
         assert words_in_line(pilot) == "Chen"
         await answers(pilot, "ctrl+u", "Cheng, +1 555 0100")

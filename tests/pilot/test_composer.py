@@ -357,8 +357,15 @@ async def test_what_somebody_else_marked_as_sent_while_it_was_asked_is_not_logge
         assert f"{told}, while you had this one open. The" in shown(pilot), "asked again before it is marked as sent"
         await press(pilot, "enter")
         assert "Compose" in shown(pilot)
+        await press(pilot, "b")
+        await answers(pilot, "-1m")
+        assert notice(pilot) == f"{told}, while you had this one open. Enter marks yours as sent too, esc does not"
+        assert failed(pilot)
+        assert len([entry for entry in console.entries() if isinstance(entry.body, MessageSent)]) == 3
+        await press(pilot, "enter")
+        assert notice(pilot).startswith("Marked as sent at 03:45 CET")
     sent_before = [entry.body.number for entry in console.entries() if isinstance(entry.body, MessageSent)]
-    assert sorted(sent_before) == [1, 2, 2]
+    assert sorted(sent_before) == [1, 2, 2, 2]
     other.close()
 
 

@@ -19,11 +19,13 @@ from warroom.timelines.stamps import why_no_time
 
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85␋␌]|␍\n?|⟨U\+(?:2028|2029|0085)⟩")
 _INVISIBLE = re.compile(
-    r"[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069\ufeff]|⟨U\+(?:061C|200[EF]|202[A-C]|206[6-9]|FEFF)⟩"
+    r"((?:[\u202d\u202e]|⟨U\+202[DE]⟩)[^\n]*)"
+    r"|[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069\ufeff]|⟨U\+(?:061C|200[EF]|202[A-C]|206[6-9]|FEFF)⟩"
 )
 """Marks of the direction of writing, which chats put around a name or a number, as they are or made visible.
 
-Those that turn letters round (U+202D and U+202E) stay, and are visible as in the log: no chat uses them.
+Those that turn letters round (U+202D and U+202E) stay, and are visible as in the log: no chat uses them. In the rest of
+such a line all marks stay, so that the one that ends the turning (U+202C) is visible too.
 """
 
 
@@ -80,7 +82,7 @@ class Timeline(msgspec.Struct, frozen=True):
 
 def plain(text: str) -> str:
     """A text as it is read, wherever it comes from: its lines, and without what nobody sees. Twice changes nothing."""
-    return clean(_INVISIBLE.sub("", _NEWLINE.sub("\n", text)))
+    return clean(_INVISIBLE.sub(r"\1", _NEWLINE.sub("\n", text)))
 
 
 def read(text: str, given: Given | None = None) -> Timeline:

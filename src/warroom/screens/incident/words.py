@@ -7,6 +7,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from warroom.screens.giving_way import giving_way
 from warroom.screens.incident.page import IncidentPage
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Words:
         def load() -> None:
             from warroom.messages.loading import load_message
 
-            load_message(_kind(workspace, due), workspace.playbook.names)
+            with giving_way():
+                load_message(_kind(workspace, due), workspace.playbook.names)
 
         self._page.screen.run_worker(load, thread=True)
 
@@ -44,10 +46,15 @@ class Words:
             return
         self._reading = True
 
+        left = threading.Event()
+
+        def load() -> None:
+            with giving_way():
+                load_words(_kind(workspace, due), workspace.current_rules, left.is_set)
+
         async def read() -> None:
-            left = threading.Event()
             try:
-                await asyncio.to_thread(load_words, _kind(workspace, due), workspace.current_rules, left.is_set)
+                await asyncio.to_thread(load)
             finally:
                 left.set()  # the console would wait for the thread when it is left
                 self._reading = False
