@@ -97,7 +97,11 @@ def findings(
     found = [one for one in found if one.rule != "promise" or not _is_asked_for(one.words, message.needs)]
     if any(finding.rule == NOT_ENGLISH for finding in found):
         return found
-    foreign = {field.id: field.label for field in composed.kind.fields if _is_foreign(field, values, rules)}
+    foreign = {
+        field.id: field.label
+        for field in composed.kind.fields
+        if field.counts(composed.form, composed.state) and _is_foreign(field, values, rules)
+    }
     elsewhere = "\n".join(text for id, text in values.items() if id not in foreign)
     if foreign:  # the kinds of remark are about English; what must not get out is found by rules
         found = [one for one in found if one.remark is None or _has(one.words, elsewhere)]

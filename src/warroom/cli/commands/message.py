@@ -160,10 +160,8 @@ def command(
         _warn(composed.wrong_place)
     if left_out := composed.left_out:
         _warn(f"left out of the To line, as they have no address: {', '.join(left_out)}")
-    if composed.shortened:
-        _warn(f"no room for all of: {', '.join(field.label for field in composed.shortened)}")
-    if composed.lost:
-        _warn(f"not in it: {' '.join(f'“{text}”' for text in composed.lost)}")
+    if composed.left_out_for_room:
+        _warn(composed.left_out_for_room)
     if composed.length is not None and composed.length.over:
         _warn(f"too long for {form}: {composed.length.words}")
     known = {DRAFT, *map(placeholder, composed.missing)}  # these are told by name below

@@ -273,9 +273,8 @@ class Feature(Base):
         room = f" · {length.units} of {length.limit}" if length and composed.form in SHORT_FORMS else ""
         if length and length.over:
             notes.append(Note(f"⚠ {length.words}"))
-        if composed.shortened:
-            fields = ", ".join(field.label for field in composed.shortened)
-            notes.append(Note(f"⚠ No room for all of: {fields}"))
+        if composed.left_out_for_room:
+            notes.append(Note(f"⚠ {composed.left_out_for_room}"))
         notes += [Note(text) for text in kept_ready(composed, snapshot)]
         title = f"Compose · {kind.label}{number} · {composed.form}{room}{own}"
         composer.show(composed, title, composed.spans(self.page.remarks.findings), notes)
