@@ -53,7 +53,7 @@ class Composed(msgspec.Struct, frozen=True):
     `missing` are the required fields that are still empty: the text shows each as `[Impact?]`. `promise` is the time of
     the next update, ms UTC. `problem` says what must be corrected before it is sent. `length` is the room it takes
     where it goes, if that is limited; `no_room` are the labels of what is not in a short text made of the fields,
-    because there is no room for it.
+    because there is no room for it. `own_short` is the text that its sender typed instead of a short text made of them.
     """
 
     kind: Kind
@@ -72,6 +72,7 @@ class Composed(msgspec.Struct, frozen=True):
     rendered: Rendered
     length: Length | None = None
     no_room: tuple[str, ...] = ()
+    own_short: str = ""
 
     @property
     def wrong_place(self) -> str:
@@ -80,6 +81,13 @@ class Composed(msgspec.Struct, frozen=True):
         if where is None or self.kind.public:
             return ""
         return f"this message is for colleagues, and everybody reads {where}: write the customer message for it"
+
+    def told(self, values: Mapping[str, str]) -> dict[str, str]:
+        """The texts of the fields, by id, that the text is made of: one alone where its sender typed a short text."""
+        fields = [field for field in self.kind.fields if field.counts(self.form, self.state)]
+        if self.own_short:
+            fields = [field for field in fields if field == self.kind.own_short]
+        return {field.id: values.get(field.id, "") for field in fields}
 
     @property
     def left_out_for_room(self) -> str:
@@ -240,6 +248,7 @@ def compose(
         rendered=rendered,
         length=length(form, formed.text, rendered.title),
         no_room=no_room,
+        own_short=own_short,
     )
 
 

@@ -152,8 +152,9 @@ def command(
         kind, values, snapshot, author=workspace.author, form=form, to=to_whom, rules=workspace.current_rules
     )
     print_data(composed.text)
-    for hint in hints(kind, values, snapshot, session.playbook, workspace.current_rules):
-        _warn(hint)
+    if not composed.own_short:  # which shows none of the fields that hints are about
+        for hint in hints(kind, values, snapshot, session.playbook, workspace.current_rules):
+            _warn(hint)
     for words in kept_ready(composed, snapshot):
         _warn(words)
     if composed.wrong_place:
@@ -176,7 +177,9 @@ def command(
         said.add((finding.key, sentence))
         words = f"{quoted(finding.words)} " if finding.words else ""
         _warn(f"{words}{finding.label}: {finding.why}")
-        if (better := better_words(finding, values, message, workspace.rules, fields_of_facts(kind))) is not None:
+        if (
+            better := better_words(finding, composed.told(values), message, workspace.rules, fields_of_facts(kind))
+        ) is not None:
             click.echo(f"  better: {clean_line(better.sentence)}", err=True)
     _stop_unless_ready(composed, stopped_by_words=bool(found) and strict, asked=copy or sent)
     skipping = _skipping(kind, snapshot, because) if sent else []
