@@ -261,6 +261,11 @@ class Feature(Base):
             notes.append(Note(f"⚠ {meanwhile}"))
         if composed.missing:
             notes.append(Note("Still missing: " + ", ".join(field.label for field in composed.missing)))
+        length = composed.length
+        if length and length.over:
+            notes.append(Note(f"⚠ {length.words}"))
+        if composed.left_out_for_room:
+            notes.append(Note(f"⚠ {composed.left_out_for_room}"))
         rules = self.page.workspace.current_rules
         if not composed.own_short:  # which shows none of the fields that hints are about
             notes += [Note(f"⚠ {hint}") for hint in hints(composed.kind, values, snapshot, self.page.playbook, rules)]
@@ -270,12 +275,7 @@ class Feature(Base):
         kind = composed.kind
         number = f" #{composed.number}" if kind.counts else ""
         own = " · your template" if kind.own else ""
-        length = composed.length
         room = f" · {length.units} of {length.limit}" if length and composed.form in SHORT_FORMS else ""
-        if length and length.over:
-            notes.append(Note(f"⚠ {length.words}"))
-        if composed.left_out_for_room:
-            notes.append(Note(f"⚠ {composed.left_out_for_room}"))
         notes += [Note(text) for text in kept_ready(composed, snapshot)]
         title = f"Compose · {kind.label}{number} · {composed.form}{room}{own}"
         composer.show(composed, title, composed.spans(self.page.remarks.findings), notes)
