@@ -421,7 +421,9 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
     )
     assert shell.err == ""
     assert shell(*send, "--set", f"impact={'errors ' * 25}") == 0
-    assert shell.err == (
-        "warning: no room for all of: Next update\n"
-        "warning: too long for sms: 25 over: the phone network splits it in 2\n"
-    )
+    assert shell.err == "warning: No room for: What they may have seen. Write the Short text yourself if it matters.\n"
+    assert "errors" not in shell.out
+    own = "Cards are refused at our tills in Leeds and in Hull since 02:17 UTC. Please pay in cash. "
+    assert shell(*send, "--set", f"impact={'errors ' * 25}", "--set", f"short={own * 2}") == 0
+    assert shell.out == (own * 2).strip() + "\n"
+    assert shell.err == "warning: too long for sms: 17 over: the phone network splits it in 2\n"

@@ -124,12 +124,25 @@ async def test_a_short_form_shows_how_much_of_its_room_it_takes(console: Console
         await press(pilot, "u")
         await types(pilot, "x" * 60)
         await press(pilot, "escape", *("F",) * 5)
-        assert "· sms · 143 of 160" in screen_text(pilot)
+        assert "· sms · 144 of 160" in screen_text(pilot)
         await press(pilot, "enter")
-        await types(pilot, "y" * 19)
-        assert "of 160" in screen_text(pilot), "the name of the sender is left out"
-        await types(pilot, "y" * 80)
-        assert "over: the phone network splits it in 2" in screen_text(pilot)
+        await types(pilot, "y" * 99)
+        assert "No room for: Current status. Write the Short text yourself" in screen_text(pilot)
+        await press(pilot, *("tab",) * 8)
+        assert "typing in Short text" in screen_text(pilot)
+        await types(pilot, "Cards fail, cash works.")
+        assert message_shown(pilot) == "Cards fail, cash works."
+        assert "· sms · 23 of 160" in screen_text(pilot)
+        assert "No room for" not in screen_text(pilot)
+        await types(pilot, "y" * 150)
+        assert "· sms · 173 of 160" in screen_text(pilot)
+        assert "13 over: the phone network splits it in 2" in screen_text(pilot)
+        await press(pilot, "escape", *("F",) * 2)
+        assert "· plain" in screen_text(pilot)
+        assert "Short text" not in screen_text(pilot)
+        assert "cash" not in message_shown(pilot)
+        await press(pilot, "enter")
+        assert "typing in Current status" in screen_text(pilot), "not in what is hidden here"
 
 
 async def test_copying_without_any_clipboard_keeps_the_text_in_a_file_and_says_where(console: Console) -> None:

@@ -37,12 +37,11 @@ def test_a_short_text_says_how_and_why_where_there_is_room() -> None:
     story.send("resolution", impact="errors", root_cause="A certificate expired", resolution="renewed it")
     social = story.compose("customer", "social", impact="errors").text
     assert social.endswith(
-        "pay again. Why it happened: A certificate expired. How it was resolved: Renewed it. We are sorry."
+        " normally again. Renewed it. If a payment failed during this time, please check your orders before you pay"
+        " again. Why it happened: A certificate expired. We are sorry."
     )
     said = story.compose("customer", "sms", impact="errors", status="We renewed it", workaround="n/a").text
-    assert said.endswith(
-        "errors. Checkout works again. We renewed it. Why it happened: A certificate expired. We are sorry."
-    )
+    assert said.endswith("errors. We renewed it. Why it happened: A certificate expired. We are sorry.")
     for cause in ("", "A disk failed"):  # its label stands in front of nothing else
         story = resolved(told("permits"))
         if cause:
@@ -55,12 +54,11 @@ def test_a_short_text_says_how_and_why_where_there_is_room() -> None:
     long = "You could not change, cancel or print any permit that you had applied for in the last twelve months at all"
     kept = "All that you had sent us is there. All that you had drawn is there."
     said = story.compose("customer", "social", impact=long, status="", meaning=kept).text
-    assert " Permits work again. " in said
+    assert " permits work normally again. " in said
     assert "It is now resolved" not in said, "once, and with its name"
     doing = {"impact": "errors", "state": "identified", "status": "A certificate expired. We are renewing it"}
     assert (
-        " on a fix. A certificate expired. We are renewing it. If a"
-        in told().compose("customer", "social", **doing).text
+        "errors. A certificate expired. We are renewing it. If a" in told().compose("customer", "social", **doing).text
     )
     found = "We have found the cause and are delivering what waits"
     for form in ("plain", "social", "sms"):
@@ -68,7 +66,7 @@ def test_a_short_text_says_how_and_why_where_there_is_room() -> None:
         assert said.count("the cause") + said.count("Cause") == 1, said
     told_to_do = "If your file is missing, we will write to you today, and send you the file again by noon UTC"
     cut = told().compose("customer", "sms", impact="some files were shown to nobody", meaning=told_to_do).text
-    assert "is missing." not in cut
+    assert "is missing" not in cut, "all of it, or nothing"
 
 
 def test_what_customers_ask_at_the_end_is_asked_of_the_sender() -> None:

@@ -63,15 +63,6 @@ def test_words_that_say_who_is_affected_stay(noted: str) -> None:
     assert "Say who or how many" not in asked(story, "initial", impact="errors")
 
 
-@pytest.mark.parametrize(
-    "begins", ["after you enter your password", "after you press the button on it", "whenever you open the page again"]
-)
-def test_a_text_message_is_not_cut_within_a_condition(begins: str) -> None:
-    impact = f"You cannot log in; {begins}, the page stays white"
-    cut = told("customer portal").compose("customer", "sms", impact=impact, state="monitoring", meaning="").text
-    assert "You could not log in. A fix is in place, and" in cut
-
-
 HALVES = [  # how it was resolved, what customers read of it, and what a hint names
     ("Rolled back the pods; 900 emails bounced", "", "900 emails bounced"),
     ("Purged the Redis cache, reviewed all access; 17 patients affected", "", "17 patients affected"),
@@ -101,20 +92,6 @@ def test_what_we_did_about_a_cause_is_no_part_of_why_it_happened(status: str) ->
     story.send("customer", impact="errors", state="identified", status=status)
     text = resolved(story).compose("customer", impact="errors", status="Moved the report").text
     assert "Why it happened" not in text
-
-
-@pytest.mark.parametrize("form", ["sms", "social"])
-def test_what_a_short_text_has_no_room_for_is_named(form: str) -> None:
-    status = "a cable was cut during roadworks and the provider is repairing it right now "
-    typed = {"impact": "nobody can call us " * 12, "state": "identified"}
-    composed = told().compose("customer", form, **typed, status=status)
-    assert status.strip().capitalize() in composed.text, "what is new goes before what was known"
-    assert "call us" not in composed.text
-    assert [field.id for field in composed.shortened] == ["impact"]
-    composed = told().compose("customer", form, impact="nobody can call us", state="identified", status=status * 5)
-    assert "cable" not in composed.text
-    assert "obody can call us." in composed.text
-    assert [field.id for field in composed.shortened] == ["status"]
 
 
 @pytest.mark.parametrize(

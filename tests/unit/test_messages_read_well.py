@@ -112,8 +112,8 @@ FILLINGS: tuple[str | dict[str, str], ...] = (
     {"affected": "no idea, 80 tickets in 1h", "customers": "lots", "revenue": "5k?", "costs": "9k eur?"},
     {"apology": "we apologise", "next_update": "", "cadence": "Every hour.", "help": "ask your account manager"},
 )
-FIXED = {"state", "next_update", "name", "cadence"}
-"""Fields that don't take words of any kind."""
+FIXED = {"state", "next_update", "name", "cadence", "short"}
+"""Fields that don't take words of any kind, or are shown as they are."""
 
 
 def incident(state: str, severity: int = 2, title: str = "Checkout errors affecting users") -> Told:
@@ -334,7 +334,7 @@ def test_a_resolution_can_be_drafted_before_the_end_and_says_that_it_is_a_draft(
     assert composed.gaps[0] in composed.text.replace("\\", "")
     assert not PRESENT.search(composed.text)
     if kind == "customer":
-        assert " between 02:17 and 02:31 UTC" in composed.text
+        assert ("(02:17-02:31 UTC)" if form == "sms" else " between 02:17 and 02:31 UTC") in composed.text
     told.add(acts.lifecycle.resolve())
     assert told.compose(kind, form, **TYPED["customer"], **typed).gaps == []
 

@@ -281,7 +281,7 @@ def test_what_an_escalation_needs_is_a_sentence() -> None:
     told = Told(title="Checkout errors").fact("impact", "x").fact("breach", "yes, DPO informed").at(20)
     typed = {"why": "churn", "phone": "555", "what_i_need": "I need you to approve refunds by 05:00 CET."}
     assert (
-        "Churn. Data breach. I need you to approve refunds by 05:00 CET. Dana, 555"
+        "Churn. Data breach. Yes, DPO informed. I need you to approve refunds by 05:00 CET. Dana, 555"
         in told.compose("escalation", "sms", **typed).text
     )
     composed = told.compose("escalation", **typed)

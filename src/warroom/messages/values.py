@@ -307,7 +307,7 @@ _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {
 }
 
 FOR_CUSTOMERS = (
-    *("happening", "opening", "opening_short", "opening_tight", "ending", "check_first", "nothing_new"),
+    *("happening", "opening", "opening_short", "ending", "check_first", "nothing_new"),
     *(
         "cause",
         "cause_open",
@@ -316,8 +316,6 @@ FOR_CUSTOMERS = (
         "who",
         "prevention",
         "partly",
-        "impact_untrue",
-        "works",
         "works_again",
     ),
 )
@@ -330,8 +328,6 @@ COMPOSED = (
         "cancelled",
         "form",
         "reported",
-        "tight",
-        "room",
         "at_risk",
         "updates",
         "need",

@@ -168,7 +168,13 @@ class MessageForm(Vertical):
         hidden = frozenset(fields)
         if hidden != self._hidden:
             self._hidden = hidden
+            if self.area.field in hidden and not self.area.has_focus:
+                self.move_to(self.worth_changing())
             self.lay_out()
+
+    def is_hidden(self, field: str) -> bool:
+        """Whether this field, by id, is hidden, or would be if it was not the one being edited."""
+        return field in self._hidden
 
     def _is_hidden(self, number: int) -> bool:
         return number != self.active and self._states[number].field.id in self._hidden

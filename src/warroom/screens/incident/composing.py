@@ -267,8 +267,14 @@ class Feature(Base):
             notes.append(Note(f"⚠ {meanwhile}"))
         if composed.missing:
             notes.append(Note("Still missing: " + ", ".join(field.label for field in composed.missing)))
+        length = composed.length
+        if length and length.over:
+            notes.append(Note(f"⚠ {length.words}"))
+        if composed.left_out_for_room:
+            notes.append(Note(f"⚠ {composed.left_out_for_room}"))
         rules = self.page.workspace.current_rules
-        notes += [Note(f"⚠ {hint}") for hint in hints(composed.kind, values, snapshot, self.page.playbook, rules)]
+        if not composed.own_short:  # which shows none of the fields that hints are about
+            notes += [Note(f"⚠ {hint}") for hint in hints(composed.kind, values, snapshot, self.page.playbook, rules)]
         if composed.wrong_place:
             notes.append(Note(f"⚠ {composed.wrong_place}"))
         if self.words.are_read:
@@ -278,13 +284,7 @@ class Feature(Base):
         kind = composed.kind
         number = f" #{composed.number}" if kind.counts else ""
         own = " · your template" if kind.own else ""
-        length = composed.length
         room = f" · {length.units} of {length.limit}" if length and composed.form in SHORT_FORMS else ""
-        if length and length.over:
-            notes.append(Note(f"⚠ {length.words}"))
-        if composed.shortened:
-            fields = ", ".join(field.label for field in composed.shortened)
-            notes.append(Note(f"⚠ No room for all of: {fields}"))
         notes += [Note(text) for text in kept_ready(composed, snapshot)]
         title = f"Compose · {kind.label}{number} · {composed.form}{room}{own}"
         composer.show(composed, title, composed.spans(self.page.remarks.findings), notes)
