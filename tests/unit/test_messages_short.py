@@ -50,7 +50,7 @@ def test_an_impact_that_the_status_contradicts_is_not_in_a_short_text(impact: st
     assert "What is happening:" not in whole, "that would be in the present"
     values = story.values("customer", state="monitoring", status=status)
     asked = "\n".join(hints(KINDS["customer"], values, story.snapshot, BOOK))
-    assert "is told as it was before" in asked
+    assert "is as noted before. Does it still hold?" in asked
 
 
 def test_what_customers_need_goes_before_what_fails() -> None:
