@@ -28,7 +28,7 @@ BETTER = [
     "All 44 firms were called. 41 have filed again.",
     "The delay is down from 4 minutes to 50 seconds.",
     "Trains are now 20 minutes late.",
-    "5 of 14 plazas are read",
+    "5 of 14 plazas restored by 03:40",
 ]
 NO_BETTER = ["Rolled back, watching it", "We are working on a fix", "The provider is looking for the cause"]
 

@@ -76,8 +76,7 @@ _WHAT_FAILS = ("impact", "affected", "customers")
 _FIXED = "monitoring"
 _BETTER = re.compile(
     r"\b(?:again|caught up|complete(?:d|ly)?|down (?:from|to)|fixed|normal(?:ly)?|recover(?:ed|s)|repaired|restored"
-    r"|works|now (?:less|fewer|only|under|below|\d+)|(?:all|are|fully|is|now) back|back (?:online|to normal|up)"
-    r"|\d+ (?:out )?of (?:the |our )?\d+)\b",
+    r"|works|now (?:less|fewer|only|under|below|\d+)|(?:all|are|fully|is|now) back|back (?:online|to normal|up))\b",
     re.IGNORECASE,
 )
 """What sounds as if something were better than before. It only leads to a question."""

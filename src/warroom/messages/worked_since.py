@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, tzinfo
 from itertools import takewhile
 
-from warroom.messages.contradictions import says_it_works
+from warroom.messages.contradictions import leaves_some_out, says_it_works
 from warroom.messages.plans import CLOCK, moment_of
 from warroom.messages.unfinished import what_is_left
 from warroom.model import times
@@ -49,8 +49,7 @@ def ended_before(incident: Incident, tz: tzinfo | None, texts: Iterable[str] = (
 
 def _tells_what_is_left(text: str) -> bool:
     """Whether it did not all work by a text: then what was said before it was no end either."""
-    left = any(what_is_left(part) for part in _PARTS.split(text))
-    return left or (_SINCE.search(text) is not None and not says_it_works(text))
+    return leaves_some_out(text) or any(map(what_is_left, _PARTS.split(text)))
 
 
 _BROKEN = ("investigating", "identified")
