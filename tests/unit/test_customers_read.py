@@ -232,15 +232,8 @@ def test_a_breach_in_any_words_leads_to_a_sentence_or_a_hint_unless_it_is_denied
     text = story.compose("customer", state="investigating").text
     assert ("We are finding out whether your data is affected." in text) is told_by_us
     assert ("Customers will ask whether their data is affected" in remarks(story)) is asked
-    beside = remarks(story, meaning="You cannot open your claim for now. Payments are not affected.")
-    assert ("Customers will ask whether their data" in beside) is (asked or told_by_us), "they read nothing of data"
-    answer = "Some documents and payslips were sent to others. Your account was not read."
-    assert "Customers will ask whether their data" not in remarks(story, meaning=answer)
-    if asked:
-        for told_of in ("No return was lost.", "All returns are kept as drafts.", "Your photos are all there."):
-            assert "whether their data" not in remarks(story, meaning=told_of), told_of
-        for beside in ("Your heating keeps its last setting.", "All gates are safe to use.", "You can order by phone."):
-            assert "whether their data" in remarks(story, meaning=beside), beside
+    for meaning in ("Some payslips were sent to others.", "14 CVs were opened by other employers.", "You can order."):
+        assert "Customers will ask whether their data" not in remarks(story, meaning=meaning), "it was just typed"
 
 
 def test_who_hears_of_no_time_hears_when_there_is_news() -> None:

@@ -9,7 +9,6 @@ import pytest
 from tests.unit.test_compose import BOOK, KINDS, Told
 from warroom.messages.compose import Composed, compose
 from warroom.messages.fields import outdated
-from warroom.messages.hints import hints
 from warroom.messages.sending import sent_record
 from warroom.messages.titles import title_remark
 from warroom.model import acts
@@ -369,48 +368,3 @@ def test_a_false_alarm_had_no_impact_while_it_lasted(kind: str) -> None:
     assert "\nWhat we reported: Payment fails.\n" in composed.text
     assert "while it lasted" not in composed.text
     assert kind != "initial" or composed.subject == "[SEV2] Cancelled: Checkout errors affecting users"
-
-
-ANSWERS = (
-    # what is noted as not known, what the message says, and whether it is surely the answer (None: it is no answer)
-    ("whether monthly donations are affected", "Monthly donations are not affected.", True),
-    ("whether any document was downloaded", "no download by anyone else, confirmed by the access logs", False),
-    ("whether seats were sold twice", "No seat was sold twice in row 4", False),
-    ("how many orders are affected", "212 orders are affected", False),
-    ("whether any document was downloaded", "access logs of 20 to 28 November secured", None),
-    ("whether any document was downloaded", "We are still checking whether any document was downloaded", None),
-    ("whether monthly donations are affected", "52 donations were charged once each", None),
-    ("whether the tank leaked", "The tank was refilled", None),
-)
-
-
-@pytest.mark.parametrize(("unknown", "progress", "sure"), ANSWERS)
-def test_what_is_not_known_is_left_out_beside_its_answer_and_asked_about_if_that_is_not_sure(
-    unknown: str, progress: str, sure: bool | None
-) -> None:
-    told = Told().fact("impact", "errors").fact("unknown", unknown).at(20)
-    text = told.compose("update", status="moving", progress=progress).text
-    assert ("What we don't know yet: " in text) is (sure is not True)
-    values = told.values("update", status="moving", progress=progress)
-    asked = "\n".join(hints(KINDS["update"], values, told.snapshot, BOOK))
-    assert ("It is left out; clear that fact." in asked) is (sure is True)
-    assert ("” is the answer, clear that fact." in asked) is (sure is False)
-
-
-@pytest.mark.parametrize(
-    ("status", "works"),
-    [
-        ("We are taking back the release of 08:00 UTC.", False),
-        ("We are bringing back the old list by hand.", False),
-        ("Staff are writing back to parents", False),
-        ("The samples are brought back to the lab", False),
-        ("We are getting back to normal", False),
-        ("The lifts are fully back", True),
-        ("Trains are back to normal", True),
-    ],
-)
-def test_what_is_only_taken_or_brought_back_does_not_work_again(status: str, works: bool) -> None:
-    told = Told().fact("impact", "donors are charged twice").fact("affected", "1,140 donors").at(10)
-    told.send("initial", status="checking")
-    asked = hints(KINDS["update"], told.values("update", status=status), told.at(20).snapshot, BOOK)
-    assert any("Affected is still “1,140 donors”" in hint for hint in asked) is works

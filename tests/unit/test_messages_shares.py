@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_compose import BOOK, KINDS, Told
-from tests.unit.test_customers_read import remarks, resolved, told
+from tests.unit.test_compose import KINDS, Told
+from tests.unit.test_customers_read import resolved, told
 from warroom.messages.compose import compose
-from warroom.messages.hints import hints
 
 WORST = [  # what was told first, then, and what the end says of both
     ("all 800 meters", "60 of 800 meters", "All 800 meters (60 towards the end)."),
@@ -224,59 +223,6 @@ def test_customers_read_the_same_worst_once_a_fix_is_in_place_as_at_the_end() ->
     assert worst in resolved(story).compose("customer").text
     story.fact("impact", "receipts are wrong at 3 plazas")
     assert "What happened: Receipts were wrong at 3 plazas.\n" in story.compose("customer", **works).text
-
-
-FEWER_LEFT = [  # what was noted, what is told later, and the words of it that a hint names, or ""
-    ("tags are not read at 14 of 86 plazas", "5 of 14 plazas restored by 03:40", "5 of 14 plazas restored"),
-    ("tags are not read at 9 of 86 plazas", "Tags are read again at 5 of the 14 plazas", ""),
-    ("9 wards have no lists", "6 of 9 wards are back online", "6 of 9 wards are back"),
-    ("9 wards have no lists", "6 of 9 wards are not back", ""),
-    ("3 wards have no lists", "6 of 9 wards are back", ""),
-    ("60 buses show the wrong line", "40 of 60 buses affected again", ""),
-    ("three sites stay shut", "two of three cranes work again", ""),
-]
-
-
-@pytest.mark.parametrize(("noted", "then", "words"), FEWER_LEFT)
-def test_a_hint_names_an_impact_of_before_some_of_it_was_mended(noted: str, then: str, words: str) -> None:
-    story = told().fact("impact", noted)
-    asked = f"says “{words}”, and Impact is still “{noted}”: say how many are left."
-    values = story.values("update", status="Working on the rest", progress=then)
-    hinted = "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
-    assert ("say how many are left" in hinted, asked in hinted) == (bool(words), bool(words)), hinted
-    story.send("update", status="Working on the rest", progress=then)
-    values = story.values("escalation", why="It takes long", what_i_need="a decision by 05:00 CET")
-    assert ("The last update " + asked in "\n".join(hints(KINDS["escalation"], values, story.snapshot, BOOK))) == bool(
-        words
-    )
-
-
-LESS_BY_NOW = [  # the impact, a status by which it is less, and the words of it that a hint names, or ""
-    ("no sound after joining", "All meetings have sound since 10:45 UTC.", "All meetings have sound"),
-    ("no sound after joining", "All visits have no sound.", ""),
-    ("kiosks do not start", "All kiosks have started since 10:45 UTC.", "All kiosks have started"),
-    ("kiosks do not start", "All kiosks are running.", "All kiosks are running"),
-    ("mails do not arrive", "We check every 10 minutes whether they have begun to arrive again.", ""),
-    ("kiosks do not start", "Not all kiosks have started. All kiosks have to start again.", ""),
-    ("orders are 2 to 4 minutes late", "The delay is down from 4 minutes to 50 seconds.",
-     "down from 4 minutes to 50 seconds"),
-    ("orders are 2 to 4 minutes late", "We added 2 gateways. The delay is now less than 1 minute.",
-     "now less than 1 minute"),
-    ("trains are an hour late", "Trains are now 20 minutes late.", "now 20 minutes"),
-    ("trains are 20 minutes late", "Trains are now an hour late.", ""),
-    ("trains are 20 minutes late", "We will know more within 10 minutes.", ""),
-    ("orders are 2 to 4 minutes late", "The delay is now 10 minutes. We will know more within 1 minute.", ""),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("impact", "status", "words"), LESS_BY_NOW)
-def test_a_hint_names_a_status_by_which_the_impact_is_not_as_it_was(impact: str, status: str, words: str) -> None:
-    story = told().fact("impact", impact)
-    for kind in ("update", "customer"):
-        values = story.values(kind, status=status, state="identified")
-        said = "\n".join(hints(KINDS[kind], values, story.snapshot, BOOK))
-        assert (f"says “{words}" in said) is bool(words), said
-    assert not words or f"says “{words}”" not in remarks(story, status=status, state="monitoring"), "told in the past"
 
 
 def test_what_it_was_before_it_got_better_is_never_told_as_if_it_went_on() -> None:

@@ -492,29 +492,6 @@ def test_the_preview_goes_to_the_first_remark_once(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    ("status", "works"),
-    [
-        ("Quarterly returns have been accepted again since 12:58 UTC.", True),
-        ("Alarms have been reaching followers within ten seconds again since 12:52 UTC.", True),
-        ("Trams have been running on time again since noon.", True),
-        ("Returns have been rejected again since 12:58 UTC.", False),
-        ("Alarms have been arriving late again since 9:10 UTC.", False),
-        ("Some parcels have been moving again since 9:10 UTC.", False),
-    ],
-)
-def test_what_works_again_is_held_against_an_impact_that_is_not_surely_past(status: str, works: bool) -> None:
-    impact = "Clients who submit a quarterly return receive a rejection, although its figures are correct."
-    story = Told().fact("system", "returns").fact("impact", impact).at(20)
-    for kind, typed in (("customer", {"state": "monitoring"}), ("update", {})):
-        values = story.values(kind, status=status, **typed)
-        found = "\n".join(hints(KINDS[kind], values, story.snapshot, BOOK))
-        assert ("Say what it was, or what is left of it" in found) is works, kind
-    left = "850 returns that were rejected have not been submitted again yet"
-    values = story.values("update", status=status, impact=left)
-    assert "or what is left of it" not in "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
-
-
-@pytest.mark.parametrize(
     ("status", "goes_on"),
     [
         ("Disabled passengers can use the lift again.", False),
@@ -526,6 +503,6 @@ def test_what_works_again_is_held_against_an_impact_that_is_not_surely_past(stat
     ],
 )
 def test_what_was_put_right_is_not_called_unfinished(status: str, goes_on: bool) -> None:
-    story = resolved_with("errors")
-    found = hints(KINDS["customer"], story.values("customer", status=status), story.snapshot, BOOK)
+    story = Told().fact("impact", "errors").at(20).add(acts.lifecycle.resolve(status))
+    found = hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK)
     assert ("sounds as if it were not over" in "\n".join(found)) is goes_on

@@ -108,16 +108,6 @@ WORSE = [
 ]
 
 
-UNSURE = [
-    ("tags are not read at 14 of 86 plazas", "tags are charged twice at 3 plazas"),
-    ("trains are 40 minutes late", "buses are 10 minutes late"),
-    ("doors do not open", "the heating is slow"),
-    ("errors at checkout", "payments fail at the last step"),
-    ("errors everywhere", "customers in the EU get errors"),
-    ("pages load slowly", "users are logged out again"),
-]
-
-
 CLEAR = [
     ("self-checkouts do not start", "No more impact since 10:40 UTC."),
     ("self-checkouts do not start", "none since 11:05 UTC"),
@@ -146,9 +136,6 @@ def test_an_end_is_told_by_what_it_was_at_its_worst(before: str, after: str) -> 
     for kind in ("resolution", "customer"):
         values = told.values(kind)
         assert values["impact"] == expected
-        found = " ".join(hints(KINDS[kind], values, told.snapshot, BOOK))
-        assert ("put a mistake right" in found) == ((before, after) in BETTER and "still" not in after), found
-        assert ("at its worst" in found) == ((before, after) in UNSURE), found
 
 
 def test_a_guess_about_a_breach_none_really_and_initials_typed_small_are_told_as_what_they_are() -> None:

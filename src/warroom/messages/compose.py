@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom.messages import drills, forms
-from warroom.messages.advising import WORKAROUND, needed_no_more
-from warroom.messages.answered import answered
 from warroom.messages.answers import NOTHING_NEW, worded
 from warroom.messages.colleagues import for_colleagues, if_unknown
 from warroom.messages.customer_data import about_data
@@ -199,10 +197,6 @@ def compose(
     impact = str(shown.get("impact", ""))
     shown["reported"] = not told_in_past(impact) or bool(later_than_the_end(impact, snapshot))
     shown = dict.fromkeys(FOR_CUSTOMERS, "") | shown  # a company's own field may have such a name
-    if "unknown" not in shown and answered(said, incident):
-        shown["unknown"] = ""
-    if WORKAROUND not in shown and needed_no_more(said, incident):
-        shown[WORKAROUND] = ""
     shown |= for_customers(kind, typed, said, shown, snapshot, rules, state=state, over=incident.over() or draft)
     shown |= for_colleagues(kind, said, shown, snapshot, over=incident.over() or draft)
     if kind.public and typed.get("title"):

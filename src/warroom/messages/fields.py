@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -197,10 +198,17 @@ def quiet_update(
     return values
 
 
-def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: Playbook) -> list[str]:
-    """A remark on each field that still says what was sent before a fact it is about changed; `values` by field id."""
+def outdated(
+    kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: Playbook, typed: Collection[str] = ()
+) -> list[str]:
+    """A remark on each field that still says what was sent before a fact it is about changed; `values` by field id.
+
+    Those that the sender has typed anew, by the ids in `typed`, are new.
+    """
     found = []
     for field in kind.fields:
+        if field.id in typed:
+            continue
         names = [source.partition(":")[2] for source in field.source if source.startswith("fact:")]
         facts = {name: known for name in names if (known := snapshot.incident.facts.get(name, ()))}
         fact = max(facts, key=lambda name: facts[name][-1].when, default="")

@@ -153,7 +153,7 @@ def command(
     )
     print_data(composed.text)
     if not composed.own_short:  # which shows none of the fields that hints are about
-        for hint in hints(kind, values, snapshot, session.playbook, workspace.current_rules):
+        for hint in hints(kind, values, snapshot, session.playbook, workspace.current_rules, typed=typed):
             _warn(hint)
     for words in kept_ready(composed, snapshot):
         _warn(words)

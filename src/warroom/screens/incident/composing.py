@@ -274,7 +274,8 @@ class Feature(Base):
             notes.append(Note(f"⚠ {composed.left_out_for_room}"))
         rules = self.page.workspace.current_rules
         if not composed.own_short:  # which shows none of the fields that hints are about
-            notes += [Note(f"⚠ {hint}") for hint in hints(composed.kind, values, snapshot, self.page.playbook, rules)]
+            found = hints(composed.kind, values, snapshot, self.page.playbook, rules, typed=self.typed())
+            notes += [Note(f"⚠ {hint}") for hint in found]
         if composed.wrong_place:
             notes.append(Note(f"⚠ {composed.wrong_place}"))
         if self.words.are_read:
