@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from warroom.messages.answered import DOUBT, TELLING, answered, perhaps_answered
 from warroom.messages.customer_data import DATA_LOSS
-from warroom.messages.extents import extent, fewer_left
+from warroom.messages.extents import fewer_left, says_nobody
 from warroom.messages.overtaken import is_less_by_now
 from warroom.messages.templates import Kind
 from warroom.messages.tense import may_be_past, past, speaks_of_now
@@ -182,7 +182,7 @@ def _still_affected(kind: Kind, values: Mapping[str, str], incident: Incident) -
     """If all of it works again by the status, and a share is told beside it that was told before."""
     field, share = kind.field("affected"), unstopped(values.get("affected", "").strip())
     works = says_it_works(values.get("status", ""))
-    if field is None or not works or not share or says_unknown(share) or extent(share).part == 0:
+    if field is None or not works or not share or says_unknown(share) or says_nobody(share):
         return ""
     told = [sent.body.fields.get("affected", "") for sent in incident.sent(_NUMBERED)[-1:]]
     if not any(same_words(share, before) for before in told or [incident.fact("affected")]):

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from warroom.messages.advising import Meaning, may_have_paid, meaning_now, needed_no_more
-from warroom.messages.all_clear import is_all_clear
 from warroom.messages.answered import answered
 from warroom.messages.answers import says_none, says_nothing
 from warroom.messages.contradictions import contradictions, says_it_works
@@ -21,21 +20,19 @@ from warroom.messages.customer_data import (
 )
 from warroom.messages.customer_hints import hints_for_customers, short
 from warroom.messages.doing import open_question
-from warroom.messages.extents import got_better
 from warroom.messages.fields import fact_of, outdated
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import built_in_rules
-from warroom.messages.said import beyond
 from warroom.messages.sources import state_now
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
-from warroom.messages.tense import may_be_past, past, speaks_of_now
+from warroom.messages.tense import may_be_past, speaks_of_now
 from warroom.messages.titles import title_remark
 from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.messages.who import says_not_who
 from warroom.messages.worked_since import ended_before
-from warroom.messages.worst import worst_impact
+from warroom.messages.worst import ask_for_the_worst
 from warroom.model import ids, times
 from warroom.model.harm import denied, says_open
 from warroom.model.kinds.facts import no_value, says_unknown
@@ -58,6 +55,7 @@ def hints(
     """Every hint about a message with these texts in its fields, by field id, and by the wording `rules`."""
     values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
+    found.append(ask_for_the_worst(kind, values, snapshot, rules))
     if not kind.public:
         found += [_same_status(kind, values, snapshot), _old_estimate(kind, values, snapshot), *_ask(values)]
     found += [*_no_figure(kind, values, playbook), *contradictions(kind, values, snapshot)]
@@ -207,11 +205,6 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
         yield f"“{when}” in {impact.label} is later than the end, {told_now}. Say what happened, and what did not."
     if impact is not None and not (left or when or may_be_past(shown) or speaks_of_now(shown)):
         yield f"{impact.label} stays as it was typed, as it is not certain how the past is written: say what happened."
-    larger, later = _changed(shown, snapshot) if impact is not None else ("", "")
-    if impact is not None and larger and same_words(larger, shown):
-        yield f"{impact.label} is what it was before “{short(later)}” was noted. If that put a mistake right, say so."
-    elif impact is not None and larger:
-        yield f"{impact.label} is what was noted last; before, it was “{short(larger)}”. Say what it was at its worst."
     told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         meant = kind.field("meaning")
@@ -227,28 +220,6 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
                 else "Say what was done; what is still to come belongs into the next steps."
             )
             yield f"“{found}” in {where} sounds as if it were not over, and the incident is resolved. {does}"
-
-
-def _changed(impact: str, snapshot: Snapshot) -> tuple[str, str]:
-    """The (larger impact, later one) of which only one is told, so that its sender can say which is true; or ("", "").
-
-    Which of two is larger is not always sure: then the last one is told, and the one before is only hinted at.
-    """
-    noted = [clean(fact.body.value).strip() for fact in snapshot.incident.facts.get("impact", ())]
-    known = [text for text in noted if not is_all_clear(text)]
-    if len(known) < _TWO or what_is_left(known[-1]):
-        return "", ""
-    worst = worst_impact(known)
-    if same_words(impact, worst) and not same_words(worst, known[-1]):
-        return worst, known[-1]
-    before = next((text for text in reversed(known[:-1]) if text and not same_words(text, known[-1])), "")
-    if not same_words(impact, known[-1]) or not before or got_better(known[-1], before):
-        return "", ""
-    more = beyond(before, known[-1]) and beyond(past(before), known[-1])  # else it only says it in more words
-    return (before, known[-1]) if more else ("", "")
-
-
-_TWO = 2
 
 
 def _not_again(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
@@ -330,8 +301,8 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterat
     share = " ".join(values.get("affected", "").split())
     for field in filter(None, (affected, kind.field("customers"))):
         if why := says_not_who(values.get(field.id, "")):
-            shown = "customers do not read it" if kind.public else "colleagues read that it is not known"
-            yield f"{field.label}: {why}, so {shown}. Say who or how many once it is known."
+            shown = ", so customers do not read it" if kind.public else ""
+            yield f"{field.label}: {why}{shown}. Say who or how many once it is known."
     if affected is not None and _BARE_SHARE.fullmatch(share) and not (kind.public and "100" in share):
         yield f"“{share}” does not say of what; say so in {affected.label}, such as: {unstopped(share)} of requests."
     if not kind.public:
