@@ -128,6 +128,18 @@ def test_several_fields_of_which_several_things_were_noted_share_one_hint() -> N
     assert resolved(cleared).values("resolution")["affected"] == "60 of 800 meters", "the first was taken back"
 
 
+def test_a_share_that_was_noted_only_after_messages_without_one_is_told_and_asked_about() -> None:
+    story = told().fact("impact", "no subtitles").fact("segment", "viewers of Channels 1, 2 and 5")
+    story.send("initial")
+    story = resolved(story.at(60).fact("affected", "1 of 3 channels"))
+    assert "Affected: 1 of 3 channels.\n" in story.compose("resolution", root_cause="A link").text
+    assert "Noted as Affected: 04:17 CET “1 of 3 channels”. Say what it was at its worst." in asked(story, "resolution")
+    typed = story.values("resolution", affected="all 3 channels")
+    assert "at its worst" not in "\n".join(hints(KINDS["resolution"], typed, story.snapshot, BOOK))
+    story.send("resolution", root_cause="A link", resolution="Fixed it")
+    assert "at its worst" not in asked(story, "update")
+
+
 def test_the_share_and_the_customers_are_two_lines_as_they_were_typed() -> None:
     story = told().fact("affected", "40 % of the alarms to followers").fact("customers", "about 18,000 followers")
     story.send("initial", impact="alarms are late")

@@ -15,13 +15,14 @@ from warroom.messages.said import beyond
 from warroom.messages.worst import same_harm
 from warroom.model import ids
 from warroom.model.entries import Logged
+from warroom.model.harm import standing
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.severity import SeveritySet
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.not_known import says_not_known
-from warroom.text.sentences import same_words, within
+from warroom.text.sentences import same_words, unstopped, within
 
 _LONGEST_TOLD = 120
 """Characters of what was told before that are told again."""
@@ -100,10 +101,19 @@ def _facts_changed(progress: str, snapshot: Snapshot) -> Iterator[str]:
             continue
         now = clean(noted[-1].body.value).strip() or "not known"
         if not same_words(was, now) and (not progress or beyond(f"{row.label} {now}", progress)):
-            yield _changed(row.label, calm(now, names), calm(was, names))
+            yield _changed(row.label, calm(_in_brackets(now), names), calm(standing(was)[0] or was, names))
 
 
 _OF_DATA = (DATA_LOSS, ids.FACT_BREACH)
+
+
+def _in_brackets(noted: str) -> str:
+    """`no (nobody opened the file)` for `no: nobody opened the file`, which stands behind a label."""
+    found = _ONE_WORD_FIRST.fullmatch(noted)
+    return f"{found['word']} ({unstopped(found['rest'])})" if found and "(" not in noted else noted
+
+
+_ONE_WORD_FIRST = re.compile(r"(?P<word>[^\W\d_]+)[:;,] (?P<rest>.+)", re.DOTALL)
 
 
 def _changed(label: str, now: str, before: str) -> str:

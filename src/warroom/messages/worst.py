@@ -77,10 +77,14 @@ def ask_for_the_worst(kind: Kind, values: Mapping[str, str], snapshot: Snapshot,
     """What was said of the harm, for the fields that are empty because several things were; "" if there are none."""
     asked = []
     for field in filter(None, map(kind.field, HARM)) if tells_the_end(kind, snapshot) else ():
-        accounts = said_of(kind, field.id, snapshot, rules)
-        if len(accounts) < _SEVERAL or values.get(field.id, "").strip():
+        accounts, typed = said_of(kind, field.id, snapshot, rules), values.get(field.id, "").strip()
+        if not accounts or said_since_the_end(kind, field.id, snapshot, rules):
             continue
-        if said_since_the_end(kind, field.id, snapshot, rules):
+        if len(accounts) < _SEVERAL and not (
+            _said_late(kind, field.id, accounts[0], snapshot) and typed == accounts[0].text
+        ):
+            continue
+        if len(accounts) >= _SEVERAL and typed:
             continue
         said = [f"{time_told(one.entry.at, snapshot.now, snapshot.tz)} “{within(one.words)}”" for one in accounts]
         asked.append(f"{'Told' if all(one.told for one in accounts) else 'Noted'} as {field.label}: {', '.join(said)}.")
@@ -88,6 +92,11 @@ def ask_for_the_worst(kind: Kind, values: Mapping[str, str], snapshot: Snapshot,
 
 
 _SEVERAL = 2
+
+
+def _said_late(kind: Kind, field: str, account: Account, snapshot: Snapshot) -> bool:
+    """Whether these readers had got a message with nothing in a field before it was known: it may be what was left."""
+    return any(not text and one.when < account.entry.when for one, text in _sent(kind, field, snapshot))
 
 
 def said_of(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[Account]:
