@@ -223,25 +223,6 @@ def test_that_the_cause_is_known_or_looked_for_is_told_once() -> None:
         assert len(re.findall("found|known|investigating", text)) == 1, "not twice"
 
 
-def test_customers_do_not_read_what_was_left_of_a_number_that_they_never_read() -> None:
-    story = told().fact("impact", "the map is old").fact("affected", "companies in Austria")
-    story.fact("customers", "210 companies with 6,300 trucks")
-    story.send("initial")
-    story.send("customer")
-    story.fact("affected", "140 companies with 3,800 trucks")
-    story.send("update", status="The operator is repairing its network")
-    story = resolved(story, "The operator repaired its network")
-    assert "Who was affected: Companies in Austria.\n" in story.compose("customer").text
-    late = told().fact("impact", "the map is old").fact("affected", "companies in Austria")
-    late.fact("customers", "210 companies with 6,300 trucks")
-    late.send("initial")
-    late.fact("affected", "140 companies with 3,800 trucks")
-    late.send("customer")
-    assert "Who was affected: Companies in Austria.\n" in resolved(late).compose("customer").text
-    left = "Customers affected: 210 companies with 6,300 trucks; 140 companies with 3,800 trucks towards the end.\n"
-    assert left in story.compose("resolution", root_cause="A router").text
-
-
 OF_BEFORE = [  # what it meant while it lasted, the status once it works, and what is still so
     ("Please do not send invoices for now.\nYour drafts are all saved.",
      "New invoices are right.\nSending is possible again.", "Your drafts are all saved."),
@@ -267,7 +248,6 @@ OF_BEFORE = [  # what it meant while it lasted, the status once it works, and wh
 def test_what_it_meant_while_it_lasted_is_not_told_once_it_works(meaning: str, status: str, left: str) -> None:
     story = told().fact("affected", "all 64 desks")
     story.send("customer", impact="errors", meaning=meaning, state="identified")
-    story.fact("affected", "3 of 64 desks")
     works = {"state": "monitoring", "status": status}
     shown = f"What this means for you: {left}" if left else "Affected: All 64 desks.\n"
     over = resolved(story, "Restarted it")

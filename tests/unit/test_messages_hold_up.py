@@ -27,15 +27,16 @@ def asked(story: Told, kind: str, **typed: str) -> str:
         ("no page loads", "most pages load again, but search is down", "again, but"),
     ],
 )
-def test_at_the_end_the_impact_is_what_it_was_and_not_what_was_left_of_it(first: str, then: str, left: str) -> None:
+def test_what_is_only_left_of_an_impact_is_not_taken_for_it_at_the_end(first: str, then: str, left: str) -> None:
     story = told().fact("impact", first).at(60).fact("impact", then)
     story.send("update", status="A fix is in place")
     assert story.values("update")["impact"] == then
     assert left not in asked(story, "update"), "it is not over yet"
     story = resolved(story)
     for kind in ("resolution", "customer"):
-        assert story.values(kind)["impact"] == first
+        assert story.values(kind)["impact"] == ""
         assert "says what is left" not in asked(story, kind)
+        assert f"“{first}”, 04:17 CET “{then}”. Say what it was at its worst." in asked(story, kind)
         assert "says what is left" not in asked(story, kind, impact=then), "its sender has just typed it"
     only = resolved(told().fact("impact", then))
     assert f"“{left}” in Impact says what is left" in asked(only, "resolution"), "nothing else is known"

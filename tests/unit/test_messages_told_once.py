@@ -369,7 +369,7 @@ def test_what_is_the_same_is_what_was_told_last(same: str) -> None:
 def test_a_plan_is_not_told_as_done() -> None:
     later, before = "Fines are sent automatically at 18:00 UTC", "Fines are sent at 03:30 CET"
     for impact, shown in ((later, later), (before, "Fines were sent at 03:30 CET")):
-        told = checkout().fact("impact", impact).at(60).add(Draft(Resolved(), "Stopped it"))
+        told = Told().fact("impact", impact).at(60).add(Draft(Resolved(), "Stopped it"))
         assert f" {shown}.\n" in told.compose("resolution", root_cause="A disk").text
         for form in ("plain", "social", "sms"):
             assert f" {shown}." in told.compose("customer", form, affected="", impact=impact, status="").text, form

@@ -26,7 +26,7 @@ from warroom.messages.recipients import usual_recipients
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.restated import without_repetition
 from warroom.messages.sandbox import TemplateError
-from warroom.messages.shares import doubled, newer_share
+from warroom.messages.shares import repeated
 from warroom.messages.sources import STATE, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.tense import told_in_past
@@ -190,8 +190,7 @@ def compose(
         )
         for field in kind.fields
     }
-    shown |= newer_share(kind, said, incident, over=incident.over() or draft or state == "resolved")
-    shown |= dict.fromkeys(doubled(shown), "")
+    shown |= dict.fromkeys(repeated(shown), "")
     shown |= {"number": number, "form": form, STATE: state}
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
     impact = str(shown.get("impact", ""))

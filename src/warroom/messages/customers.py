@@ -22,13 +22,11 @@ from warroom.messages.services import service_of
 from warroom.messages.shares import PEOPLE
 from warroom.messages.telling import told
 from warroom.messages.templates import Kind
-from warroom.messages.tense import speaks_of_now
 from warroom.messages.to_you import FIELDS as TO_THEM
 from warroom.messages.to_you import said_to_them
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, standard_values
 from warroom.messages.who import says_not_who
-from warroom.messages.worst import worst_known
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
@@ -59,12 +57,7 @@ def for_customers(
     if not kind.public:
         return {}
     incident = snapshot.incident
-    before = False
     impact, works = str(shown.get("impact", "")), bool(says_it_works(said.get("status", "")))
-    if state == "monitoring" and not over and (works or not speaks_of_now(impact)):
-        worst = worst_known(typed.get("impact", ""), kind, incident)
-        before = not same_words(worst, typed.get("impact", ""))
-        impact = worst if before else impact
     data = about_data(snapshot, impact)
     when = standard_values(("period", "period_short", "back_since"), snapshot, "", over=over)
     names = snapshot.playbook.names
@@ -85,7 +78,6 @@ def for_customers(
         data=data,
         unsure=any(unfinished(text, over=over) for text in _told_of_the_end(said, incident, over=over)),
         works=works,
-        before=before,
         planned=bool(later_than_the_end(impact, snapshot)),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )

@@ -11,7 +11,7 @@ from warroom.messages.afterwards import how_fixed
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.changes import severity_change
 from warroom.messages.customer_data import about_data
-from warroom.messages.extents import grown, says_nobody
+from warroom.messages.extents import says_nobody
 from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause
 from warroom.messages.readable import built_in_rules, scope
@@ -20,7 +20,7 @@ from warroom.messages.sources import DOING, cadence, last_value, own_words, star
 from warroom.messages.templates import Kind
 from warroom.messages.titles import TITLE
 from warroom.messages.values import STATED_FACTS, public_title
-from warroom.messages.worst import worst_known, worst_shares
+from warroom.messages.worst import HARM, at_the_end
 from warroom.model import ids, times
 from warroom.model.entries import Logged
 from warroom.model.incident import Incident
@@ -72,11 +72,7 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf 
     if kind.public and (noted := start.get(AFFECTED, "")) in _noted(snapshot):
         left_out = says_unknown(noted) or says_nobody(noted, _noted_before(snapshot))
         start[AFFECTED] = "" if left_out else short_enough(scope(noted, snapshot, rules).text)
-    if snapshot.incident.over() and not snapshot.incident.cancelled and _FACT_IMPACT in _sources(kind):
-        before = start.get("impact", "")
-        start |= {"impact": short_enough(worst_known(before, kind, snapshot.incident))} if before else {}
-        shares = worst_shares(kind, start, snapshot, rules, better=start.get("impact", "") != before)
-        start |= {id: short_enough(text) for id, text in shares.items()}
+    start |= {id: short_enough(text) for id, text in at_the_end(kind, start, snapshot, rules).items()}
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
         start["status"] = short_enough(clean(_why_cancelled(cancelled.body, public=kind.public)))
@@ -114,10 +110,6 @@ def _noted_before(snapshot: Snapshot) -> str:
 
 
 _SCOPE = ("segment", "affected")
-
-
-def _sources(kind: Kind) -> set[str]:
-    return {source for field in kind.fields for source in field.source}
 
 
 def _nobody_outside(snapshot: Snapshot) -> bool:
@@ -223,7 +215,7 @@ def outdated(
             )
         ):
             continue
-        if snapshot.incident.over() and grown(sent[1], known[-1].body.value) == -1:
+        if snapshot.incident.over() and field.id in HARM:
             continue  # what was left of it at last is not what the end tells
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
         if unchanged and known[-1].when > sent[0].when and not same_words(known[-1].body.value, sent[1]):

@@ -26,6 +26,7 @@ from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.messages.who import says_not_who
 from warroom.messages.worked_since import ended_before
+from warroom.messages.worst import ask_for_the_worst
 from warroom.model import ids, times
 from warroom.model.harm import denied, is_harm, says_open
 from warroom.model.kinds.facts import no_value, says_unknown
@@ -58,6 +59,7 @@ def hints(
         typed = {id for id, text in values.items() if text != offered.get(id, "")}
     values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook, typed), title_remark(kind, values, snapshot)]
+    found.append(ask_for_the_worst(kind, values, snapshot, rules))
     if not kind.public:
         found += [_same_status(kind, values, snapshot, typed), _old_estimate(kind, values, snapshot, typed)]
         found += _ask(values)
@@ -292,8 +294,8 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Co
     share = " ".join(values.get("affected", "").split())
     for field in filter(None, (affected, kind.field("customers"))):
         if why := says_not_who(values.get(field.id, "")):
-            shown = "customers do not read it" if kind.public else "colleagues read that it is not known"
-            yield f"{field.label}: {why}, so {shown}. Say who or how many once it is known."
+            shown = ", so customers do not read it" if kind.public else ""
+            yield f"{field.label}: {why}{shown}. Say who or how many once it is known."
     if affected is not None and _BARE_SHARE.fullmatch(share) and not (kind.public and "100" in share):
         yield f"“{share}” does not say of what; say so in {affected.label}, such as: {unstopped(share)} of requests."
     if not kind.public:

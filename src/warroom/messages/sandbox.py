@@ -69,7 +69,7 @@ MESSAGE = Language(
     # None of these can make a text grow without limit.
     filters=(
         "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
-        "trim", "upper", "lines", "sentence", "clause", "continued", "points", "beyond", "brief",
+        "trim", "upper", "lines", "sentence", "clause", "continued", "points", "beyond",
         "past", "whole", "rank",
     ),
     tests=(
@@ -336,7 +336,6 @@ def _environment(language: Language, finalize: Finalize) -> LimitedEnvironment:
         "sentence": grammar.sentence,
         "clause": grammar.clause,
         "continued": grammar.continued,
-        "brief": grammar.brief,
         "whole": grammar.whole,
         "points": grammar.points,
         "beyond": said.beyond,

@@ -34,7 +34,6 @@ def told(
     seen: bool,
     unsure: bool = False,
     works: bool = False,
-    before: bool = False,
     planned: bool = False,
 ) -> dict[str, object]:
     """The impact as customers read it, and the words around it.
@@ -43,7 +42,6 @@ def told(
     `opening` says all of it. `when` has the period, a short one, and when it came back. `seen` if the impact was typed
     as what customers see. `data` if data may have been lost or seen by others, and `unsure` if words of the incident
     say that something is not over: then nothing is said to work again. `works` if the status says that it does.
-    `before` if the impact is what it was before it got better.
     `planned` if the impact tells of a time that has not come, so that it is not told in the past.
     """
     text = _in_full(calm(impact, names))
@@ -66,7 +64,7 @@ def told(
         ending += "." if vague else f", and {again}."
     return {
         IMPACT: text,
-        "happening": label(text, state=state, over=over, seen=seen, works=works or before, planned=planned),
+        "happening": label(text, state=state, over=over, seen=seen, works=works, planned=planned),
         "reported": planned or not told_in_past(text),
         "works_again": "" if vague or works else capital(f"{service} work{'s' * one} again."),
         "opening": opening,
