@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_compose import KINDS, Told
+from tests.unit.test_compose import BOOK, KINDS, Told
 from tests.unit.test_customers_read import resolved, told
 from warroom.messages.compose import compose
+from warroom.messages.hints import hints
 
 NOBODY = [  # what says that nobody is hit any more
     "none",
