@@ -69,7 +69,8 @@ class Told:
         return self.add(acts.facts.fact(BOOK, name, value))
 
     def values(self, kind: str, **typed: str) -> dict[str, str]:
-        return prefill(KINDS[kind], self.snapshot, author="Dana") | typed
+        state = typed.get("state", "")
+        return prefill(KINDS[kind], self.snapshot, author="Dana", state=state) | typed
 
     def compose(self, kind: str, form: str = "plain", to: str | None = None, **typed: str) -> Composed:
         return self.compose_exactly(KINDS[kind], self.values(kind, **typed), form, to)
@@ -174,8 +175,13 @@ def told_to_the_end() -> Told:
 
 
 CAUSE = "The service that processes payments responds too slowly. We are switching to a backup system."
-OTHERS["checkout-resolved.status"] = lambda: told_to_the_end().compose("customer", "status")
-OTHERS["checkout-resolved.social"] = lambda: told_to_the_end().compose("customer", "social")
+AT_THE_END = {
+    "cause": "a service that processes payments responded too slowly",
+    "status": "switched payments to the backup system",
+    "prevention": "We will add an alert that warns us when payments are slow.\nWe will make the switch automatic.",
+}
+OTHERS["checkout-resolved.status"] = lambda: told_to_the_end().compose("customer", "status", **AT_THE_END)
+OTHERS["checkout-resolved.social"] = lambda: told_to_the_end().compose("customer", "social", **AT_THE_END)
 
 
 FULL = {kind: (GOLDEN / f"{kind}.txt").read_text("utf-8") for kind in SENSIBLE}
@@ -257,7 +263,9 @@ def test_a_template_of_the_old_style_reads_as_before(tmp_path: Path) -> None:
 
 
 def test_every_field_can_be_reached_in_the_console() -> None:
-    assert [kind.id for kind in KINDS.values() if len(kind.fields) > 10] == []
+    for kind in KINDS.values():
+        for state in ("investigating", "resolved"):
+            assert len([field for field in kind.fields if field.counts("plain", state)]) <= 11, kind.id
 
 
 class TestMissing:

@@ -183,7 +183,7 @@ def compose(
         shown["unknown"] = ""
     if WORKAROUND not in shown and needed_no_more(said, incident):
         shown[WORKAROUND] = ""
-    shown |= for_customers(kind, typed, said, shown, snapshot, rules, state=state, over=incident.over() or draft)
+    shown |= for_customers(kind, typed, said, shown, snapshot, state=state, over=incident.over() or draft)
     shown |= for_colleagues(kind, said, shown, snapshot, over=incident.over() or draft)
     if kind.public and typed.get("title"):
         shown["title"] = headline(typed["title"], snapshot.playbook.names)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import Meaning, may_have_paid, meaning_now, needed_no_more
+from warroom.messages.advising import may_have_paid, needed_no_more
 from warroom.messages.all_clear import is_all_clear
 from warroom.messages.answered import answered
 from warroom.messages.answers import says_none, says_nothing
@@ -67,7 +67,7 @@ def hints(
         *_unsaid(kind, values, snapshot),
         *_not_known(kind, values, snapshot),
     ]
-    found += [*hints_for_customers(kind, values, snapshot, rules)] if kind.public else []
+    found += [*hints_for_customers(kind, values, snapshot)] if kind.public else []
     return list(filter(None, found))
 
 
@@ -161,26 +161,10 @@ def _empty(text: str) -> bool:
 
 
 def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
-    """What customers were to do until now and do not read again since it works; and what may be of before too."""
-    if not kind.public:
-        done = needed_no_more(values, snapshot.incident) if "workaround" in kind.body else ""
-        if done:
-            yield f"“{short(done)}” was for the time before it worked, so colleagues do not read it again."
-        return
-    if kind.field("meaning") is None:
-        return
-    meaning = _meaning(kind, values, snapshot)
-    if meaning.over:
-        yield f"“{short(meaning.over)}” was for the time before the fix, so customers do not read it again."
-    if meaning.unsure and not (snapshot.incident.over() and unfinished(meaning.text)):
-        asked = "sounds as if it were for the time before the fix: say what it means for them now"
-        yield f"“{short(meaning.unsure)}” {asked}."
-
-
-def _meaning(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Meaning:
-    incident = snapshot.incident
-    state = "resolved" if incident.over() else values.get("state", "").strip() or state_now(kind, incident)
-    return meaning_now(kind, values, incident, state=state)
+    """What colleagues were to do until now and do not read again since it works."""
+    done = needed_no_more(values, snapshot.incident) if "workaround" in kind.body and not kind.public else ""
+    if done:
+        yield f"“{short(done)}” was for the time before it worked, so colleagues do not read it again."
 
 
 _SINCE_THEN = ("resolution", "status")
@@ -215,7 +199,7 @@ def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iter
     told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         meant = kind.field("meaning")
-        told += [(meant.label, _meaning(kind, values, snapshot).text)] if meant else []
+        told += [(meant.label, values.get("meaning", ""))] if meant else []
         told.append(("how it was resolved", end.text))
     if kind.public and end is not None and not any(unfinished(text) for _, text in told):
         yield _not_again(kind, values, snapshot)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from warroom.messages.all_clear import is_all_clear
 from warroom.messages.extents import UNTIL, extent, got_better, grown, is_rest_of, narrowed, says_nobody
-from warroom.messages.readable import scope
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past
 from warroom.messages.unfinished import what_is_left
@@ -190,5 +189,4 @@ def _known(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[s
     row, incident = kind.field(field), snapshot.incident
     names = [source.removeprefix("fact:") for source in row.source if source.startswith("fact:")] if row else []
     known = [clean(fact.body.value).strip() for name in names[-1:] for fact in incident.facts.get(name, ())]
-    known = [text for text in known if not says_unknown(text)]
-    return [scope(text, snapshot, rules).text for text in known] if kind.public else known
+    return [text for text in known if not says_unknown(text)]
