@@ -342,7 +342,7 @@ def test_short_answers_are_told_in_words_that_fit() -> None:
     assert "Engineering's estimate: None yet.\n" in text
     typed = {"impact": "errors", "workaround": "none", "affected": "unknown", "help": "a@b.example", "apology": "none"}
     text = Told().compose("customer", **typed).text
-    assert "Who is affected: We do not know yet.\nNext update:" in text, "there is nothing they can do"
+    assert "Affected: We do not know yet.\nNext update:" in text, "there is nothing they can do"
     for words in ("unknown", "?", "not known yet", "none"):
         colleagues = checkout().fact("known", words).fact("unknown", words).compose("update", status="moving").text
         assert "know" not in colleagues, colleagues
@@ -447,7 +447,7 @@ def test_the_resolution_notice_of_a_cancelled_incident_says_that_it_is_a_draft(f
 
 def test_the_segment_says_who_is_affected() -> None:
     told = Told().fact("segment", "customers who pay by card")
-    assert "Who is affected: Customers who pay by card.\n" in told.compose("customer", impact="errors").text
+    assert "Affected: Customers who pay by card.\n" in told.compose("customer", impact="errors").text
 
 
 def test_what_is_being_done_is_said_once() -> None:

@@ -47,14 +47,16 @@ def _may_hold_no_more(
     impact, incident = values.get("impact", ""), snapshot.incident
     state = values.get(STATE, "").strip().lower() or state_now(kind, incident)
     better = any(_BETTER.search(text) or says_it_works(text) for text in news.values())
-    if kind.public and (state != _FIXED or (may_be_past(impact) and not speaks_of_now(impact))):
-        return ""  # then customers read it in the past
     if not better and (state != _FIXED or what_is_left(impact)):
         return ""
-    last = _last_told(kind, incident)
+    last, asked = _last_told(kind, incident), list(_WHAT_FAILS)
+    if kind.public and state == _FIXED:
+        asked = [] if may_be_past(impact) and not speaks_of_now(impact) else [_IMPACT]  # else it is told in the past
+    elif kind.public:
+        asked = list(_FOR_CUSTOMERS)
     as_before = [
         field
-        for field in filter(None, map(kind.field, _WHAT_FAILS))
+        for field in filter(None, map(kind.field, asked))
         if field.id not in typed and _stands(field, values.get(field.id, ""), last, incident)
     ]
     if not as_before:
@@ -72,7 +74,9 @@ def _joined(words: list[str]) -> str:
 
 
 _NEWS = ("status", "progress")
-_WHAT_FAILS = ("impact", "affected", "customers")
+_IMPACT = "impact"
+_WHAT_FAILS = (_IMPACT, "affected", "customers")
+_FOR_CUSTOMERS = (_IMPACT, "affected", "workaround", "meaning")
 _FIXED = "monitoring"
 _BETTER = re.compile(
     r"\b(?:again|caught up|complete(?:d|ly)?|down (?:from|to)|fixed|normal(?:ly)?|recover(?:ed|s)|repaired|restored"

@@ -196,7 +196,7 @@ def compose(
     impact = str(shown.get("impact", ""))
     shown["reported"] = not told_in_past(impact) or bool(later_than_the_end(impact, snapshot))
     shown = dict.fromkeys(FOR_CUSTOMERS, "") | shown  # a company's own field may have such a name
-    shown |= for_customers(kind, typed, said, shown, snapshot, rules, state=state, over=incident.over() or draft)
+    shown |= for_customers(kind, typed, said, shown, snapshot, state=state, over=incident.over() or draft)
     shown |= for_colleagues(kind, said, shown, snapshot, over=incident.over() or draft)
     if kind.public and typed.get("title"):
         shown["title"] = headline(typed["title"], snapshot.playbook.names)

@@ -59,7 +59,7 @@ def hints(
         typed = {id for id, text in values.items() if text != offered.get(id, "")}
     values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook, typed), title_remark(kind, values, snapshot)]
-    found.append(ask_for_the_worst(kind, values, snapshot, rules))
+    found.append(ask_for_the_worst(kind, values, snapshot))
     if not kind.public:
         found += [_same_status(kind, values, snapshot, typed), _old_estimate(kind, values, snapshot, typed)]
         found += _ask(values)
@@ -67,7 +67,7 @@ def hints(
     found += [*_harm(kind, values, snapshot), *_not_done(kind, values, snapshot, typed)]
     found += [*_contradicts(kind, values, snapshot), *_unsaid(kind, values, snapshot, typed)]
     found += [*_open_at_the_end(kind, values, snapshot, typed)]
-    found += [*hints_for_customers(kind, values, snapshot, rules)] if kind.public else []
+    found += [*hints_for_customers(kind, values, snapshot)] if kind.public else []
     return list(filter(None, found))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from warroom.messages.answers import says_unchanged
+from warroom.messages.field import STATES
 from warroom.messages.fields import prefill
-from warroom.messages.readable import built_in_rules
 from warroom.messages.templates import Kind
 from warroom.model.snapshot import Snapshot
 
@@ -22,5 +22,5 @@ def as_told_last(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> M
     same = [id for id, text in values.items() if id not in _NEWS and says_unchanged(text)]
     if not same:
         return values
-    told = prefill(kind, snapshot, rules=built_in_rules)
+    told = prefill(kind, snapshot, state=STATES[0])
     return {**values, **{id: told[id] for id in same if told.get(id, "").strip()}}

@@ -14,7 +14,6 @@ from warroom.messages.all_clear import is_all_clear
 from warroom.messages.answers import says_none
 from warroom.messages.dates import time_told
 from warroom.messages.extents import says_nobody
-from warroom.messages.readable import scope
 from warroom.messages.said import beyond
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past
@@ -27,7 +26,7 @@ from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, within
 
 if TYPE_CHECKING:
-    from warroom.messages.readable import RulesOf
+    pass
 
 HARM = ("impact", "affected", "customers")
 """The fields that tell what was hit."""
@@ -60,25 +59,25 @@ def tells_the_end(kind: Kind, snapshot: Snapshot) -> bool:
     return incident.cancelled is None and (incident.over() or kind.id == ids.MESSAGE_RESOLUTION)
 
 
-def at_the_end(kind: Kind, start: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> dict[str, str]:
+def at_the_end(kind: Kind, start: Mapping[str, str], snapshot: Snapshot) -> dict[str, str]:
     """What the fields about the harm start from instead, once it is over: "" where several things were said."""
     if not tells_the_end(kind, snapshot):
         return {}
     found = {}
     for field in HARM:
-        since = said_since_the_end(kind, field, snapshot, rules)
-        accounts = said_of(kind, field, snapshot, rules)
+        since = said_since_the_end(kind, field, snapshot)
+        accounts = said_of(kind, field, snapshot)
         if field in start and (since or accounts):
             found[field] = since.text if since else accounts[-1].text if len(accounts) == 1 else ""
     return found
 
 
-def ask_for_the_worst(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> str:
+def ask_for_the_worst(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     """What was said of the harm, for the fields that are empty because several things were; "" if there are none."""
     asked = []
     for field in filter(None, map(kind.field, HARM)) if tells_the_end(kind, snapshot) else ():
-        accounts, typed = said_of(kind, field.id, snapshot, rules), values.get(field.id, "").strip()
-        if not accounts or said_since_the_end(kind, field.id, snapshot, rules):
+        accounts, typed = said_of(kind, field.id, snapshot), values.get(field.id, "").strip()
+        if not accounts or said_since_the_end(kind, field.id, snapshot):
             continue
         if len(accounts) < _SEVERAL and not (
             _said_late(kind, field.id, accounts[0], snapshot) and typed == accounts[0].text
@@ -99,14 +98,14 @@ def _said_late(kind: Kind, field: str, account: Account, snapshot: Snapshot) -> 
     return any(not text and one.when < account.entry.when for one, text in _sent(kind, field, snapshot))
 
 
-def said_of(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[Account]:
+def said_of(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
     """Each different thing that was said in a field about the harm, oldest first, in the words in which it was last so.
 
     What says that nobody is hit, or that nobody knows, is none of them, and a fact that was cleared takes back what
     was said before it.
     """
     kept: list[Account] = []
-    for one in _all_said(kind, field, snapshot, rules):
+    for one in _all_said(kind, field, snapshot):
         if not one.words:
             kept = kept if one.told else []
             continue
@@ -126,13 +125,13 @@ def _says_no_harm(field: str, text: str, before: str) -> bool:
     return field != HARM[0] and says_nobody(text, before)
 
 
-def _all_said(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[Account]:
+def _all_said(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
     """What was noted for a field, and told in it to these readers, oldest first.
 
     Beside words of their own, customers read nothing of what was noted before; what changed since then is asked about.
     """
     told = [Account(one, words, words, told=True) for one, words in _sent(kind, field, snapshot) if words]
-    noted = _noted(kind, field, snapshot, rules)
+    noted = _noted(kind, field, snapshot)
     if not kind.public:
         heard = noted
     elif not told:  # the field starts from the fact that was set last
@@ -152,7 +151,7 @@ def _are_facts(told: list[Account], facts: list[Account]) -> bool:
     return all(any(same_words(one.text, text) for fact in facts for text in (fact.words, fact.text)) for one in told)
 
 
-def _noted(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[list[Account]]:
+def _noted(kind: Kind, field: str, snapshot: Snapshot) -> list[list[Account]]:
     """What each fact of a field was, as these readers read it, oldest first."""
     row = kind.field(field)
     names = [source.removeprefix("fact:") for source in row.source if source.startswith("fact:")] if row else []
@@ -160,8 +159,7 @@ def _noted(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[l
     for name in names:
         facts = snapshot.incident.facts.get(name, ())
         words = [clean(fact.body.value).strip() for fact in facts]
-        texts = words if not kind.public or field == HARM[0] else [scope(one, snapshot, rules).text for one in words]
-        found.append([Account(*one, told=False) for one in zip(facts, words, texts, strict=True)])
+        found.append([Account(fact, text, text, told=False) for fact, text in zip(facts, words, strict=True)])
     return [*filter(None, found)]
 
 
@@ -171,10 +169,10 @@ def _sent(kind: Kind, field: str, snapshot: Snapshot) -> list[tuple[Logged[Messa
     return [(one, clean(one.body.fields[field]).strip()) for one in sent if field in one.body.fields]
 
 
-def said_since_the_end(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> Account | None:
+def said_since_the_end(kind: Kind, field: str, snapshot: Snapshot) -> Account | None:
     """What was said of the harm once it was over, so that no other words count; a message may have left it out."""
     said = [Account(one, words, words, told=True) for one, words in _sent(kind, field, snapshot)]
-    said += [one for one in _all_said(kind, field, snapshot, rules) if not one.told]
+    said += [one for one in _all_said(kind, field, snapshot) if not one.told]
     since = [one for one in said if _since_the_end(one.entry, snapshot)]
     since = [one for one in since if one.told or (one.words and not _says_no_harm(field, one.words, ""))]
     return max(since, key=lambda one: one.entry.when, default=None)

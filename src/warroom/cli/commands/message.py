@@ -146,7 +146,9 @@ def command(
         if session.incident.drill and DRILL not in words:
             _warn(f"the text does not say {DRILL}: tell those who got it that it is an exercise")
         return
-    offered = prefill(kind, snapshot, author=workspace.author, rules=workspace.current_rules)
+    offered = prefill(
+        kind, snapshot, author=workspace.author, rules=workspace.current_rules, state=typed.get("state", "")
+    )
     values = offered | typed
     composed = compose(
         kind, values, snapshot, author=workspace.author, form=form, to=to_whom, rules=workspace.current_rules

@@ -110,6 +110,7 @@ class Feature(Base):
     def _show(self, id: str) -> None:
         from warroom.messages.fields import is_required, prefill
         from warroom.messages.recipients import usual_recipients
+        from warroom.messages.sources import STATE
 
         page, workspace = self.page, self.page.workspace
         if not page.has_composer(lambda: self._show(id)):
@@ -119,7 +120,8 @@ class Feature(Base):
         kind = workspace.kinds.get(id) or next(iter(workspace.kinds.values()))
         draft = self.drafts.of(kind.id)
         snapshot = page.session.snapshot()
-        filled = prefill(kind, snapshot, author=workspace.author, rules=workspace.current_rules)
+        state = draft.get(STATE, "")
+        filled = prefill(kind, snapshot, author=workspace.author, rules=workspace.current_rules, state=state)
         self._form = self._saved_form(kind.id)
         self._replacing = {}
         page.remarks.begin(kind.id)
@@ -240,8 +242,11 @@ class Feature(Base):
     # While composing
 
     def edited(self) -> None:
-        """Update the preview and the hints after the text of a field has changed."""
+        """Update the preview and the hints after the text of a field has changed; other fields follow the state."""
+        before = self.composed.state if self.composed is not None else ""
         self.refresh()
+        if self.composed is not None and self.composed.state != before:
+            self.follow()
         if self.composed is not None:
             self.show_hint(self.composed.body)
 
@@ -295,13 +300,16 @@ class Feature(Base):
         """Compose it again after the incident has changed; fields that the user has not touched are filled in anew."""
         from warroom.messages.fields import prefill
         from warroom.messages.recipients import usual_recipients
+        from warroom.messages.sources import STATE
 
         workspace = self.page.workspace
         kind, snapshot = workspace.kinds.get(self.composer.kind), self.page.session.snapshot()
         if kind is None or self.composed is None:
             return
-        filled = prefill(kind, snapshot, author=workspace.author, rules=workspace.current_rules)
-        offered, present = {**filled, TO: usual_recipients(kind, snapshot.incident)}, self.composer.values()
+        present = self.composer.values()
+        state = present.get(STATE, "")
+        filled = prefill(kind, snapshot, author=workspace.author, rules=workspace.current_rules, state=state)
+        offered = {**filled, TO: usual_recipients(kind, snapshot.incident)}
         for field, text in offered.items():
             if text != self.offered.get(field) and present.get(field, "") == self.offered.get(field, ""):
                 self.offered[field] = text
