@@ -72,7 +72,8 @@ def test_a_status_that_is_no_sentence_has_a_label_and_nothing_is_claimed_that_no
             assert not RECOVERED.search(text.replace("pay again", "")), text
             assert "Until then" not in text
         text = story.compose("customer", impact="errors when paying", state=state, status=status).text
-        shown = status[:1].upper() + status[1:].replace("w/", "with")
+        shown = re.sub(r"(?m)^(- )?(.)", lambda found: (found[1] or "") + found[2].upper(), status)
+        shown = shown.replace("w/", "with")
         if status in WHOLE or not status:
             assert "What we are doing" not in text, text
             assert status not in WHOLE or f"\n\n{shown}.\n\n" in text
@@ -198,7 +199,7 @@ def test_what_is_not_known_reaches_everybody_and_is_remarked_on() -> None:
     assert "says “unclear”" not in remarks(story, meaning="It is unclear if it was used"), "it was just typed"
     sent_before = told()
     sent_before.send("customer", impact="errors", meaning="It is unclear if your card was used")
-    assert "says “unclear”, and the incident is resolved" in remarks(resolved(sent_before))
+    assert "Until now customers read as What it means for them “It is unclear" in remarks(resolved(sent_before))
     shown = story.compose("customer", impact="errors", status=question).text
     assert f"\n\n{question}.\n\n" in shown
     assert "normally again" not in shown

@@ -53,7 +53,7 @@ def two_shares(field: str, first: str, then: str) -> Told:
 @pytest.mark.parametrize(("first", "then"), [*(("30 of 410 stations", none) for none in NOBODY), *SAME])
 def test_at_the_end_the_only_share_that_was_told_is_told_again(first: str, then: str) -> None:
     story = resolved(two_shares("affected", first, then), "Restarted the link")
-    for kind in ("resolution", "customer", "update"):
+    for kind in ("resolution", "update"):
         start = story.values(kind)["affected"]
         assert start == (first if then in NOBODY else then), kind
         assert "at its worst" not in asked(story, kind)
@@ -65,7 +65,7 @@ def test_of_several_shares_none_is_chosen_and_a_hint_quotes_them_until_one_is_ty
     now = story.compose("update", status="Working on the rest").text
     assert f"\nAffected: {then[0].upper()}{then[1:]}.\n" in now, "while it goes on, the field is as it was noted"
     story = resolved(story, "Restarted the link")
-    for kind, label in (("resolution", "Affected"), ("update", "Affected"), ("customer", "Who is affected")):
+    for kind, label in (("resolution", "Affected"), ("update", "Affected")):
         values = story.values(kind)
         assert (values["affected"], values["impact"]) == ("", "cards fail"), kind
         composed = story.compose(kind, root_cause="A link")
@@ -79,8 +79,7 @@ def test_of_several_shares_none_is_chosen_and_a_hint_quotes_them_until_one_is_ty
     for kind in ("resolution", "update"):
         assert story.values(kind)["affected"] == "about 70 % of all", "it was said at the end what it was"
         assert "at its worst" not in asked(story, kind)
-    story.fact("affected", "about 70 % of all")  # as sending it does
-    assert story.values("customer")["affected"] == "about 70 % of all"
+    assert story.values("customer")["affected"] == "", "a share noted for colleagues is not for customers"
 
 
 def test_a_required_impact_of_which_several_things_were_noted_is_a_gap() -> None:
