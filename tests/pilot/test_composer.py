@@ -13,6 +13,7 @@ from tests.console import (
     answers,
     choices,
     composer_values,
+    console_app,
     failed,
     incident_screen,
     message_shown,
@@ -30,6 +31,7 @@ from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.widgets.composer import Composer
+from warroom.widgets.message_form import FieldArea
 
 
 async def test_fields_start_from_what_is_known_and_show_in_the_message_at_once(console: Console) -> None:
@@ -130,6 +132,17 @@ async def test_a_short_form_shows_how_much_of_its_room_it_takes(console: Console
         assert "No room for: Current status. Write the Short text yourself" in screen_text(pilot)
         await press(pilot, *("tab",) * 8)
         assert "typing in Short text" in screen_text(pilot)
+        made = message_shown(pilot)
+        assert console_app(pilot).screen.query_one(FieldArea).text == " ".join(made.split()), "offered for editing"
+        assert composer_values(pilot)["short"] == ""
+        await press(pilot, "shift+tab", "tab")
+        assert composer_values(pilot)["short"] == "", "it was left as it was, and goes on following the other fields"
+        await types(pilot, " Ask me.")
+        assert message_shown(pilot).endswith(" Ask me.")
+        await press(pilot, *("ctrl+z",) * 9)
+        assert composer_values(pilot)["short"] == ""
+        await press(pilot, "f7", "backspace")
+        assert message_shown(pilot) == made, "an empty field is one too"
         await types(pilot, "Cards fail, cash works.")
         assert message_shown(pilot) == "Cards fail, cash works."
         assert "· sms · 23 of 160" in screen_text(pilot)

@@ -223,7 +223,7 @@ def test_a_template_has_one_short_text_or_one_for_each_form(tmp_path: Path) -> N
 
 
 def test_a_template_from_before_there_were_ranks_is_told_of_them_and_not_used(tmp_path: Path) -> None:
-    own = own_template(tmp_path, lambda text: text.replace("affected | rank(8", "affected | worth(9"))
+    own = own_template(tmp_path, lambda text: text.replace("affected | rank(7", "affected | worth(9"))
     (problem,) = check_file(own)
     assert "there is no filter 'worth'; a short text is made of whole parts, such as {{ status | rank(3) }}" in str(
         problem

@@ -51,7 +51,8 @@ class Composed(msgspec.Struct, frozen=True):
     `missing` are the required fields that are still empty: the text shows each as `[Impact?]`. `promise` is the time of
     the next update, ms UTC. `problem` says what must be corrected before it is sent. `length` is the room it takes
     where it goes, if that is limited; `no_room` are the labels of what is not in a short text made of the fields,
-    because there is no room for it. `own_short` is the text that its sender typed instead of a short text made of them.
+    because there is no room for it. `own_short` is the text that its sender typed instead of `made_short`, the
+    short text that is made of them.
     """
 
     kind: Kind
@@ -71,6 +72,7 @@ class Composed(msgspec.Struct, frozen=True):
     length: Length | None = None
     no_room: tuple[str, ...] = ()
     own_short: str = ""
+    made_short: str = ""
 
     @property
     def wrong_place(self) -> str:
@@ -211,6 +213,7 @@ def compose(
         problems.append(f"The template failed, {error}; only its fields are shown.")
         subject = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}"
         rendered = Rendered("", subject, only_fields(kind, shown), short=own_short or subject)
+    made_short = "" if own_short else rendered.short
     if mark:
         rendered = marked(rendered, mark)
     if incident.drill:
@@ -242,6 +245,7 @@ def compose(
         length=length(form, formed.text, rendered.title),
         no_room=no_room,
         own_short=own_short,
+        made_short=made_short,
     )
 
 

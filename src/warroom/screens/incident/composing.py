@@ -267,6 +267,8 @@ class Feature(Base):
         composer.form.hide(
             field.id for field in composed.kind.fields if not field.counts(composed.form, composed.state)
         )
+        if composed.made_short and (field := composed.kind.own_short) is not None:
+            composer.form.offer(field.id, composed.made_short)
         notes = [Note(composed.problem)] if composed.problem else []
         if meanwhile := self.sent_meanwhile():
             notes.append(Note(f"⚠ {meanwhile}"))
