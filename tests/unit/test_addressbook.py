@@ -169,6 +169,7 @@ def test_what_is_no_table_of_people_is_told_in_a_sentence(text: str) -> None:
 def test_letters_of_other_programs_are_read() -> None:
     assert decoded("José".encode("utf-16"), "x") == decoded("José".encode("cp1252"), "x") == "José"
     assert decoded("\ufeffa\r\nb\rc".encode(), "x") == "a\nb\nc"
+    assert decoded("Ana,\u202a+1 555\u202c\nBo,\u202e1\u202c".encode(), "x") == "Ana,+1 555\nBo,\u202e1\u202c"
     with pytest.raises(Mistake, match="NUL"):
         decoded(b"a\nb\0", "x")
 
