@@ -302,3 +302,25 @@ def test_the_minute_at_which_a_text_goes_out_counts_only_where_it_changes_what_i
         judged.append(steady)
     assert 0 < len(set(judged)) < 20
     assert {is_report(sentence, dict(steady)) for steady in judged} == {True, False}
+
+
+def test_what_others_are_asked_to_do_by_a_time_is_no_promise_of_ours() -> None:
+    audiences: tuple[Audience, ...] = ("customers", "leadership")
+    for audience in audiences:
+        for asked, promised in (
+            ("File again by 17:00 UTC.", "Lifts up again by 17:00 UTC."),
+            ("Please bring the boat back before 17:00 UTC.", "Please wait, the boat is back before 17:00 UTC."),
+            ("Send us the ward lists again by 14:00 UTC.", "Tell the wards the lists are back by 14:00 UTC."),
+            ("Release the berth by 15:00 UTC.", "Release the berth, and the cranes work again by 15:00 UTC."),
+            ("We need 40 beds back by 15:00 UTC.", "We need another hour, then all 40 beds are back."),
+            ("The harbour needs the pilots back by 15:00 UTC.", "The pilots are back by 15:00 UTC."),
+            (
+                "Someone at the provider who can reactivate 480 SIM cards, by 14:00 UTC",
+                "Someone is at the provider, and 480 SIM cards will be back by 14:00 UTC",
+            ),
+            ("A vet with the keys to restart barn 2 by 15:00 UTC", "Barn 2 will restart by 15:00 UTC"),
+            ("What we need: pumps back by 15:00 UTC", "Status: pumps back by 15:00 UTC"),
+            ("The planned sale goes on at 14:30 UTC.", "The planned sale is back on by 14:30 UTC."),
+        ):
+            assert "promise" not in {found.rule for found in check_text(asked, shipped_rules(), audience)}, asked
+            assert "promise" in {found.rule for found in check_text(promised, shipped_rules(), audience)}, promised
