@@ -24,7 +24,7 @@ _FORETELLS = re.compile(
 )
 _LABEL = re.compile(
     r"\W*(?:what (?:i|we|is|['’]s) need(?:ed)?|(?:i|we) need|need(?:s|ed)?|ask|asked for|request|requested|"
-    r"decision needed|your (?:decision|part|task))(?: (?:from|of|by) [\w ]{2,30})?: ",
+    r"decision needed|your (?:decision|part|task))(?: (?:from|of|by) [\w ]{2,30})?:[*_]* ",
     re.IGNORECASE,
 )
 """The label of a request."""
