@@ -95,7 +95,6 @@ def findings(
     found = on_own_words(check(message, rules, dismissed), composed.kind, told, message, snapshot, rules)
     name = values.get("name", "").strip().casefold()
     found = [one for one in found if one.remark is None or one.remark.sort is None or one.words.casefold() != name]
-    found = [one for one in found if one.rule != "promise" or not _is_asked_for(one.words, message.needs)]
     if any(finding.rule == NOT_ENGLISH for finding in found):
         return found
     foreign = {field.id: field.label for field in composed.kind.fields if _is_foreign(field, told, rules)}
@@ -108,17 +107,6 @@ def findings(
     left = [finding for finding in left if not {finding.rule, finding.key} & dismissed]
     order = {"subject": 0, "body": 1, "whole": 2}
     return sorted([*found, *left], key=lambda finding: (order[finding.part], finding.start))
-
-
-def _is_asked_for(words: str, need: str) -> bool:
-    """Whether words with a time say by when something is needed of others, which is no promise of ours."""
-    return _has(words, need) and _FORETELLS.search(need) is None
-
-
-_FORETELLS = re.compile(
-    r"['’]ll\b|\b(?:will|shall|should|going to|expect\w*|(?:is|are|be) (?:back|done|fixed|restored|up))\b",
-    re.IGNORECASE,
-)
 
 
 def _has(words: str, text: str) -> bool:
