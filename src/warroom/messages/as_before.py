@@ -21,10 +21,10 @@ from warroom.messages.unfinished import what_is_left
 from warroom.model import ids, times
 from warroom.model.entries import Logged
 from warroom.model.incident import Incident
-from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.not_known import says_unknown
 from warroom.text.sentences import same_words
 
 

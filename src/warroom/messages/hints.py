@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from warroom.messages.advising import may_have_paid
 from warroom.messages.answers import says_nothing
 from warroom.messages.as_before import told_as_before
-from warroom.messages.contradictions import says_it_is_safe, says_it_works
+from warroom.messages.contradictions import says_it_works
 from warroom.messages.customer_data import DATA_LOSS, about_data, data_at_risk, finding_out, noted_harms
 from warroom.messages.customer_hints import hints_for_customers, short
 from warroom.messages.doing import open_question
@@ -27,12 +27,12 @@ from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.messages.who import says_not_who
 from warroom.messages.worked_since import ended_before
 from warroom.model import ids, times
-from warroom.model.harm import denied, is_harm, says_open
-from warroom.model.kinds.facts import no_value, says_unknown
+from warroom.model.harm import denied, is_harm, says_it_is_safe, says_open
+from warroom.model.kinds.facts import no_value
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.not_known import says_a_guess
+from warroom.text.not_known import says_a_guess, says_unknown
 from warroom.text.sentences import same_words, unstopped
 
 if TYPE_CHECKING:
@@ -292,8 +292,8 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Co
     share = " ".join(values.get("affected", "").split())
     for field in filter(None, (affected, kind.field("customers"))):
         if why := says_not_who(values.get(field.id, "")):
-            shown = "customers do not read it" if kind.public else "colleagues read that it is not known"
-            yield f"{field.label}: {why}, so {shown}. Say who or how many once it is known."
+            shown = ", so customers do not read it" if kind.public else ""
+            yield f"{field.label}: {why}{shown}. Say who or how many once it is known."
     if affected is not None and _BARE_SHARE.fullmatch(share) and not (kind.public and "100" in share):
         yield f"“{share}” does not say of what; say so in {affected.label}, such as: {unstopped(share)} of requests."
     if not kind.public:
