@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.test_compose import BOOK, KINDS, Told
+from tests.unit.test_compose import Told
 from tests.unit.test_customers_read import resolved, told
 from warroom import places
 from warroom.messages.compose import Composed
-from warroom.messages.hints import hints
 from warroom.messages.templates import check_file, load_kinds
 
 HOSPITALS = "Patients of three hospitals still cannot book, change or cancel an appointment on the portal."
@@ -48,9 +47,6 @@ def test_an_impact_that_the_status_contradicts_is_not_in_a_short_text(impact: st
         assert "impact" in left_out(composed)
     whole = story.compose("customer", state="monitoring", status=status).text
     assert "What is happening:" not in whole, "that would be in the present"
-    values = story.values("customer", state="monitoring", status=status)
-    asked = "\n".join(hints(KINDS["customer"], values, story.snapshot, BOOK))
-    assert "is as noted before. Does it still hold?" in asked
 
 
 def test_what_customers_need_goes_before_what_fails() -> None:

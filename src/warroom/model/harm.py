@@ -68,7 +68,7 @@ _NEGATED = re.compile(r"\b(?:no|nobody|none|nothing|never|not|excluded|ruled out
 
 
 def says_open(noted: str) -> bool:
-    """Whether a fact says that it is not known yet, or only feared: `being checked`, `suspected`; not what is a guess."""
+    """Whether a fact says that it is not known yet, or only feared: `being checked`, `suspected`; not a guess."""
     return bool(noted) and not says_a_guess(noted) and (says_unknown(noted) or _SUSPECTED.search(noted) is not None)
 
 
