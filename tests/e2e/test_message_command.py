@@ -121,6 +121,9 @@ def test_the_next_one_starts_from_the_last_and_counts(shell: Shell) -> None:
     assert shell.out.startswith("*[SEV2] Update #2: Checkout errors*\n\n*What changed:*\n• Cause found\n")
     assert "• Rollback started\n*Current status:* Rolling back.\n*Impact:* Payment fails at" in shell.out
     assert [message.number for message in shell.sent()] == [1, 2]
+    for typed, asked in (((), True), (("--set", "status=Rolling back"), False)):
+        assert shell("message", "update", *typed) == 0
+        assert ("Current status is word for word what you sent" in shell.err) is asked, "what was typed is new"
 
 
 def test_what_is_missing_is_listed_and_nothing_is_marked_as_sent(shell: Shell) -> None:

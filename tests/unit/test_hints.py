@@ -60,20 +60,10 @@ def test_a_fix_that_is_in_place_asks_without_any_word_for_it() -> None:
     story.at(50).add(acts.stages.set_stage(BOOK, "recovery"))
     holds = "Impact is as you sent it at 03:57 CET. Does it still hold?"
     assert holds in asked(story, "update", status="Watching it")
-    story.send("customer", impact="You cannot file")
-    assert "hold?" not in asked(story, "customer", state="monitoring"), "customers read it in the past"
     story.at(60).fact("impact", "some lawyers still cannot file").send("update", status="Watching it")
     assert "hold?" not in asked(story.at(70), "update", status="Watching it"), "it tells what is left"
     assert "hold?" in asked(story, "update", status="All can file again")
     assert "hold?" not in asked(resolved(story), "update", status="All can file again")
-
-
-def test_an_impact_that_customers_would_read_in_the_present_after_the_fix_is_asked_about() -> None:
-    story = told().fact("impact", "Doctors still see results 20 minutes late")
-    assert "is as noted before. Does it still hold?" in asked(
-        story, "customer", state="monitoring", status="They come sooner again"
-    )
-    assert "hold?" not in asked(story, "customer", state="monitoring", impact="Doctors still see results late")
 
 
 WORKS = [  # a text, and whether all of it works again by it

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from warroom.text.not_known import DOUBT
 from warroom.text.sentences import unstopped
 
 
@@ -41,7 +42,6 @@ _WORD = re.compile(
     r"|there|these|they|this|those|to|was|we|were|what|how|when|where|whether|which|who|will|with|would)\b)[^\W\d_]+"
 )
 _WHETHER = re.compile(r"(?:whether|if)\b", re.IGNORECASE)
-DOUBT = re.compile(r"\b(?:whether|if|not sure|unsure|hope\w*|think|probably|might|may|could)\b|\?", re.IGNORECASE)
 _SOUGHT = re.compile(
     r"\b(?:analy[sz]ing|asking|check|checking|compar\w+|counting|find out|finding out|how many|investigat\w+"
     r"|look(?:ing)? (?:at|for|into)|not (?:yet )?(?:clear|known)|review\w*|searching|still|to be|unclear"

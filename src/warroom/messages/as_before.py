@@ -16,25 +16,26 @@ from warroom.messages.customer_hints import short
 from warroom.messages.field import Field
 from warroom.messages.sources import STATE, state_now
 from warroom.messages.templates import Kind
-from warroom.messages.tense import may_be_past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
 from warroom.model import ids, times
 from warroom.model.entries import Logged
 from warroom.model.incident import Incident
-from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.not_known import says_unknown
 from warroom.text.sentences import same_words
 
 
 def told_as_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> Iterator[str]:
     """A sentence for all fields that may hold no more, and one each for what is noted and perhaps needed no more.
 
+    What customers read as before is asked about with the rest of what is for them.
+
     `values` are the texts of the fields by id, `typed` the ids of those that the sender typed in this message.
     """
     news = {id: values.get(id, "") for id in _NEWS if id in typed and kind.field(id)}
-    if not snapshot.incident.over():
+    if not snapshot.incident.over() and not kind.public:
         yield _may_hold_no_more(kind, values, snapshot, typed, news)
         yield _may_need_no_workaround(kind, snapshot, news)
     yield _may_be_known(kind, values, snapshot, typed)
@@ -49,14 +50,10 @@ def _may_hold_no_more(
     better = any(_BETTER.search(text) or says_it_works(text) for text in news.values())
     if not better and (state != _FIXED or what_is_left(impact)):
         return ""
-    last, asked = _last_told(kind, incident), list(_WHAT_FAILS)
-    if kind.public and state == _FIXED:
-        asked = [] if may_be_past(impact) and not speaks_of_now(impact) else [_IMPACT]  # else it is told in the past
-    elif kind.public:
-        asked = list(_FOR_CUSTOMERS)
+    last = _last_told(kind, incident)
     as_before = [
         field
-        for field in filter(None, map(kind.field, asked))
+        for field in filter(None, map(kind.field, _WHAT_FAILS))
         if field.id not in typed and _stands(field, values.get(field.id, ""), last, incident)
     ]
     if not as_before:
@@ -74,9 +71,7 @@ def _joined(words: list[str]) -> str:
 
 
 _NEWS = ("status", "progress")
-_IMPACT = "impact"
-_WHAT_FAILS = (_IMPACT, "affected", "customers")
-_FOR_CUSTOMERS = (_IMPACT, "affected", "workaround", "meaning")
+_WHAT_FAILS = ("impact", "affected", "customers")
 _FIXED = "monitoring"
 _BETTER = re.compile(
     r"\b(?:again|caught up|complete(?:d|ly)?|down (?:from|to)|fixed|normal(?:ly)?|recover(?:ed|s)|repaired|restored"
@@ -99,8 +94,8 @@ def _stands(field: Field, text: str, last: Logged[MessageSent] | None, incident:
 
 
 def _last_told(kind: Kind, incident: Incident) -> Logged[MessageSent] | None:
-    """The last message that the readers of this kind got before it; None if there is none."""
-    return next(reversed(incident.sent([kind.id] if kind.public else [*_TO_COLLEAGUES, kind.id])), None)
+    """The last message that colleagues got before one of this kind; None if there is none."""
+    return next(reversed(incident.sent([*_TO_COLLEAGUES, kind.id])), None)
 
 
 _TO_COLLEAGUES = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE, ids.MESSAGE_ESCALATION)
@@ -109,7 +104,7 @@ _TO_COLLEAGUES = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE, ids.MESSAGE_ESCALATIO
 def _may_need_no_workaround(kind: Kind, snapshot: Snapshot, news: Mapping[str, str]) -> str:
     """If colleagues read a workaround of before beside news that it works again."""
     known, last = snapshot.incident.facts.get(_WORKAROUND, ()), _last_told(kind, snapshot.incident)
-    if kind.public or _WORKAROUND not in kind.body or kind.field(_WORKAROUND) or not known:
+    if _WORKAROUND not in kind.body or kind.field(_WORKAROUND) or not known:
         return ""
     noted = clean(known[-1].body.value).strip()
     works = next(((id, said) for id, text in news.items() if (said := says_it_works(text))), None)

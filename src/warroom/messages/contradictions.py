@@ -1,28 +1,10 @@
-"""What a text says of how it is by now: that all of it works again, that a part does not, that nothing was lost."""
+"""What a text says of how it is by now: that all of it works again, or that a part does not."""
 
 from __future__ import annotations
 
 import re
 
-from warroom.messages.answered import DOUBT
-
-
-def says_it_is_safe(text: str) -> str:
-    """The words of a text that say that nothing was lost or seen: `files are safe`; "" if none do."""
-    found = _SAFE.search(text)
-    return (
-        " ".join(found[0].split()) if found and not DOUBT.search(text[max(0, found.start() - 30) : found.end()]) else ""
-    )
-
-
-_SAFE = re.compile(
-    r"\b(?:[\w'’-]+ )?(?:is|are|were|was) (?:all |still )?(?:safe|intact)\b"
-    r"|\b(?:copies|data|documents|entries|everything|files|images|messages|orders|photos|records)"
-    r" (?:all |still )*(?:exists?|(?:is|are) (?:all |still )*(?:stored|there))\b"
-    r"|\b(?:[\w'’-]+ )?(?:is |are |was |were )?not (?:really )?lost\b"
-    r"|\b(?:no|none of the|nothing)(?: [\w'’-]+){0,2} (?:was |were |is |are )?(?:lost|exposed|leaked)\b",
-    re.IGNORECASE,
-)
+from warroom.model.harm import says_it_is_safe as says_it_is_safe
 
 
 def says_it_works(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from warroom.messages.advising import may_have_paid
 from warroom.messages.answers import says_nothing
 from warroom.messages.as_before import told_as_before
-from warroom.messages.contradictions import says_it_is_safe, says_it_works
+from warroom.messages.contradictions import says_it_works
 from warroom.messages.customer_data import DATA_LOSS, about_data, data_at_risk, finding_out, noted_harms
 from warroom.messages.customer_hints import hints_for_customers, short
 from warroom.messages.doing import open_question
@@ -28,12 +28,12 @@ from warroom.messages.who import says_not_who
 from warroom.messages.worked_since import ended_before
 from warroom.messages.worst import ask_for_the_worst
 from warroom.model import ids, times
-from warroom.model.harm import denied, is_harm, says_open
-from warroom.model.kinds.facts import no_value, says_unknown
+from warroom.model.harm import denied, is_harm, says_it_is_safe, says_open
+from warroom.model.kinds.facts import no_value
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.not_known import says_a_guess
+from warroom.text.not_known import says_a_guess, says_unknown
 from warroom.text.sentences import same_words, unstopped
 
 if TYPE_CHECKING:

@@ -40,7 +40,8 @@ def ended_before(incident: Incident, tz: tzinfo | None, texts: Iterable[str] = (
             continue
         if not incident.began < at <= end - _LATER:
             return ""
-        then, ended = (times.clock_zone(moment, UTC if found["utc"] else tz) for moment in (at, end))
+        zone = UTC if found["utc"] and times.zone_name(at, tz) not in found[0] else tz
+        then, ended = (times.clock_zone(moment, zone) for moment in (at, end))
         correct = f"warroom -i {incident.id} correct resolved {times.clock(at, UTC)}Z"
         lasts = f"“{found[0]}” was told, and the incident lasts until {ended}, with its cost"
         return f"{lasts}. If it was over by {then}, correct the end: {correct}"
