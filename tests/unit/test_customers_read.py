@@ -477,6 +477,9 @@ def test_what_may_be_over_is_asked_about_once_something_works() -> None:
     assert f"{says} What it means for them is as it was before: change" in remarks(story, **new)
     assert "was before: change" not in remarks(story, **new, meaning="")
     assert "were before" not in remarks(story, state="identified", status="We are testing doors")
+    assert "were before" not in remarks(story, **works | {"state": "monitoring"}), (
+        "then it is told in the past, or asked for"
+    )
 
 
 def test_advice_and_claims_fit_what_happened() -> None:

@@ -97,9 +97,9 @@ def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
 
 
 def _still_true(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
-    """If something works by now, and other fields are as they were before."""
+    """If something works before a fix is in place, and other fields are as they were before."""
     status, works = kind.field("status"), says_it_works(values.get("status", ""))
-    if status is None or not works or _state(kind, values, snapshot) == "resolved":
+    if status is None or not works or _state(kind, values, snapshot) in ("monitoring", "resolved"):
         return ""
     fields = [field for id in _MAY_BE_OVER if (field := kind.field(id)) and values.get(id, "").strip()]
     old = [field for field in fields if same_words(values[field.id], start_of(kind, field, snapshot, ""))]
