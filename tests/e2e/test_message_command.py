@@ -203,6 +203,11 @@ def test_a_status_page_gets_its_state(shell: Shell) -> None:
     )
     shell("message", "customer", "--for", "status", "--set", "impact=errors when paying", "--set", "state=monitoring")
     assert shell.out.startswith("Checkout errors\nMonitoring\n")
+    shell("fact", "workaround", "use PayPal")
+    for state, shown in (("monitoring", False), ("identified", True)):
+        shell("message", "customer", "--set", "impact=errors when paying", "--set", f"state={state}")
+        assert ("Use PayPal." in shell.out) is shown
+        assert ("Until now it was noted as Workaround “use PayPal”. If it still holds" in shell.err) is not shown
 
 
 def test_a_resolution_notice_waits_for_the_resolution(shell: Shell) -> None:

@@ -58,13 +58,22 @@ async def test_a_field_changed_in_a_message_sets_its_fact(console: Console, clip
 
 
 async def test_sending_stores_the_message_and_restarts_the_clock(console: Console) -> None:
-    console.half_told()
+    console.half_told().apply(acts.facts.fact(console.workspace.playbook, "workaround", "use PayPal"))
     async with console.opened() as pilot:
         await press(pilot, "u", "escape", *MARK_SENT)
         assert notice(pilot) == "Marked as sent; next update promised for 04:15 CET"
         assert "Stakeholder update       28:19" in screen_text(pilot)
         await press(pilot, "u")
         assert "Compose · Customer message" in screen_text(pilot), "which the NOW line asks for next"
+        composer = pilot.app.screen.query_one(Composer)
+        for state, workaround in (("monitoring", ""), ("identified", "use PayPal"), ("monitoring", "")):
+            composer.set_value("state", state)
+            await settled(pilot)
+            assert composer_values(pilot)["workaround"] == workaround, "nobody touched it, so it follows the state"
+        composer.set_value("workaround", "update the app")
+        composer.set_value("state", "identified")
+        await settled(pilot)
+        assert composer_values(pilot)["workaround"] == "update the app"
         await press(pilot, "escape", "m", "home", "down", "enter")
         assert "Compose · Status update #3" in screen_text(pilot)
     body = console.last().body

@@ -405,12 +405,15 @@ def test_what_may_be_over_is_asked_about_once_something_works() -> None:
     for text in ("Use keys.", "You may have to wait.", "Doors do not open.", "Hotels in Rome."):
         assert text in story.compose("customer", **works).text, "all of it is carried"
     labels = "What they may have seen, Who is affected, Workaround and What it means for them"
-    asked = f"{labels} are as you sent them at 03:57 CET. Do they still hold? If not, say how it is now."
-    assert asked in remarks(story, **works)
+    says = "What we are doing says “All doors open again”, and"
+    assert f"{says} {labels} are as they were before: change what no longer holds." in remarks(story, **works)
     new = works | {"impact": "a", "affected": "b", "workaround": "c"}
-    assert "What it means for them is as you sent it at 03:57 CET. Does it still hold?" in remarks(story, **new)
-    assert "still hold" not in remarks(story, **new, meaning="")
-    assert "still hold" not in remarks(story, state="identified", status="We are testing doors")
+    assert f"{says} What it means for them is as it was before: change" in remarks(story, **new)
+    assert "was before: change" not in remarks(story, **new, meaning="")
+    assert "were before" not in remarks(story, state="identified", status="We are testing doors")
+    assert "were before" not in remarks(story, **works | {"state": "monitoring"}), (
+        "then it is told in the past, or asked for"
+    )
 
 
 def test_advice_and_claims_fit_what_happened() -> None:

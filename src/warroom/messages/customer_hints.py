@@ -13,6 +13,7 @@ from warroom.messages.advising import says_nothing_to_do
 from warroom.messages.answers import says_none, says_nothing
 from warroom.messages.at_the_end import noted_at_the_end
 from warroom.messages.carried import WORKAROUND, is_of_before
+from warroom.messages.contradictions import says_it_works
 from warroom.messages.note_words import ORDER
 from warroom.messages.sources import STATE, start_of, state_now
 from warroom.messages.templates import Kind
@@ -33,6 +34,7 @@ def hints_for_customers(kind: Kind, values: Mapping[str, str], snapshot: Snapsho
     """The hints on a message to customers with these texts in its fields, by field id; some are ""."""
     yield _affected(kind, values, snapshot)
     yield from _of_before(kind, values, snapshot)
+    yield _still_true(kind, values, snapshot)
     yield _workaround(kind, values, snapshot)
     yield _what_works(kind, values, snapshot)
     yield _zone(kind, values, snapshot)
@@ -92,6 +94,23 @@ def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
         read = any(same_words(sent.body.fields.get(field.id, ""), text) for sent in incident.sent([kind.id]))
         until = "Until now customers read as" if read else "Until now it was noted as"
         yield f"{until} {field.label} “{short(text)}”. If it still holds, say it again."
+
+
+def _still_true(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """If something works before a fix is in place, and other fields are as they were before."""
+    status, works = kind.field("status"), says_it_works(values.get("status", ""))
+    if status is None or not works or _state(kind, values, snapshot) in ("monitoring", "resolved"):
+        return ""
+    fields = [field for id in _MAY_BE_OVER if (field := kind.field(id)) and values.get(id, "").strip()]
+    old = [field for field in fields if same_words(values[field.id], start_of(kind, field, snapshot, ""))]
+    if not old:
+        return ""
+    named = joined([field.label for field in old])
+    as_before = "is as it was before" if len(old) == 1 else "are as they were before"
+    return f"{status.label} says “{works}”, and {named} {as_before}: change what no longer holds."
+
+
+_MAY_BE_OVER = ("impact", AFFECTED, WORKAROUND, "meaning")
 
 
 def _noted(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
