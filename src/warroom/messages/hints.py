@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from warroom.messages.advising import Meaning, may_have_paid, meaning_now, needed_no_more
 from warroom.messages.answered import answered
 from warroom.messages.answers import says_none, says_nothing
+from warroom.messages.colleagues import breach_below_sev2
 from warroom.messages.contradictions import contradictions, says_it_works
 from warroom.messages.customer_data import (
     DATA_LOSS,
@@ -55,7 +56,7 @@ def hints(
     """Every hint about a message with these texts in its fields, by field id, and by the wording `rules`."""
     values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
-    found.append(ask_for_the_worst(kind, values, snapshot, rules))
+    found += [ask_for_the_worst(kind, values, snapshot, rules), breach_below_sev2(kind, snapshot)]
     if not kind.public:
         found += [_same_status(kind, values, snapshot), _old_estimate(kind, values, snapshot), *_ask(values)]
     found += [*_no_figure(kind, values, playbook), *contradictions(kind, values, snapshot)]
