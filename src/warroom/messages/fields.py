@@ -71,7 +71,7 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf 
     if kind.public and (noted := start.get(AFFECTED, "")) in _noted(snapshot):
         left_out = says_unknown(noted) or says_nobody(noted, _noted_before(snapshot))
         start[AFFECTED] = "" if left_out else short_enough(scope(noted, snapshot, rules).text)
-    start |= {id: short_enough(text) for id, text in at_the_end(kind, start, snapshot, rules).items()}
+    start |= {id: short_enough(text) for id, text in at_the_end(kind, start, snapshot).items()}
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
         start["status"] = short_enough(clean(_why_cancelled(cancelled.body, public=kind.public)))

@@ -56,7 +56,7 @@ def hints(
     """Every hint about a message with these texts in its fields, by field id, and by the wording `rules`."""
     values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
-    found += [ask_for_the_worst(kind, values, snapshot, rules), breach_below_sev2(kind, snapshot)]
+    found += [ask_for_the_worst(kind, values, snapshot), breach_below_sev2(kind, snapshot)]
     if not kind.public:
         found += [_same_status(kind, values, snapshot), _old_estimate(kind, values, snapshot), *_ask(values)]
     found += [*_no_figure(kind, values, playbook), *contradictions(kind, values, snapshot)]

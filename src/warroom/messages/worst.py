@@ -6,7 +6,7 @@ Which of several was the worst is for the sender to say: a hint quotes them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -14,7 +14,6 @@ from warroom.messages.all_clear import is_all_clear
 from warroom.messages.answers import says_none
 from warroom.messages.dates import time_told
 from warroom.messages.extents import says_nobody
-from warroom.messages.readable import scope
 from warroom.messages.said import beyond
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past
@@ -26,22 +25,16 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, within
 
-if TYPE_CHECKING:
-    from warroom.messages.readable import RulesOf
-
 HARM = ("impact", "affected", "customers")
 """The fields that tell what was hit."""
+_SHARE = "affected"
 TO_COLLEAGUES = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE, ids.MESSAGE_RESOLUTION, ids.MESSAGE_ESCALATION)
 
 
 class Account(msgspec.Struct, frozen=True):
-    """What was said of the harm: noted as a fact, or `told` in a message to the same readers.
-
-    `words` are as they were typed, `text` as the readers may read it: "" if they don't read a word of it.
-    """
+    """What was said of the harm: noted as a fact, or `told` in a message to the same readers."""
 
     entry: Logged[Any]
-    words: str
     text: str
     told: bool
 
@@ -60,33 +53,33 @@ def tells_the_end(kind: Kind, snapshot: Snapshot) -> bool:
     return incident.cancelled is None and (incident.over() or kind.id == ids.MESSAGE_RESOLUTION)
 
 
-def at_the_end(kind: Kind, start: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> dict[str, str]:
+def at_the_end(kind: Kind, start: Mapping[str, str], snapshot: Snapshot) -> dict[str, str]:
     """What the fields about the harm start from instead, once it is over: "" where several things were said."""
     if not tells_the_end(kind, snapshot):
         return {}
     found = {}
     for field in HARM:
-        since = said_since_the_end(kind, field, snapshot, rules)
-        accounts = said_of(kind, field, snapshot, rules)
-        if field in start and (since or accounts):
-            found[field] = since.text if since else accounts[-1].text if len(accounts) == 1 else ""
+        since, accounts = said_since_the_end(kind, field, snapshot), said_of(kind, field, snapshot)
+        one = since or (accounts[0] if len(accounts) == 1 else None)
+        if field not in start or not (since or accounts):
+            continue
+        if one and kind.public and field == _SHARE and not one.told:
+            continue  # colleagues' words, of which customers read no more than at any time
+        found[field] = one.text if one else ""
     return found
 
 
-def ask_for_the_worst(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> str:
+def ask_for_the_worst(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     """What was said of the harm, for the fields that are empty because several things were; "" if there are none."""
     asked = []
     for field in filter(None, map(kind.field, HARM)) if tells_the_end(kind, snapshot) else ():
-        accounts, typed = said_of(kind, field.id, snapshot, rules), values.get(field.id, "").strip()
-        if not accounts or said_since_the_end(kind, field.id, snapshot, rules):
+        accounts, typed = said_of(kind, field.id, snapshot), values.get(field.id, "").strip()
+        if not accounts or said_since_the_end(kind, field.id, snapshot):
             continue
-        if len(accounts) < _SEVERAL and not (
-            _said_late(kind, field.id, accounts[0], snapshot) and typed == accounts[0].text
-        ):
+        late = len(accounts) < _SEVERAL and _said_late(kind, field.id, accounts[0], snapshot)
+        if typed != (accounts[0].text if late else "") or not (late or len(accounts) >= _SEVERAL):
             continue
-        if len(accounts) >= _SEVERAL and typed:
-            continue
-        said = [f"{time_told(one.entry.at, snapshot.now, snapshot.tz)} “{within(one.words)}”" for one in accounts]
+        said = [f"{time_told(one.entry.at, snapshot.now, snapshot.tz)} “{within(one.text)}”" for one in accounts]
         asked.append(f"{'Told' if all(one.told for one in accounts) else 'Noted'} as {field.label}: {', '.join(said)}.")
     return " ".join([*asked, "Say what it was at its worst."]) if asked else ""
 
@@ -99,24 +92,24 @@ def _said_late(kind: Kind, field: str, account: Account, snapshot: Snapshot) -> 
     return any(not text and one.when < account.entry.when for one, text in _sent(kind, field, snapshot))
 
 
-def said_of(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[Account]:
+def said_of(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
     """Each different thing that was said in a field about the harm, oldest first, in the words in which it was last so.
 
     What says that nobody is hit, or that nobody knows, is none of them, and a fact that was cleared takes back what
     was said before it.
     """
     kept: list[Account] = []
-    for one in _all_said(kind, field, snapshot, rules):
-        if not one.words:
+    for one in _all_said(kind, field, snapshot):
+        if not one.text:
             kept = kept if one.told else []
             continue
-        if _says_no_harm(field, one.words, kept[-1].words if kept else ""):
+        if _says_no_harm(field, one.text, kept[-1].text if kept else ""):
             continue
-        same = next((place for place, before in enumerate(kept) if same_harm(one.words, before.words)), None)
+        same = next((place for place, before in enumerate(kept) if same_harm(one.text, before.text)), None)
         if same is None:
             kept.append(one)
         else:
-            kept[same] = msgspec.structs.replace(kept[same], words=one.words, text=one.text)
+            kept[same] = msgspec.structs.replace(kept[same], text=one.text, told=kept[same].told or one.told)
     return kept
 
 
@@ -126,13 +119,13 @@ def _says_no_harm(field: str, text: str, before: str) -> bool:
     return field != HARM[0] and says_nobody(text, before)
 
 
-def _all_said(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[Account]:
+def _all_said(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
     """What was noted for a field, and told in it to these readers, oldest first.
 
     Beside words of their own, customers read nothing of what was noted before; what changed since then is asked about.
     """
-    told = [Account(one, words, words, told=True) for one, words in _sent(kind, field, snapshot) if words]
-    noted = _noted(kind, field, snapshot, rules)
+    told = [Account(one, text, told=True) for one, text in _sent(kind, field, snapshot) if text]
+    noted = _noted(kind, field, snapshot)
     if not kind.public:
         heard = noted
     elif not told:  # the field starts from the fact that was set last
@@ -149,19 +142,17 @@ def _all_said(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> lis
 
 def _are_facts(told: list[Account], facts: list[Account]) -> bool:
     """Whether each text that was told is one that was noted, and none has words of its own."""
-    return all(any(same_words(one.text, text) for fact in facts for text in (fact.words, fact.text)) for one in told)
+    return all(any(same_words(one.text, fact.text) for fact in facts) for one in told)
 
 
-def _noted(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[list[Account]]:
-    """What each fact of a field was, as these readers read it, oldest first."""
+def _noted(kind: Kind, field: str, snapshot: Snapshot) -> list[list[Account]]:
+    """What each fact of a field was, oldest first."""
     row = kind.field(field)
     names = [source.removeprefix("fact:") for source in row.source if source.startswith("fact:")] if row else []
     found = []
     for name in names:
         facts = snapshot.incident.facts.get(name, ())
-        words = [clean(fact.body.value).strip() for fact in facts]
-        texts = words if not kind.public or field == HARM[0] else [scope(one, snapshot, rules).text for one in words]
-        found.append([Account(*one, told=False) for one in zip(facts, words, texts, strict=True)])
+        found.append([Account(fact, clean(fact.body.value).strip(), told=False) for fact in facts])
     return [*filter(None, found)]
 
 
@@ -171,12 +162,12 @@ def _sent(kind: Kind, field: str, snapshot: Snapshot) -> list[tuple[Logged[Messa
     return [(one, clean(one.body.fields[field]).strip()) for one in sent if field in one.body.fields]
 
 
-def said_since_the_end(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> Account | None:
+def said_since_the_end(kind: Kind, field: str, snapshot: Snapshot) -> Account | None:
     """What was said of the harm once it was over, so that no other words count; a message may have left it out."""
-    said = [Account(one, words, words, told=True) for one, words in _sent(kind, field, snapshot)]
-    said += [one for one in _all_said(kind, field, snapshot, rules) if not one.told]
+    said = [Account(one, text, told=True) for one, text in _sent(kind, field, snapshot)]
+    said += [one for one in _all_said(kind, field, snapshot) if not one.told]
     since = [one for one in said if _since_the_end(one.entry, snapshot)]
-    since = [one for one in since if one.told or (one.words and not _says_no_harm(field, one.words, ""))]
+    since = [one for one in since if one.told or (one.text and not _says_no_harm(field, one.text, ""))]
     return max(since, key=lambda one: one.entry.when, default=None)
 
 
