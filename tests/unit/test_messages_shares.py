@@ -7,6 +7,7 @@ import pytest
 from tests.unit.test_compose import BOOK, KINDS, Told
 from tests.unit.test_customers_read import remarks, resolved, told
 from warroom.messages.compose import compose
+from warroom.messages.fields import quiet_update
 from warroom.messages.hints import hints
 
 NOBODY = [  # what says that nobody is hit any more
@@ -138,6 +139,16 @@ def test_a_share_that_was_noted_only_after_messages_without_one_is_told_and_aske
     assert "at its worst" not in "\n".join(hints(KINDS["resolution"], typed, story.snapshot, BOOK))
     story.send("resolution", root_cause="A link", resolution="Fixed it")
     assert "at its worst" not in asked(story, "update")
+    alone = told().fact("impact", "no subtitles")
+    alone.send("initial")
+    alone = resolved(alone.at(60).fact("affected", "1 of 3 channels"))
+    assert "at its worst" not in asked(alone, "resolution"), "nothing else says who is affected"
+
+
+def test_quiet_words_do_not_say_at_the_end_that_the_impact_is_not_known() -> None:
+    story = resolved(told().fact("impact", "no subtitles").fact("impact", "subtitles are late"))
+    assert quiet_update(KINDS["update"], story.snapshot)["impact"] == ""
+    assert quiet_update(KINDS["update"], told().snapshot)["impact"] == "Not known yet"
 
 
 def test_the_share_and_the_customers_are_two_lines_as_they_were_typed() -> None:

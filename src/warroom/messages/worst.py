@@ -80,7 +80,8 @@ def ask_for_the_worst(kind: Kind, values: Mapping[str, str], snapshot: Snapshot)
         if typed != (accounts[0].text if late else "") or not (late or len(accounts) >= _SEVERAL):
             continue
         said = [f"{time_told(one.entry.at, snapshot.now, snapshot.tz)} “{within(one.text)}”" for one in accounts]
-        asked.append(f"{'Told' if all(one.told for one in accounts) else 'Noted'} as {field.label}: {', '.join(said)}.")
+        told = all(isinstance(one.entry.body, MessageSent) for one in accounts)
+        asked.append(f"{'Told' if told else 'Noted'} as {field.label}: {', '.join(said)}.")
     return " ".join([*asked, "Say what it was at its worst."]) if asked else ""
 
 
@@ -88,8 +89,10 @@ _SEVERAL = 2
 
 
 def _said_late(kind: Kind, field: str, account: Account, snapshot: Snapshot) -> bool:
-    """Whether these readers had got a message with nothing in a field before it was known: it may be what was left."""
-    return any(not text and one.when < account.entry.when for one, text in _sent(kind, field, snapshot))
+    """Whether a share was known only after messages that said who is affected without it: it may be what was left."""
+    known = [fact for fact in snapshot.incident.facts.get("segment", ()) if fact.when < account.entry.when]
+    before = any(not text and one.when < account.entry.when for one, text in _sent(kind, field, snapshot))
+    return field == _SHARE and before and bool(known) and bool(beyond(known[-1].body.value, account.text))
 
 
 def said_of(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
