@@ -7,6 +7,7 @@ import pytest
 from tests.unit.test_compose import BOOK, KINDS, Told
 from tests.unit.test_customers_read import resolved, told
 from warroom.messages.compose import compose
+from warroom.messages.fields import quiet_update
 from warroom.messages.hints import hints
 
 NOBODY = [  # what says that nobody is hit any more
@@ -110,7 +111,7 @@ def test_customers_keep_their_own_words_at_the_end_unless_what_was_noted_changed
     later = resolved(later.at(60).fact("impact", "nobody can log in"), "Restarted it")
     assert later.values("customer")["impact"] == ""
     assert "03:57 CET “errors when paying”, 04:17 CET “nobody can log in”. Say what" in asked(later, "customer")
-    assert later.values("customer", impact="same")["impact"] == "same"
+    assert [field.id for field in later.compose("customer", impact="same").missing] == ["impact"], "the same as what?"
 
 
 def test_several_fields_of_which_several_things_were_noted_share_one_hint() -> None:
@@ -137,6 +138,16 @@ def test_a_share_that_was_noted_only_after_messages_without_one_is_told_and_aske
     assert "at its worst" not in "\n".join(hints(KINDS["resolution"], typed, story.snapshot, BOOK))
     story.send("resolution", root_cause="A link", resolution="Fixed it")
     assert "at its worst" not in asked(story, "update")
+    alone = told().fact("impact", "no subtitles")
+    alone.send("initial")
+    alone = resolved(alone.at(60).fact("affected", "1 of 3 channels"))
+    assert "at its worst" not in asked(alone, "resolution"), "nothing else says who is affected"
+
+
+def test_quiet_words_do_not_say_at_the_end_that_the_impact_is_not_known() -> None:
+    story = resolved(told().fact("impact", "no subtitles").fact("impact", "subtitles are late"))
+    assert quiet_update(KINDS["update"], story.snapshot)["impact"] == ""
+    assert quiet_update(KINDS["update"], told().snapshot)["impact"] == "Not known yet"
 
 
 def test_the_share_and_the_customers_are_two_lines_as_they_were_typed() -> None:
@@ -165,21 +176,21 @@ def test_a_share_that_is_typed_for_customers_is_what_they_read_at_every_state() 
         (
             "all 800 meters",
             "60 of 800 meters",
-            "- Affected now: 60 of 800 meters; before: all 800 meters",
+            "- Affected now: 60 of 800 meters. Before: all 800 meters",
         ),
         (
             "5 % of orders",
             "20 % of orders",
-            "- Affected now: 20 % of orders; before: 5 % of orders",
+            "- Affected now: 20 % of orders. Before: 5 % of orders",
         ),
-        ("shops in Spain", "shops in Portugal", "- Affected now: shops in Portugal; before: shops in Spain"),
-        ("flights to Rome", "none", "- Affected now: none; before: flights to Rome"),
+        ("shops in Spain", "shops in Portugal", "- Affected now: shops in Portugal. Before: shops in Spain"),
+        ("flights to Rome", "none", "- Affected now: none. Before: flights to Rome"),
         ("5 % of orders", "5 % of orders", ""),
         ("40ish% of visits", "40ish% of visits", ""),
         ("abt 200 ppl", "abt 200 ppl", ""),
-        ("abt 200 ppl", "200 visits", "- Affected now: 200 visits; before: about 200 people"),
-        ("", "5 % of orders", "- Affected now: 5 % of orders; before: not known"),
-        ("unknown, 11 have called", "37 members", "- Affected now: 37 members; before: unknown, 11 have called"),
+        ("abt 200 ppl", "200 visits", "- Affected now: 200 visits. Before: about 200 people"),
+        ("", "5 % of orders", "- Affected now: 5 % of orders. Before: not known"),
+        ("unknown, 11 have called", "37 members", "- Affected now: 37 members. Before: unknown, 11 have called"),
     ],
 )
 def test_an_update_says_that_the_share_changed(first: str, then: str, change: str) -> None:

@@ -98,7 +98,7 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
     assert repeated_message(KINDS["update"], told.values("update"), told.snapshot) is None
     assert line(told.compose("update", progress="nothing new"), "What changed") == f"{raised}."
     shown = line(told.compose("update", impact="Nobody can log in.", progress="- rollback begun"), "What changed")
-    changed = "Impact now: nobody can log in; before: some logins fail"
+    changed = "Impact now: nobody can log in. Before: some logins fail"
     assert shown == f"- {raised}\n- {changed}\n- Rollback begun"
     told_already = {"progress": "raised to SEV1: nobody can log in", "impact": "nobody can log in"}
     assert line(told.compose("update", **told_already), "What changed") == "Raised to SEV1: nobody can log in."
@@ -111,8 +111,9 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
     told.at(40).add(acts.severity.set_severity(3, "only admins", was=1))
     shown = line(told.compose("update", impact="admins cannot log in", affected="9 admins"), "What changed")
     assert shown == (
-        "- Lowered from SEV1 to SEV3 at 03:57 CET: only admins\n- Impact now: admins cannot log in; before: not known\n"
-        "- Affected now: 9 admins; before: about half of the members"
+        "- Lowered from SEV1 to SEV3 at 03:57 CET: only admins.\n"
+        "- Impact now: admins cannot log in. Before: not known.\n"
+        "- Affected now: 9 admins. Before: about half of the members."
     )
     long = "the app is switched off, " * 5 + "and before that members saw the bookings of others"
     shown = line(told.compose("update", impact=long), "What changed")
@@ -127,13 +128,13 @@ def test_what_changed_names_what_is_noted_of_data() -> None:
     told = Told().fact("impact", "x").fact("data_loss", "Suspected").at(10)
     told.send("initial")
     told.at(20).fact("data_loss", "No").fact("breach", "suspected")
-    assert line(told.compose("update", status="a"), "What changed") == "Data loss now: no; before: suspected."
+    assert line(told.compose("update", status="a"), "What changed") == "Data loss now: no. Before: suspected."
     assert "Data loss now" not in told.compose("update", status="a", progress="Data loss: no, checked twice").text
     told.send("update", status="a")
     assert "What changed" not in told.at(30).compose("update", status="b").text
     told.fact("breach", "no: nobody outside opened the file.")
     shown = line(told.compose("update", status="b"), "What changed")
-    assert shown == "Data breach now: no (nobody outside opened the file); before: suspected."
+    assert shown == "Data breach now: no (nobody outside opened the file). Before: suspected."
 
 
 def test_a_change_of_severity_is_told_by_when_it_was_made_and_not_by_when_it_was_typed() -> None:
@@ -272,6 +273,19 @@ BREACHES = {
     "confirmed: no data was read": "",
     "no": "",
 }
+
+
+def test_a_breach_at_a_low_severity_is_pointed_out_until_colleagues_have_read_of_it() -> None:
+    asked = "Data breach is noted as “confirmed: 14 addresses were seen”, and the subject says SEV3: raise the severity"
+    told = Told(3).fact("impact", "parcels have the labels of others").at(10)
+    told.fact("breach", "confirmed: 14 addresses were seen.")
+    assert asked in hinted(told, "initial")
+    assert asked not in hinted(told, "customer")
+    told.send("initial", status="Reprinting")
+    assert asked not in hinted(told, "update"), "whoever sent it has seen it"
+    high = Told(2).fact("breach", "confirmed: 14 addresses were seen.")
+    assert "raise the severity" not in hinted(high, "initial")
+    assert "raise the severity" not in hinted(Told(3).fact("breach", "no"), "initial")
 
 
 def test_what_an_escalation_needs_is_a_sentence() -> None:

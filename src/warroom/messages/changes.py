@@ -117,11 +117,11 @@ _ONE_WORD_FIRST = re.compile(r"(?P<word>[^\W\d_]+)[:;,] (?P<rest>.+)", re.DOTALL
 
 
 def _changed(label: str, now: str, before: str) -> str:
-    """`Affected now: 60 of 800 meters; before: all 800 meters`, of one or the other only the one that is short."""
+    """`Affected now: 60 of 800 meters. Before: all 800 meters`, of one or the other only the one that is short."""
     now, before = clause(within(now)), clause(within(before))
     if len(now) > _LONGEST_TOLD:
         return f"{label} before: {before}" if len(before) <= _LONGEST_TOLD else f"{label}: not as told before"
-    return f"{label} now: {now}" + (f"; before: {before}" if len(before) <= _LONGEST_TOLD else "")
+    return f"{label} now: {now}" + (f". Before: {before}" if len(before) <= _LONGEST_TOLD else "")
 
 
 def _told_last(snapshot: Snapshot) -> Logged[MessageSent] | None:

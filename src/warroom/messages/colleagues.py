@@ -15,9 +15,12 @@ from warroom.messages.services import initials
 from warroom.messages.sources import state_now, with_dates
 from warroom.messages.templates import Kind
 from warroom.messages.values import cost_sum, cost_told
+from warroom.messages.worst import TO_COLLEAGUES
 from warroom.model import ids
+from warroom.model.harm import is_harm
 from warroom.model.snapshot import Snapshot
-from warroom.text.sentences import unstopped
+from warroom.text.cleaning import clean
+from warroom.text.sentences import unstopped, within
 
 AFFECTED, CUSTOMERS, PROGRESS, NEED = "affected", "customers", "progress", "what_i_need"
 ESTIMATE = "eta"
@@ -83,6 +86,22 @@ def for_colleagues(
     if PROGRESS in shown and not over:
         values[PROGRESS] = with_changes(str(shown[PROGRESS]), said, snapshot)
     return values
+
+
+def breach_below_sev2(kind: Kind, snapshot: Snapshot) -> str:
+    """If colleagues read of a breach for the first time, under a severity at which nobody expects one; else ""."""
+    incident, row = snapshot.incident, snapshot.playbook.fact(ids.FACT_BREACH)
+    noted = incident.facts.get(ids.FACT_BREACH, ())
+    if kind.public or incident.over() or row is None or not noted or snapshot.severity <= _EXPECTS_BREACH:
+        return ""
+    said = clean(noted[-1].body.value).strip()
+    if not is_harm(said) or any(sent.when > noted[-1].when for sent in incident.sent(TO_COLLEAGUES)):
+        return ""
+    now = f"and the subject says SEV{snapshot.severity}"
+    return f"{row.label} is noted as “{within(said)}”, {now}: raise the severity if that is too low."
+
+
+_EXPECTS_BREACH = 2
 
 
 def _calmed(kind: Kind, shown: Mapping[str, object], snapshot: Snapshot) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from warroom.messages.advising import may_have_paid
 from warroom.messages.answers import says_nothing
 from warroom.messages.as_before import told_as_before
+from warroom.messages.colleagues import breach_below_sev2
 from warroom.messages.contradictions import says_it_works
 from warroom.messages.customer_data import DATA_LOSS, about_data, data_at_risk, finding_out, noted_harms
 from warroom.messages.customer_hints import hints_for_customers, short
@@ -59,7 +60,7 @@ def hints(
         typed = {id for id, text in values.items() if text != offered.get(id, "")}
     values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook, typed), title_remark(kind, values, snapshot)]
-    found.append(ask_for_the_worst(kind, values, snapshot))
+    found += [ask_for_the_worst(kind, values, snapshot), breach_below_sev2(kind, snapshot)]
     if not kind.public:
         found += [_same_status(kind, values, snapshot, typed), _old_estimate(kind, values, snapshot, typed)]
         found += _ask(values)

@@ -6,7 +6,7 @@ Which of several was the worst is for the sender to say: a hint quotes them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -25,22 +25,16 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, within
 
-if TYPE_CHECKING:
-    pass
-
 HARM = ("impact", "affected", "customers")
 """The fields that tell what was hit."""
+_SHARE = "affected"
 TO_COLLEAGUES = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE, ids.MESSAGE_RESOLUTION, ids.MESSAGE_ESCALATION)
 
 
 class Account(msgspec.Struct, frozen=True):
-    """What was said of the harm: noted as a fact, or `told` in a message to the same readers.
-
-    `words` are as they were typed, `text` as the readers may read it: "" if they don't read a word of it.
-    """
+    """What was said of the harm: noted as a fact, or `told` in a message to the same readers."""
 
     entry: Logged[Any]
-    words: str
     text: str
     told: bool
 
@@ -65,10 +59,13 @@ def at_the_end(kind: Kind, start: Mapping[str, str], snapshot: Snapshot) -> dict
         return {}
     found = {}
     for field in HARM:
-        since = said_since_the_end(kind, field, snapshot)
-        accounts = said_of(kind, field, snapshot)
-        if field in start and (since or accounts):
-            found[field] = since.text if since else accounts[-1].text if len(accounts) == 1 else ""
+        since, accounts = said_since_the_end(kind, field, snapshot), said_of(kind, field, snapshot)
+        one = since or (accounts[0] if len(accounts) == 1 else None)
+        if field not in start or not (since or accounts):
+            continue
+        if one and kind.public and field == _SHARE and not one.told:
+            continue  # colleagues' words, of which customers read no more than at any time
+        found[field] = one.text if one else ""
     return found
 
 
@@ -79,14 +76,12 @@ def ask_for_the_worst(kind: Kind, values: Mapping[str, str], snapshot: Snapshot)
         accounts, typed = said_of(kind, field.id, snapshot), values.get(field.id, "").strip()
         if not accounts or said_since_the_end(kind, field.id, snapshot):
             continue
-        if len(accounts) < _SEVERAL and not (
-            _said_late(kind, field.id, accounts[0], snapshot) and typed == accounts[0].text
-        ):
+        late = len(accounts) < _SEVERAL and _said_late(kind, field.id, accounts[0], snapshot)
+        if typed != (accounts[0].text if late else "") or not (late or len(accounts) >= _SEVERAL):
             continue
-        if len(accounts) >= _SEVERAL and typed:
-            continue
-        said = [f"{time_told(one.entry.at, snapshot.now, snapshot.tz)} “{within(one.words)}”" for one in accounts]
-        asked.append(f"{'Told' if all(one.told for one in accounts) else 'Noted'} as {field.label}: {', '.join(said)}.")
+        said = [f"{time_told(one.entry.at, snapshot.now, snapshot.tz)} “{within(one.text)}”" for one in accounts]
+        told = all(isinstance(one.entry.body, MessageSent) for one in accounts)
+        asked.append(f"{'Told' if told else 'Noted'} as {field.label}: {', '.join(said)}.")
     return " ".join([*asked, "Say what it was at its worst."]) if asked else ""
 
 
@@ -94,8 +89,10 @@ _SEVERAL = 2
 
 
 def _said_late(kind: Kind, field: str, account: Account, snapshot: Snapshot) -> bool:
-    """Whether these readers had got a message with nothing in a field before it was known: it may be what was left."""
-    return any(not text and one.when < account.entry.when for one, text in _sent(kind, field, snapshot))
+    """Whether a share was known only after messages that said who is affected without it: it may be what was left."""
+    known = [fact for fact in snapshot.incident.facts.get("segment", ()) if fact.when < account.entry.when]
+    before = any(not text and one.when < account.entry.when for one, text in _sent(kind, field, snapshot))
+    return field == _SHARE and before and bool(known) and bool(beyond(known[-1].body.value, account.text))
 
 
 def said_of(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
@@ -106,16 +103,16 @@ def said_of(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
     """
     kept: list[Account] = []
     for one in _all_said(kind, field, snapshot):
-        if not one.words:
+        if not one.text:
             kept = kept if one.told else []
             continue
-        if _says_no_harm(field, one.words, kept[-1].words if kept else ""):
+        if _says_no_harm(field, one.text, kept[-1].text if kept else ""):
             continue
-        same = next((place for place, before in enumerate(kept) if same_harm(one.words, before.words)), None)
+        same = next((place for place, before in enumerate(kept) if same_harm(one.text, before.text)), None)
         if same is None:
             kept.append(one)
         else:
-            kept[same] = msgspec.structs.replace(kept[same], words=one.words, text=one.text)
+            kept[same] = msgspec.structs.replace(kept[same], text=one.text, told=kept[same].told or one.told)
     return kept
 
 
@@ -130,7 +127,7 @@ def _all_said(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
 
     Beside words of their own, customers read nothing of what was noted before; what changed since then is asked about.
     """
-    told = [Account(one, words, words, told=True) for one, words in _sent(kind, field, snapshot) if words]
+    told = [Account(one, text, told=True) for one, text in _sent(kind, field, snapshot) if text]
     noted = _noted(kind, field, snapshot)
     if not kind.public:
         heard = noted
@@ -148,18 +145,17 @@ def _all_said(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
 
 def _are_facts(told: list[Account], facts: list[Account]) -> bool:
     """Whether each text that was told is one that was noted, and none has words of its own."""
-    return all(any(same_words(one.text, text) for fact in facts for text in (fact.words, fact.text)) for one in told)
+    return all(any(same_words(one.text, fact.text) for fact in facts) for one in told)
 
 
 def _noted(kind: Kind, field: str, snapshot: Snapshot) -> list[list[Account]]:
-    """What each fact of a field was, as these readers read it, oldest first."""
+    """What each fact of a field was, oldest first."""
     row = kind.field(field)
     names = [source.removeprefix("fact:") for source in row.source if source.startswith("fact:")] if row else []
     found = []
     for name in names:
         facts = snapshot.incident.facts.get(name, ())
-        words = [clean(fact.body.value).strip() for fact in facts]
-        found.append([Account(fact, text, text, told=False) for fact, text in zip(facts, words, strict=True)])
+        found.append([Account(fact, clean(fact.body.value).strip(), told=False) for fact in facts])
     return [*filter(None, found)]
 
 
@@ -171,10 +167,10 @@ def _sent(kind: Kind, field: str, snapshot: Snapshot) -> list[tuple[Logged[Messa
 
 def said_since_the_end(kind: Kind, field: str, snapshot: Snapshot) -> Account | None:
     """What was said of the harm once it was over, so that no other words count; a message may have left it out."""
-    said = [Account(one, words, words, told=True) for one, words in _sent(kind, field, snapshot)]
+    said = [Account(one, text, told=True) for one, text in _sent(kind, field, snapshot)]
     said += [one for one in _all_said(kind, field, snapshot) if not one.told]
     since = [one for one in said if _since_the_end(one.entry, snapshot)]
-    since = [one for one in since if one.told or (one.words and not _says_no_harm(field, one.words, ""))]
+    since = [one for one in since if one.told or (one.text and not _says_no_harm(field, one.text, ""))]
     return max(since, key=lambda one: one.entry.when, default=None)
 
 
