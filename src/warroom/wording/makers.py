@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from warroom.wording.assured import FOR_EVER, assures
+from warroom.wording.assured import assures
 from warroom.wording.cause_apart import SOMEBODY, cause_apart, explained, looks_well
 from warroom.wording.clauses import has_verb, verb_at
 from warroom.wording.clausewise import clause_by_clause
@@ -180,8 +180,8 @@ def _by_clause(fault: Fault) -> Iterator[str]:
     if fault.own_words:
         return
     stock = {kind: _stock(kind, fault.judge) for kind in ("promise", "blame", "speculation")}
-    if fault.rule == "promise" and FOR_EVER.search(fault.own):
-        stock["promise"] = next(iter(fault.instead), "")
+    if fault.rule == "promise" and fault.case_better:
+        stock["promise"] = fault.filled(fault.case_better)
     yield from _clauses(fault, fault.reworded, stock)
     if fault.rule == "promise" and fault.reworded != fault.own and assures(fault.own):
         yield from _clauses(fault, fault.own, stock)
@@ -189,7 +189,7 @@ def _by_clause(fault: Fault) -> Iterator[str]:
 
 def _promise_apart(fault: Fault) -> Iterator[str]:
     """The facts as typed, and the promise beside them as what has no time yet."""
-    if not fault.own_words and not FOR_EVER.search(fault.own):
+    if not fault.own_words and not fault.is_for_ever:
         yield from promise_apart(fault.reworded, fault.judge, _stock("promise", fault.judge))
 
 
