@@ -36,6 +36,8 @@ _LONGEST = 600
 def candidates(fault: Fault) -> Iterator[str]:
     """All sentences that may be taken instead, those made from the sentence itself first."""
     makers = MAKERS.get(fault.rule, _OF_ANY) if len(fault.own) <= _LONGEST else ()
+    if fault.rule == "jargon" and _COMMAND.search(fault.own):
+        makers = ()
     if fault.rule == "minimising":
         yield from filter(None, [only_there(fault.own)])
     for maker in (*makers, _ready_made):
@@ -255,6 +257,11 @@ MAKERS: dict[str, tuple[Maker, ...]] = {
     "leak": (without_leak, _without_blame, _by_clause, _request, _clear),
 }  # fmt: skip
 """The makers for each kind of remark that needs more than any other, in the order in which they are asked."""
+_COMMAND = re.compile(
+    r"(?:^|[,:;]\s|\b(?:please|then|and|to)\s)(?:curl|docker|helm|kubectl|mysql|psql|ssh|sudo|systemctl|terraform)\s",
+    re.IGNORECASE,
+)
+"""A command to type, of which no sentence comes in plain words."""
 _NO_HELP = re.compile(r"\bconnection methods?\b")
 """Plain words that tell nobody anything."""
 _ONLY_MAYBE = re.compile(
