@@ -168,7 +168,7 @@ def quiet_update(
     """The fields of an update that says there is nothing new, which is better than silence.
 
     Every field is as it was last sent; a required field that was never sent has the template's `quiet` words, else it
-    says NOT_KNOWN.
+    says NOT_KNOWN. At the end, what it was is for the sender to say.
     """
     values = prefill(kind, snapshot, author=author, rules=rules)
     status = values.get("status", "").strip()
@@ -181,7 +181,7 @@ def quiet_update(
         since = f" since the last message at {times.clock_zone(last[-1].at, snapshot.tz)}" if last else ""
         values["progress"] = f"Nothing new to report{since}"
     for field in kind.fields:
-        if is_required(field, snapshot) and not values[field.id].strip():
+        if is_required(field, snapshot) and not values[field.id].strip() and (working or field.id not in HARM):
             values[field.id] = field.quiet or NOT_KNOWN
     return values
 
