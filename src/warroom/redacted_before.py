@@ -16,8 +16,8 @@ from warroom.model.entries import Entry
 from warroom.model.incident import fold
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.lifecycle import Declared, Retitled
-from warroom.model.kinds.redaction import Redacted
-from warroom.model.redaction import MARK_BEGINS, Words, WrongWords, mark, what_is_redacted
+from warroom.model.kinds.redaction import MARK_BEGINS, Redacted
+from warroom.model.redaction import Words, WrongWords, mark, what_is_redacted
 from warroom.store.journal import Journal
 from warroom.text.cleaning import clean_line
 from warroom.there_already import words

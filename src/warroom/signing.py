@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
+from warroom.model.kinds.redaction import MARK_BEGINS
 from warroom.remembering import Remembering
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
@@ -54,8 +55,6 @@ class Signing(Remembering):
     def _find_name(self) -> None:
         """Read the name that was kept, once the journal is open."""
         if not self._named:
-            from warroom.model.redaction import MARK_BEGINS
-
             with suppress(StoreError):  # the login name has to do
                 kept = (self.remembered(_SIGNED, dict[str, str]) or {}).get(self._login, "")
                 self._kept_name = "" if MARK_BEGINS in kept else clean_line(kept).strip()

@@ -11,9 +11,9 @@ from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, fold
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.imports import TimelineChecked
-from warroom.model.kinds.redaction import Redacted
+from warroom.model.kinds.redaction import MARK_BEGINS, Redacted
 from warroom.model.playbook import Playbook
-from warroom.model.redaction import MARK_BEGINS, mark, only_redacts
+from warroom.model.redaction import mark, only_redacts
 from warroom.model.undoing import undone
 from warroom.store.journal import Journal
 from warroom.store.lifecycles import Lifecycle

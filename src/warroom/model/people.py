@@ -13,7 +13,7 @@ from warroom.model.entries import Entry
 from warroom.model.kinds.people import ListChanged, OnCall, OnCallRead, PersonRemoved, Shift
 from warroom.model.kinds.people import Person as Person
 from warroom.model.kinds.people import folded as folded
-from warroom.model.redaction import MARK_BEGINS
+from warroom.model.kinds.redaction import MARK_BEGINS
 
 FIELDS = ("name", "role", "team", "systems", "phone", "email", "chat", "zone", "hours", "note")
 """What is known of a person, in the order in which it is shown."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from warroom.model import alike
+from warroom.model.kinds.redaction import MARK_BEGINS
 from warroom.text.cleaning import clean, clean_line
 
 LEAST = 3
@@ -190,9 +191,6 @@ def reason(text: str) -> str:
     if len(because) > LONGEST_REASON:
         raise WrongWords(f"the reason has {len(because):,} characters ({LONGEST_REASON} at most); say it briefly")
     return because
-
-
-MARK_BEGINS = "[redacted: "
 
 
 def mark(because: str) -> str:

@@ -42,7 +42,8 @@ class RedactedSince:
         The entries that record redactions don't tell: there is none where only drafts had the words.
         """
         # Imported here because most commands need none of it.
-        from warroom.model.redaction import MARK_BEGINS, Words, WrongWords, marks_in, taken_out
+        from warroom.model.kinds.redaction import MARK_BEGINS
+        from warroom.model.redaction import Words, WrongWords, marks_in, taken_out
 
         for name, text in self.drafts.items():
             now = saved(name)

@@ -34,7 +34,7 @@ class TimelineLayout:
         """Return the rows above and including the last entry shown; `total` is the number of entries."""
         rows: list[Content] = []
         self.shown = []
-        index = min(self.bottom, total - 1)
+        index = self.bottom = min(self.bottom, total - 1)
         while index >= 0 and len(rows) < height:
             entry = self._entry(index)
             if entry is None:
@@ -45,8 +45,8 @@ class TimelineLayout:
             index -= 1
         cut = len(rows) - height
         # If not all rows fit, the top entry is cut, but never the selected one; no row stays empty for want of earlier
-        # entries.
-        if (cut > 0 and self.shown[0][0] == cursor) or (cut < 0 and index < 0):
+        # entries, if there are later ones.
+        if (cut > 0 and self.shown[0][0] == cursor) or (cut < 0 and index < 0 and self.bottom < total - 1):
             return self.from_entry(self.shown[0][0], total, width, height)
         if cut > 0:
             first, count = self.shown[0]

@@ -8,6 +8,9 @@ from warroom.model.entries import BaseIncident, Body, Draft, Tone
 from warroom.model.playbook import Playbook
 from warroom.text.counts import counted
 
+MARK_BEGINS = "[redacted: "
+"""How what stands in the place of redacted words begins; see `model.redaction.mark`."""
+
 
 class Record(NamedTuple):
     """What a redaction did: to how many entries, and `Redacted.digests` and `links`."""
