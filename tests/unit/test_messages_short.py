@@ -172,6 +172,7 @@ def test_a_lower_rank_has_room_first_and_what_is_left_out_is_named_once() -> Non
     story = resolved(Told(title="Cards fail").fact("impact", "Nobody can pay at any till " * 6).fact("breach", "yes"))
     assert story.compose("initial", "sms").no_room == ("Impact",), "and not the rest of it"
     story = Told(title="Cards fail").fact("breach", "suspected: one saw two").fact("impact", "errors")
+    assert "[What I need?]" in story.compose("escalation", "sms").text
     typed = {"what_i_need": "a decision", "phone": "555", "why": "a data breach is suspected"}
     assert "A data breach is suspected. One saw two. Needed:" in story.compose("escalation", "sms", **typed).text, (
         "once"
