@@ -118,7 +118,8 @@ async def test_fields_beyond_the_room_come_into_sight_when_they_are_written(cons
         await pastes(pilot, "one\ntwo\nthree\nfour")
         await press(pilot, "tab")
         await pastes(pilot, "much more is known by now and it takes more than a line to say what " * 4)
-        for field in pilot.app.screen.query_one(Composer).fields[3:]:
+        fields = pilot.app.screen.query_one(Composer).fields[3:]
+        for field in (one for one in fields if one.counts("plain", "investigating")):  # no others are shown
             await press(pilot, "tab")
             assert area(pilot).field == field.id
             assert area(pilot).region.height

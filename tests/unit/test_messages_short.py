@@ -160,6 +160,23 @@ def test_a_lower_rank_has_room_first_and_what_is_left_out_is_named_once() -> Non
     composed = story.compose("update", "sms", status=why, impact="tags are not read")
     assert "Data breach suspected. " in fits(composed)
     assert composed.no_room == ("Impact", "the rest of Data breach"), "and nothing of what is none"
+    typed = {
+        "next_update": "47m",
+        "workaround": "call the shop in Łódź",
+        "impact": "no labels are printed in the shops",
+    }
+    composed = told("labels").compose("customer", "sms", **typed)
+    assert composed.no_room == ("Workaround",)
+    assert "“Ł” leaves an SMS 70 characters instead of 160." in composed.left_out_for_room
+    assert not told("labels").compose("customer", "social", **typed).left_out_for_room
+    story = resolved(Told(title="Cards fail").fact("impact", "Nobody can pay at any till " * 6).fact("breach", "yes"))
+    assert story.compose("initial", "sms").no_room == ("Impact",), "and not the rest of it"
+    story = Told(title="Cards fail").fact("breach", "suspected: one saw two").fact("impact", "errors")
+    assert "[What I need?]" in story.compose("escalation", "sms").text
+    typed = {"what_i_need": "a decision", "phone": "555", "why": "a data breach is suspected"}
+    assert "A data breach is suspected. One saw two. Needed:" in story.compose("escalation", "sms", **typed).text, (
+        "once"
+    )
     story = Told(title="Cards fail").fact("impact", "Cards fail at all tills in the north. " * 5)
     composed = story.compose("initial", "sms")
     assert fits(composed).startswith("[SEV2] Incident: Cards fail. Investigating the cause. ")

@@ -18,7 +18,7 @@ from warroom.messages.fields import NEXT_UPDATE, is_required
 from warroom.messages.filling import filled_in, marked, only_fields
 from warroom.messages.forms import Bullets, Rendered
 from warroom.messages.grammar import without_label
-from warroom.messages.length import Length, length
+from warroom.messages.length import SMS_LIMIT, SMS_LIMIT_OF_OTHERS, Length, length
 from warroom.messages.next_update import read_next_update
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import built_in_rules
@@ -51,8 +51,8 @@ class Composed(msgspec.Struct, frozen=True):
     `missing` are the required fields that are still empty: the text shows each as `[Impact?]`. `promise` is the time of
     the next update, ms UTC. `problem` says what must be corrected before it is sent. `length` is the room it takes
     where it goes, if that is limited; `no_room` are the labels of what is not in a short text made of the fields,
-    because there is no room for it. `own_short` is the text that its sender typed instead of `made_short`, the
-    short text that is made of them.
+    because there is no room for it, and `costly_sign` one that takes much of it. `own_short` is the text that its
+    sender typed instead of `made_short`, the short text that is made of them.
     """
 
     kind: Kind
@@ -71,6 +71,7 @@ class Composed(msgspec.Struct, frozen=True):
     rendered: Rendered
     length: Length | None = None
     no_room: tuple[str, ...] = ()
+    costly_sign: str = ""
     own_short: str = ""
     made_short: str = ""
 
@@ -95,9 +96,10 @@ class Composed(msgspec.Struct, frozen=True):
         if not self.no_room:
             return ""
         own = self.kind.own_short
-        return f"No room for: {', '.join(self.no_room)}." + (
-            f" Write the {own.label} yourself if it matters." if own else ""
-        )
+        told = f"No room for: {', '.join(self.no_room)}."
+        if self.costly_sign:
+            told += f" “{self.costly_sign}” leaves an SMS {SMS_LIMIT_OF_OTHERS} characters instead of {SMS_LIMIT}."
+        return told + (f" Write the {own.label} yourself if it matters." if own else "")
 
     @property
     def left_out(self) -> list[str]:
@@ -207,8 +209,9 @@ def compose(
     shown |= {field.id: placeholder(field) for field in missing}
     shown["at_risk"] = kind.public and about_data(snapshot, str(shown.get("impact", "")))
     no_room: tuple[str, ...] = ()
+    sign = ""
     try:
-        rendered, no_room = filled_in(kind, shown, snapshot, author, form, own_short, mark)
+        rendered, no_room, sign = filled_in(kind, shown, snapshot, author, form, own_short, mark)
     except TemplateError as error:
         problems.append(f"The template failed, {error}; only its fields are shown.")
         subject = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}"
@@ -244,6 +247,7 @@ def compose(
         rendered=rendered,
         length=length(form, formed.text, rendered.title),
         no_room=no_room,
+        costly_sign=sign,
         own_short=own_short,
         made_short=made_short,
     )

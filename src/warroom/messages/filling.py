@@ -33,11 +33,11 @@ def filled_in(
     form: str,
     own_short: str,
     mark: str,
-) -> tuple[Rendered, tuple[str, ...]]:
-    """The message filled in, addressed to nobody yet, and the labels of what has no room in its short text.
+) -> tuple[Rendered, tuple[str, ...], str]:
+    """The message filled in, addressed to nobody yet, the labels of what has no room in its short text, and a sign.
 
     `own_short` is the sender's own short text; without it, it is made of the fields. `mark` will stand in front of it.
-    Raises TemplateError.
+    The sign is one because of which it has less room. Raises TemplateError.
     """
     sources = {"subject": kind.subject, "title": kind.title}
     if form in SHORT_FORMS and not own_short:
@@ -54,18 +54,17 @@ def filled_in(
     values = standard_values(asked, snapshot, author, over=shown["resolved"] is True, public=kind.public) | shown
     filled = {key: _line(line, values) for key, line in lines.items() if key not in SHORT_FORMS}
     no_room: tuple[str, ...] = ()
+    sign = ""
     if form in lines:
         labels = _labels(kind, snapshot)
         front = (drills.MARK if snapshot.incident.drill else "") + (mark and f"{mark} ")
         fits = fitted(form, partial(fill_parts, lines[form]), values, labels, front)
-        filled[form], no_room = (
-            clean(fits.text),
-            tuple(f"{'the rest of ' * part}{labels[name]}" for name, part in fits.no_room.items()),
-        )
+        filled[form], sign = clean(fits.text), fits.sign
+        no_room = tuple(f"{'the rest of ' * part}{labels[name]}" for name, part in fits.no_room.items())
     subject, short = filled.get("subject", ""), filled.get(form, "") or plain(form, own_short)
     if form in SHORT_FORMS and not short:
         short = _shortened(subject or clean(snapshot.incident.title), shown)
-    return Rendered("", subject, fill(body, values), filled.get("title", ""), short), no_room
+    return Rendered("", subject, fill(body, values), filled.get("title", ""), short), no_room, sign
 
 
 _NAME = "name"

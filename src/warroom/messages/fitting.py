@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from warroom.messages.length import SMS_LIMIT, length
+from warroom.messages.length import SMS_LIMIT, costly_sign, length
 from warroom.messages.ranks import Part
 
 _PLAIN = str.maketrans({
@@ -26,10 +26,14 @@ Write = Callable[[Mapping[str, object]], Sequence[str | Part]]
 
 
 class Fitted(msgspec.Struct, frozen=True):
-    """A short text, and the names of the values without room in it; True for those of which it says a part."""
+    """A short text, and the names of the values without room in it; True for those of which it says a part.
+
+    `sign` is one because of which a text message has less room, in it or in what is left out.
+    """
 
     text: str
     no_room: Mapping[str, bool]
+    sign: str = ""
 
 
 def fitted(form: str, write: Write, values: Mapping[str, object], names: Iterable[str], front: str = "") -> Fitted:
@@ -46,8 +50,18 @@ def fitted(form: str, write: Write, values: Mapping[str, object], names: Iterabl
             if tried is None or not tried.over:
                 shown[at] = text
                 break
+    text = plain(form, _joined(shown))
     left = [part for _, at, part in ranked if shown.get(at) != part.texts[0]]
-    return Fitted(plain(form, _joined(shown)), _no_room(write, values, names, left, {*shown.values()}) if left else {})
+    if not left:
+        return Fitted(text, {})
+    told = {shown[at] for _, at, _ in ranked if at in shown}
+    texts = [text, *(plain(form, part.texts[0]) for part in left)]
+    sign = next(filter(None, map(costly_sign, texts)), "") if form == "sms" else ""
+    return Fitted(text, _no_room(write, values, names, left, told, _fixed(parts)), sign)
+
+
+def _fixed(parts: Iterable[str | Part]) -> str:
+    return " ".join(part for part in parts if isinstance(part, str))
 
 
 def _joined(shown: Mapping[int, str]) -> str:
@@ -62,18 +76,18 @@ def _joined(shown: Mapping[int, str]) -> str:
 
 
 def _no_room(
-    write: Write, values: Mapping[str, object], names: Iterable[str], left: Iterable[Part], shown: set[str]
+    write: Write, values: Mapping[str, object], names: Iterable[str], left: Iterable[Part], told: set[str], fixed: str
 ) -> dict[str, bool]:
-    """The values of the parts `left` of which no text is among those shown; True for those that another part tells."""
+    """The values of the parts `left` of which no text is among those told; True for those that another part tells."""
     found = {}
     for name in names:
         if not str(values.get(name) or "").strip():
             continue
         without = write({**values, name: ""})  # a text that is not in it tells the value
-        others = {text for part in without for text in (part.texts if isinstance(part, Part) else (part,))}
+        others = {text for part in without if isinstance(part, Part) for text in part.texts}
         telling = [{*part.texts} - others for part in left if part.texts[0] not in others]
-        if any(not texts & shown for texts in telling):
-            found[name] = bool(shown - others)
+        if any(not texts & told for texts in telling):
+            found[name] = bool(told - others) or _fixed(without) != fixed
     return found
 
 

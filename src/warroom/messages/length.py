@@ -9,6 +9,8 @@ import msgspec
 SHORT_FORMS = ("sms", "social")
 """The forms that have a short text of their own instead of the message."""
 SMS_LIMIT, POST_LIMIT, TITLE_LIMIT = 160, 280, 100
+SMS_LIMIT_OF_OTHERS = 70
+"""The limit of a text message with any sign that is not of the phone network's own alphabet."""
 
 _GSM = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -51,14 +53,19 @@ def length(form: str, text: str, title: str = "") -> Length | None:
     return None
 
 
+def costly_sign(text: str) -> str:
+    """The first sign that is not of the phone network's own alphabet, so that a text message has less room; or ""."""
+    return next((sign for sign in text if sign not in _GSM and sign not in _GSM_TWICE), "")
+
+
 def _sms(text: str) -> Length:
     """Counted as the phone network does: one other character, such as a typographic quote, makes all take more room.
 
     Source: 3GPP TS 23.038. A message in several parts has a header in each, so that a part has less room.
     """
-    strange = next((sign for sign in text if sign not in _GSM and sign not in _GSM_TWICE), "")
+    strange = costly_sign(text)
     if strange:
-        units, limit, part = len(text.encode("utf-16-le", "replace")) // 2, 70, 67
+        units, limit, part = len(text.encode("utf-16-le", "replace")) // 2, SMS_LIMIT_OF_OTHERS, 67
     else:
         units, limit, part = sum(2 if sign in _GSM_TWICE else 1 for sign in text), SMS_LIMIT, 153
     why = f"the phone network splits it in {-(-units // part)}"
