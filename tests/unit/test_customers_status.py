@@ -213,9 +213,9 @@ def test_what_is_not_known_reaches_everybody_and_is_remarked_on() -> None:
     said = story.compose("customer", impact="errors", meaning="It is unclear if your card was used")
     assert "It is resolved" in said.text
     assert "says “unclear”" not in remarks(story, meaning="It is unclear if it was used"), "it was just typed"
-    sent_before = told()
+    sent_before = resolved(told())
     sent_before.send("customer", impact="errors", meaning="It is unclear if your card was used")
-    assert "says “unclear”, and the incident is resolved" in remarks(resolved(sent_before))
+    assert "says “unclear”, and the incident is resolved" in remarks(sent_before)
     shown = story.compose("customer", impact="errors", status=question).text
     assert "What we do not know yet: Whether bank details were shown." in shown
     assert "normally again" not in shown
