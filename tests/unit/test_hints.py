@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_compose import BOOK, KINDS, Told
+from tests.unit.test_compose import BOOK, KINDS, RULES, Told
 from tests.unit.test_customers_read import resolved, told
+from warroom.messages.checking import findings
 from warroom.messages.contradictions import says_it_works
 from warroom.messages.hints import hints
 from warroom.model import acts
@@ -234,3 +235,13 @@ def test_another_end_is_proposed_until_something_was_sent_after_the_end() -> Non
         assert "correct resolved" not in asked(story, "customer", status=left)
     story.send("customer", status="All doors open")
     assert "correct resolved" not in asked(story, "resolution", resolution="b", root_cause="c")
+
+
+def test_the_reason_for_a_severity_is_not_remarked_on_as_no_field_can_mend_it() -> None:
+    story = told(severity=2).fact("impact", "errors")
+    story.send("initial")
+    story.at(50).add(acts.severity.set_severity(1, "Personal data may have been shown to others.", was=2))
+    for status, remarked in (("Trays are right", []), ("It may be the printer", ["may be the"])):
+        values, composed = story.values("update", status=status), story.compose("update", status=status)
+        assert "Personal data may have been shown to others" in composed.text
+        assert [one.words for one in findings(composed, values, story.snapshot, RULES)] == remarked

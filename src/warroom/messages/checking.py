@@ -14,6 +14,7 @@ from warroom.messages.notes import notes
 from warroom.messages.sources import cadence
 from warroom.model import ids, times
 from warroom.model.contacts import contact
+from warroom.model.kinds.severity import SeveritySet
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean, clean_line
 
@@ -97,6 +98,7 @@ def findings(
     found = [one for one in found if one.remark is None or one.remark.sort is None or one.words.casefold() != name]
     if any(finding.rule == NOT_ENGLISH for finding in found):
         return found
+    found = [one for one in found if not _is_the_reason(one.words, told, snapshot)]
     foreign = {field.id: field.label for field in composed.kind.fields if _is_foreign(field, told, rules)}
     elsewhere = "\n".join(text for id, text in told.items() if id not in foreign)
     if foreign:  # the kinds of remark are about English; what must not get out is found by rules
@@ -107,6 +109,12 @@ def findings(
     left = [finding for finding in left if not {finding.rule, finding.key} & dismissed]
     order = {"subject": 0, "body": 1, "whole": 2}
     return sorted([*found, *left], key=lambda finding: (order[finding.part], finding.start))
+
+
+def _is_the_reason(words: str, values: Mapping[str, str], snapshot: Snapshot) -> bool:
+    """Whether words are only those of why the severity was changed, which colleagues read and no field can mend."""
+    reasons = "\n".join(change.body.because for change in snapshot.incident.all(SeveritySet))
+    return _has(words, reasons) and not _has(words, "\n".join(values.values()))
 
 
 def _has(words: str, text: str) -> bool:
