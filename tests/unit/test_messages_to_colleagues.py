@@ -165,7 +165,8 @@ def test_a_status_that_was_sent_already_is_pointed_out() -> None:
 
 
 REACH = [
-    ("20%", "~1.200 customers so far", "20%.", "About 1,200 customers so far."),
+    ("20%", "~1.200", "20%.", "About 1,200."),
+    ("tills of store 4521", "~40 so far", "Tills of store 4521.", "About 40 so far."),
     ("About 20 % of attempts.", "1243", "About 20 % of attempts.", "1,243."),
     ("30 %", "43 (of 21,000)", "30 %.", "43 (of 21,000)."),
     ("all", "all", "All.", ""),
@@ -187,8 +188,8 @@ def test_who_is_affected_is_told_as_it_was_typed_and_once(affected: str, custome
 
 def test_numbers_and_amounts_are_written_alike() -> None:
     told = checkout().fact("revenue_per_hour", "12000 eur").at(125)
-    composed = told.compose("escalation", affected="", customers="3.120 customers so far")
-    assert line(composed, "Customers affected") == "3,120 customers so far."
+    composed = told.compose("escalation", affected="", customers="3.120")
+    assert line(composed, "Customers affected") == "3,120."
     assert line(composed, "Revenue at risk per hour") == "12,000 EUR."
     over = resolved().compose(
         "resolution", tickets="0 tickets", costs="~ 85000 eur", affected="unknown", impact="unknown"

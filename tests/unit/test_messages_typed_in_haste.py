@@ -70,7 +70,7 @@ def test_words_that_do_not_say_who_is_affected_are_hinted_at_and_told_to_colleag
         ("guests in london, still counting", "guests in London so far"),
         ("orders checked by Marco", ""),
         ("viewers with smart TVs from before 2021", "viewers with smart TVs from before 2021"),
-        ("up to 2000 customers with phones of 2019 and 2020", "up to 2,000 customers with phones of 2019 and 2020"),
+        ("up to 2000 customers with phones of 2019 and 2020", "up to 2000 customers with phones of 2019 and 2020"),
     ],
 )
 def test_a_group_of_customers_is_told_to_them(noted: str, read: str) -> None:
