@@ -132,6 +132,10 @@ def test_what_changed_names_what_is_noted_of_data() -> None:
     assert "Data loss now" not in told.compose("update", status="a", progress="Data loss: no, checked twice").text
     told.send("update", status="a")
     assert "What changed" not in told.at(30).compose("update", status="b").text
+    told.fact("breach", "confirmed: 14 letters were read")
+    assert "What changed: Data breach now: confirmed. Before: suspected.\n" in told.compose("update", status="b").text
+    told.fact("breach", "suspected: 14 letters were open")
+    assert "now: suspected (14 letters were open). Before: suspected.\n" in told.compose("update", status="b").text
     told.fact("breach", "no: nobody outside opened the file.")
     shown = line(told.compose("update", status="b"), "What changed")
     assert shown == "Data breach now: no (nobody outside opened the file). Before: suspected."
