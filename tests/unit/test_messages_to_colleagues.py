@@ -132,6 +132,10 @@ def test_what_changed_names_what_is_noted_of_data() -> None:
     assert "Data loss now" not in told.compose("update", status="a", progress="Data loss: no, checked twice").text
     told.send("update", status="a")
     assert "What changed" not in told.at(30).compose("update", status="b").text
+    told.fact("breach", "confirmed: 14 letters were read")
+    assert "What changed: Data breach now: confirmed. Before: suspected.\n" in told.compose("update", status="b").text
+    told.fact("breach", "suspected: 14 letters were open")
+    assert "now: suspected (14 letters were open). Before: suspected.\n" in told.compose("update", status="b").text
     told.fact("breach", "no: nobody outside opened the file.")
     shown = line(told.compose("update", status="b"), "What changed")
     assert shown == "Data breach now: no (nobody outside opened the file). Before: suspected."
@@ -165,7 +169,8 @@ def test_a_status_that_was_sent_already_is_pointed_out() -> None:
 
 
 REACH = [
-    ("20%", "~1.200 customers so far", "20%.", "About 1,200 customers so far."),
+    ("20%", "~1.200", "20%.", "About 1,200."),
+    ("tills of store 4521", "~40 so far", "Tills of store 4521.", "About 40 so far."),
     ("About 20 % of attempts.", "1243", "About 20 % of attempts.", "1,243."),
     ("30 %", "43 (of 21,000)", "30 %.", "43 (of 21,000)."),
     ("all", "all", "All.", ""),
@@ -187,8 +192,8 @@ def test_who_is_affected_is_told_as_it_was_typed_and_once(affected: str, custome
 
 def test_numbers_and_amounts_are_written_alike() -> None:
     told = checkout().fact("revenue_per_hour", "12000 eur").at(125)
-    composed = told.compose("escalation", affected="", customers="3.120 customers so far")
-    assert line(composed, "Customers affected") == "3,120 customers so far."
+    composed = told.compose("escalation", affected="", customers="3.120")
+    assert line(composed, "Customers affected") == "3,120."
     assert line(composed, "Revenue at risk per hour") == "12,000 EUR."
     over = resolved().compose(
         "resolution", tickets="0 tickets", costs="~ 85000 eur", affected="unknown", impact="unknown"

@@ -68,6 +68,7 @@ def test_words_that_do_not_say_who_is_affected_are_hinted_at_and_told_to_colleag
         ("all accounts w/ EU data", "All accounts with EU data"),
         ("orders checked by Marco", "Orders checked by Marco"),
         ("viewers with smart TVs from before 2021", "Viewers with smart TVs from before 2021"),
+        ("up to 2000 customers with phones of 2019 and 2020", "Up to 2000 customers with phones of 2019 and 2020"),
     ],
 )
 def test_a_segment_is_told_to_customers(noted: str, read: str) -> None:

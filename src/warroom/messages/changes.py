@@ -101,7 +101,12 @@ def _facts_changed(progress: str, snapshot: Snapshot) -> Iterator[str]:
             continue
         now = clean(noted[-1].body.value).strip() or "not known"
         if not same_words(was, now) and (not progress or beyond(f"{row.label} {now}", progress)):
-            yield _changed(row.label, calm(_in_brackets(now), names), calm(standing(was)[0] or was, names))
+            (then, _), (by_now, _) = standing(was), standing(now)
+            if by_now and by_now != then:
+                now = by_now  # the rest of it stands below, in its own line
+            yield _changed(
+                row.label, calm(_in_brackets(now), names), calm(was if then == by_now else then or was, names)
+            )
 
 
 _OF_DATA = (DATA_LOSS, ids.FACT_BREACH)
