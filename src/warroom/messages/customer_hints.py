@@ -15,7 +15,7 @@ from warroom.messages.at_the_end import noted_at_the_end
 from warroom.messages.carried import WORKAROUND, is_of_before
 from warroom.messages.contradictions import says_it_works
 from warroom.messages.note_words import ORDER
-from warroom.messages.sources import STATE, start_of, state_now
+from warroom.messages.sources import STATE, last_value, start_of, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.to_you import FIELDS as TO_THEM
 from warroom.messages.to_you import said_of_them
@@ -77,6 +77,8 @@ def _affected(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     sent = snapshot.incident.sent([kind.id])
     if field is None or not known or values.get(AFFECTED, "").strip() or snapshot.incident.cancelled:
         return ""
+    if any(last_value(source, field.id, kind, snapshot.incident) for source in field.source if source != "last"):
+        return ""  # which customers it is has been noted
     noted = clean(known[-1].body.value).strip()
     if says_none(noted) or says_unknown(noted) or says_not_who(noted) or (sent and sent[-1].when > known[-1].when):
         return ""  # or its sender left it out on purpose
