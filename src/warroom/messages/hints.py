@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from warroom.messages.advising import may_have_paid, needed_no_more
@@ -22,7 +22,7 @@ from warroom.messages.customer_data import (
 from warroom.messages.customer_hints import hints_for_customers, short
 from warroom.messages.doing import open_question
 from warroom.messages.extents import got_better
-from warroom.messages.fields import fact_of, outdated
+from warroom.messages.fields import fact_of, outdated, prefill
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import built_in_rules
 from warroom.messages.said import beyond
@@ -54,8 +54,17 @@ def hints(
     snapshot: Snapshot,
     playbook: Playbook,
     rules: RulesOf = built_in_rules,
+    *,
+    typed: Collection[str] | None = None,
 ) -> list[str]:
-    """Every hint about a message with these texts in its fields, by field id, and by the wording `rules`."""
+    """Every hint about a message with these texts in its fields, by field id, and by the wording `rules`.
+
+    `typed` are the ids of the fields that the sender typed in this message; None for those that do not read as they
+    start. That such a field may be old or unfinished is not hinted at.
+    """
+    if typed is None:
+        offered = prefill(kind, snapshot, rules=rules, state=values.get("state", ""))
+        typed = {id for id, text in values.items() if text != offered.get(id, "")}
     values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
     if not kind.public:
@@ -67,7 +76,7 @@ def hints(
         *_unsaid(kind, values, snapshot),
         *_not_known(kind, values, snapshot),
     ]
-    found += [*hints_for_customers(kind, values, snapshot)] if kind.public else []
+    found += [*hints_for_customers(kind, values, snapshot, typed)] if kind.public else []
     return list(filter(None, found))
 
 

@@ -154,7 +154,7 @@ def command(
         kind, values, snapshot, author=workspace.author, form=form, to=to_whom, rules=workspace.current_rules
     )
     print_data(composed.text)
-    for hint in hints(kind, values, snapshot, session.playbook, workspace.current_rules):
+    for hint in hints(kind, values, snapshot, session.playbook, workspace.current_rules, typed=typed):
         _warn(hint)
     for words in kept_ready(composed, snapshot):
         _warn(words)

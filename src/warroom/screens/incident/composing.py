@@ -267,7 +267,8 @@ class Feature(Base):
         if composed.missing:
             notes.append(Note("Still missing: " + ", ".join(field.label for field in composed.missing)))
         rules = self.page.workspace.current_rules
-        notes += [Note(f"⚠ {hint}") for hint in hints(composed.kind, values, snapshot, self.page.playbook, rules)]
+        found = hints(composed.kind, values, snapshot, self.page.playbook, rules, typed=self.typed())
+        notes += [Note(f"⚠ {hint}") for hint in found]
         if composed.wrong_place:
             notes.append(Note(f"⚠ {composed.wrong_place}"))
         notes += self.page.remarks.check(composed, values, snapshot)
