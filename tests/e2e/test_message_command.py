@@ -208,6 +208,8 @@ def test_a_status_page_gets_its_state(shell: Shell) -> None:
         shell("message", "customer", "--set", "impact=errors when paying", "--set", f"state={state}")
         assert ("Use PayPal." in shell.out) is shown
         assert ("Until now it was noted as Workaround “use PayPal”. If it still holds" in shell.err) is not shown
+    shell("message", "customer", "--set", "impact=a", "--set", "state=monitoring", "--set", "workaround=")
+    assert "Until now" not in shell.err, "its sender has cleared it"
 
 
 def test_a_resolution_notice_waits_for_the_resolution(shell: Shell) -> None:

@@ -266,6 +266,7 @@ def test_who_is_affected_is_the_segment_and_a_share_for_colleagues_is_only_offer
     assert "32 of 118" in remarks(story.at(50).fact("affected", "32 of 118 filings"))
     story.fact("segment", "law firms in Cook and Lake counties")
     assert "Who is affected is empty, as it was at 03:57 CET. Since then, “law firms" in remarks(story)
+    assert "32 of 118" not in remarks(story), "one hint for one field"
     story = told().fact("affected", "20 %").fact("segment", "EU customers")
     for end in (story, resolved(story)):
         assert "\nAffected: EU customers.\n" in end.compose("customer", impact="errors").text

@@ -6,7 +6,7 @@ Each is a sentence, and advice only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, timedelta
 
 from warroom.messages.advising import says_nothing_to_do
@@ -15,7 +15,7 @@ from warroom.messages.at_the_end import noted_at_the_end
 from warroom.messages.carried import WORKAROUND, is_of_before
 from warroom.messages.contradictions import says_it_works
 from warroom.messages.note_words import ORDER
-from warroom.messages.sources import STATE, start_of, state_now
+from warroom.messages.sources import STATE, last_value, start_of, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.to_you import FIELDS as TO_THEM
 from warroom.messages.to_you import said_of_them
@@ -30,18 +30,23 @@ AFFECTED = "affected"
 """The field in which customers read who is affected, and the fact with the share that colleagues read."""
 
 
-def hints_for_customers(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
-    """The hints on a message to customers with these texts in its fields, by field id; some are ""."""
-    yield _affected(kind, values, snapshot)
-    yield from _of_before(kind, values, snapshot)
-    yield _still_true(kind, values, snapshot)
+def hints_for_customers(
+    kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]
+) -> Iterator[str]:
+    """The hints on a message to customers with these texts in its fields, by field id; some are "".
+
+    `typed` are the ids of the fields that its sender typed, of which nothing of before is offered.
+    """
+    yield _affected(kind, values, snapshot, typed)
+    yield from _of_before(kind, values, snapshot, typed)
+    yield _still_true(kind, values, snapshot, typed)
     yield _workaround(kind, values, snapshot)
     yield _what_works(kind, values, snapshot)
     yield _zone(kind, values, snapshot)
     for field in filter(None, map(kind.field, TO_THEM)):
         if sentence := said_of_them(values.get(field.id, "")):
             yield f"“{short(sentence)}” speaks of customers, and they read it: say “you” in {field.label}."
-    yield _noted(kind, values, snapshot)
+    yield _noted(kind, values, snapshot, typed)
 
 
 def _what_works(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
@@ -71,24 +76,27 @@ def _zone(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
 _TEXTS = ("impact", "status", "meaning", "workaround")
 
 
-def _affected(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+def _affected(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> str:
     """If who is affected is noted for colleagues, and customers have read nothing of it since."""
     field, known = kind.field(AFFECTED), snapshot.incident.facts.get(AFFECTED, ())
     sent = snapshot.incident.sent([kind.id])
-    if field is None or not known or values.get(AFFECTED, "").strip() or snapshot.incident.cancelled:
+    if field is None or not known or AFFECTED in typed or values.get(AFFECTED, "").strip():
         return ""
+    if any(last_value(source, field.id, kind, snapshot.incident) for source in field.source if source != "last"):
+        return ""  # which customers it is has been noted
     noted = clean(known[-1].body.value).strip()
     if says_none(noted) or says_unknown(noted) or says_not_who(noted) or (sent and sent[-1].when > known[-1].when):
         return ""  # or its sender left it out on purpose
     return f"Colleagues read as Affected “{short(noted)}”: say in {field.label} which customers it is."
 
 
-def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> Iterator[str]:
     """What customers read before a fix or an end, and what was noted for them: it may hold no more."""
     incident = snapshot.incident
     state = _state(kind, values, snapshot)
     for field in kind.fields:
-        text = "" if values.get(field.id, "").strip() else start_of(kind, field, snapshot, "").strip()
+        told = field.id in typed or values.get(field.id, "").strip()
+        text = "" if told else start_of(kind, field, snapshot, "").strip()
         if says_none(text) or says_unknown(text) or not is_of_before(kind, field, text, incident, state):
             continue
         read = any(same_words(sent.body.fields.get(field.id, ""), text) for sent in incident.sent([kind.id]))
@@ -96,13 +104,14 @@ def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
         yield f"{until} {field.label} “{short(text)}”. If it still holds, say it again."
 
 
-def _still_true(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+def _still_true(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> str:
     """If something works before a fix is in place, and other fields are as they were before."""
     status, works = kind.field("status"), says_it_works(values.get("status", ""))
-    if status is None or not works or _state(kind, values, snapshot) in ("monitoring", "resolved"):
+    sent = snapshot.incident.sent([kind.id])
+    if status is None or not works or not sent or _state(kind, values, snapshot) in ("monitoring", "resolved"):
         return ""
-    fields = [field for id in _MAY_BE_OVER if (field := kind.field(id)) and values.get(id, "").strip()]
-    old = [field for field in fields if same_words(values[field.id], start_of(kind, field, snapshot, ""))]
+    told = {id: text for id in _MAY_BE_OVER if (text := values.get(id, "").strip()) and id not in typed}
+    old = [field for id in told if (field := kind.field(id)) and same_words(told[id], sent[-1].body.fields.get(id, ""))]
     if not old:
         return ""
     named = joined([field.label for field in old])
@@ -113,14 +122,14 @@ def _still_true(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> st
 _MAY_BE_OVER = ("impact", AFFECTED, WORKAROUND, "meaning")
 
 
-def _noted(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+def _noted(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> str:
     """What colleagues noted at the end, and customers read nothing of."""
     if not snapshot.incident.over():
         return ""
     open_ = {
         field: told
         for id, told in noted_at_the_end(kind, snapshot.incident).items()
-        if (field := kind.field(id)) and not values.get(id, "").strip()
+        if (field := kind.field(id)) and id not in typed and not values.get(id, "").strip()
     }
     if not open_:
         return ""

@@ -56,7 +56,7 @@ def hints(
     start. That such a field may be old or unfinished is not hinted at.
     """
     if typed is None:
-        offered = prefill(kind, snapshot, rules=rules)
+        offered = prefill(kind, snapshot, rules=rules, state=values.get("state", ""))
         typed = {id for id, text in values.items() if text != offered.get(id, "")}
     values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook, typed), title_remark(kind, values, snapshot)]
@@ -68,7 +68,7 @@ def hints(
     found += [*_harm(kind, values, snapshot), *_not_done(kind, values, snapshot, typed)]
     found += [*_contradicts(kind, values, snapshot), *_unsaid(kind, values, snapshot, typed)]
     found += [*_open_at_the_end(kind, values, snapshot, typed)]
-    found += [*hints_for_customers(kind, values, snapshot)] if kind.public else []
+    found += [*hints_for_customers(kind, values, snapshot, typed)] if kind.public else []
     return list(filter(None, found))
 
 
