@@ -203,6 +203,11 @@ def test_a_status_page_gets_its_state(shell: Shell) -> None:
     )
     shell("message", "customer", "--for", "status", "--set", "impact=errors when paying", "--set", "state=monitoring")
     assert shell.out.startswith("Checkout errors\nMonitoring\n")
+    shell("fact", "workaround", "use PayPal")
+    for state, shown in (("monitoring", False), ("identified", True)):
+        shell("message", "customer", "--set", "impact=errors when paying", "--set", f"state={state}")
+        assert ("Use PayPal." in shell.out) is shown
+        assert ("Until now it was noted as Workaround “use PayPal”. If it still holds" in shell.err) is not shown
 
 
 def test_a_resolution_notice_waits_for_the_resolution(shell: Shell) -> None:
@@ -424,7 +429,9 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
     )
     assert shell.err == ""
     assert shell(*send, "--set", f"impact={'errors ' * 25}") == 0
-    assert shell.err == (
-        "warning: no room for all of: Next update\n"
-        "warning: too long for sms: 25 over: the phone network splits it in 2\n"
-    )
+    assert shell.err == "warning: No room for: What they may have seen. Write the Short text yourself if it matters.\n"
+    assert "errors" not in shell.out
+    own = "Cards are refused at our tills in Leeds and in Hull since 02:17 UTC. Please pay in cash. "
+    assert shell(*send, "--set", f"impact={'errors ' * 25}", "--set", f"short={own * 2}") == 0
+    assert shell.out == (own * 2).strip() + "\n"
+    assert shell.err == "warning: too long for sms: 17 over: the phone network splits it in 2\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from warroom import places, wording
 from warroom.messages.checking import message_to_check
 from warroom.messages.compose import Composed, compose
 from warroom.messages.fields import prefill
-from warroom.messages.forms import FORMS
+from warroom.messages.forms import FORMS, STATES
 from warroom.messages.length import SHORT_FORMS
 from warroom.messages.sending import sent_record
 from warroom.messages.templates import Kind, load_kinds
@@ -69,7 +70,8 @@ class Told:
         return self.add(acts.facts.fact(BOOK, name, value))
 
     def values(self, kind: str, **typed: str) -> dict[str, str]:
-        return prefill(KINDS[kind], self.snapshot, author="Dana") | typed
+        state = typed.get("state", "")
+        return prefill(KINDS[kind], self.snapshot, author="Dana", state=state) | typed
 
     def compose(self, kind: str, form: str = "plain", to: str | None = None, **typed: str) -> Composed:
         return self.compose_exactly(KINDS[kind], self.values(kind, **typed), form, to)
@@ -174,8 +176,13 @@ def told_to_the_end() -> Told:
 
 
 CAUSE = "The service that processes payments responds too slowly. We are switching to a backup system."
-OTHERS["checkout-resolved.status"] = lambda: told_to_the_end().compose("customer", "status")
-OTHERS["checkout-resolved.social"] = lambda: told_to_the_end().compose("customer", "social")
+AT_THE_END = {
+    "cause": "a service that processes payments responded too slowly",
+    "status": "switched payments to the backup system",
+    "prevention": "We will add an alert that warns us when payments are slow.\nWe will make the switch automatic.",
+}
+OTHERS["checkout-resolved.status"] = lambda: told_to_the_end().compose("customer", "status", **AT_THE_END)
+OTHERS["checkout-resolved.social"] = lambda: told_to_the_end().compose("customer", "social", **AT_THE_END)
 
 
 FULL = {kind: (GOLDEN / f"{kind}.txt").read_text("utf-8") for kind in SENSIBLE}
@@ -257,7 +264,10 @@ def test_a_template_of_the_old_style_reads_as_before(tmp_path: Path) -> None:
 
 
 def test_every_field_can_be_reached_in_the_console() -> None:
-    assert [kind.id for kind in KINDS.values() if len(kind.fields) > 10] == []
+    for kind in KINDS.values():
+        for form, state in product(FORMS, STATES):
+            fields = [field for field in kind.fields if field.counts(form, state) and field is not kind.own_short]
+            assert len(fields) <= 11, (kind.id, form, state)
 
 
 class TestMissing:

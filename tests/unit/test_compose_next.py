@@ -221,7 +221,7 @@ class TestNothingNew:
         composed = told.compose_exactly(kind, values)
         assert composed.ready
         assert "Not known yet" not in composed.text
-        assert "What you may see: Parts of our service not working as they should.\n" in composed.text
+        assert "What is happening: Parts of our service not working as they should.\n" in composed.text
         assert "We are still investigating the cause. There is nothing new to report yet.\n" in composed.text
         assert "nothing new\n" not in composed.text
         found = wording.check(message_to_check(composed, values, told.snapshot), RULES)

@@ -7,7 +7,6 @@ import pytest
 from tests.unit.test_compose import BOOK, KINDS, Told
 from warroom.messages.calm import calm
 from warroom.messages.hints import hints
-from warroom.messages.readable import scope
 from warroom.model import acts
 from warroom.model.kinds.milestones import set_milestone
 from warroom.model.times import MINUTE
@@ -41,16 +40,16 @@ def test_a_title_for_colleagues_is_written_out_too() -> None:
 
 
 NO_COUNT = [
-    ("no idea, 80 tickets in 1h", "Not known yet (80 tickets in 1h)."),
-    ("12k crash reports", "Not known yet (12k crash reports)."),
-    ("no clue, everyone on mobile i guess", "Not known yet."),
-    ("lots", "Not known yet."),
-    ("hard to say", "Not known yet."),
+    ("no idea, 80 tickets in 1h", "No idea, 80 tickets in 1h."),
+    ("12k crash reports", "12k crash reports."),
+    ("no clue, everyone on mobile i guess", "No clue, everyone on mobile I guess."),
+    ("lots", "Lots."),
+    ("hard to say", "Hard to say."),
 ]
 
 
 @pytest.mark.parametrize(("typed", "read"), NO_COUNT)
-def test_words_that_do_not_say_who_is_affected_are_told_as_not_known_and_hinted_at(typed: str, read: str) -> None:
+def test_words_that_do_not_say_who_is_affected_are_hinted_at_and_told_to_colleagues_only(typed: str, read: str) -> None:
     told = Told().fact("affected", typed).fact("impact", "Search is slow").at(10)
     for kind in ("initial", "update", "escalation"):
         composed = told.compose(kind, status="checking the disks", why="a", what_i_need="b", phone="c")
@@ -65,46 +64,26 @@ def test_words_that_do_not_say_who_is_affected_are_told_as_not_known_and_hinted_
 @pytest.mark.parametrize(
     ("noted", "read"),
     [
-        ("customers who pay by Visa or Mastercard in Germany", "customers who pay by Visa or Mastercard in Germany"),
-        ("all accounts w/ EU data", "all accounts with EU data"),
-        ("guests in london, still counting", "guests in London so far"),
-        ("orders checked by Marco", ""),
-        ("viewers with smart TVs from before 2021", "viewers with smart TVs from before 2021"),
-        ("up to 2000 customers with phones of 2019 and 2020", "up to 2,000 customers with phones of 2019 and 2020"),
+        ("customers who pay by Visa or Mastercard in Germany", "Customers who pay by Visa or Mastercard in Germany"),
+        ("all accounts w/ EU data", "All accounts with EU data"),
+        ("orders checked by Marco", "Orders checked by Marco"),
+        ("viewers with smart TVs from before 2021", "Viewers with smart TVs from before 2021"),
     ],
 )
-def test_a_group_of_customers_is_told_to_them(noted: str, read: str) -> None:
-    assert scope(noted, Told().snapshot).text == read
+def test_a_segment_is_told_to_customers(noted: str, read: str) -> None:
+    text = Told().fact("impact", "errors").fact("segment", noted).compose("customer").text
+    assert f"\nAffected: {read}.\n" in text
 
 
-BETTER = [
-    ("pages take 30s+ or just die", "pages take 3-5s"),
-    ("no sms codes, nobody can log in", "codes arrive after 5 to 10 min"),
-    ("lab results come 2h late", "results 30 min late"),
+CHANGED = [
     ("35 % of card payments fail", "2 % of card payments fail"),
-    ("3k sellers not getting paid", "1,200 sellers waiting"),
-    ("api says 401 for valid keys", "still ~1% of requests"),
     ("checkout is down", "checkout is slow"),
-    ("kiosks do not start", "kiosks start slowly"),
-    ("nobody can pay", "payments are slow"),
-    ("1,200 parcels cannot be sorted", "300 parcels cannot be sorted"),
-]
-WORSE = [
     ("checkout is slow", "checkout is down"),
-    ("2 % of card payments fail", "35 % of card payments fail"),
-    ("errors at checkout", "payments fail at the last step"),
-    ("pages take 10s", "pages take 30s"),
-    ("tags are not read at 14 of 86 plazas", "tags are charged twice at 3 plazas"),
-    ("trains are 40 minutes late", "buses are 10 minutes late"),
-    ("doors do not open", "the heating is slow"),
     ("payments fail", "payments fail in Germany"),
-    ("errors everywhere", "customers in the EU get errors"),
-    ("some pages are slow, 5 s", "nobody can log in after 3 s"),
-    ("visits start late", "nobody can log in"),
     ("visits start late", "chat works normally, visits do not start"),
-    ("pages load slowly", "users are logged out again"),
     ("receipts are late", "no receipts arrive any more"),
     ("some orders are late", "no order is late by more than 10 minutes"),
+    ("api says 401 for valid keys", "still ~1% of requests"),
 ]
 
 
@@ -121,21 +100,18 @@ CLEAR = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after"), [*BETTER, *CLEAR, *WORSE])
-def test_an_end_is_told_by_what_it_was_at_its_worst(before: str, after: str) -> None:
-    told = (
-        Told()
-        .fact("impact", before)
-        .at(20)
-        .fact("impact", after)
-        .at(60)
-        .add(acts.lifecycle.resolve("enlarged the disk"))
-        .at(61)
-    )
-    expected = before if (before, after) in [*BETTER, *CLEAR] else after
+@pytest.mark.parametrize(("before", "after"), [*CLEAR, *CHANGED])
+def test_an_end_is_told_by_what_was_hit_or_its_sender_says_which_of_several_was_the_worst(
+    before: str, after: str
+) -> None:
+    told = Told().fact("impact", before).at(20).fact("impact", after)
+    told.at(60).add(acts.lifecycle.resolve("enlarged the disk")).at(61)
+    clear = (before, after) in CLEAR
     for kind in ("resolution", "customer"):
         values = told.values(kind)
-        assert values["impact"] == expected
+        assert values["impact"] == (before if clear else "")
+        found = " ".join(hints(KINDS[kind], values, told.snapshot, BOOK))
+        assert ("at its worst" in found) is not clear, found
 
 
 def test_a_guess_about_a_breach_none_really_and_initials_typed_small_are_told_as_what_they_are() -> None:
@@ -191,14 +167,6 @@ def test_the_resolution_notice_tells_when_it_was_fixed_and_confirmed() -> None:
     assert "\nTimes: Fixed 03:57, confirmed 04:12 CET.\n" in told.compose("resolution", root_cause="a").text
 
 
-def test_steps_noted_as_a_thing_are_told_as_what_we_will_do() -> None:
-    told = Told().fact("impact", "Payments fail").at(60).add(acts.lifecycle.resolve("enlarged the disk")).at(61)
-    told.send("resolution", root_cause="a full disk", next_steps="review of new queries\nadd alert on empty results")
-    text = told.compose("customer").text
-    assert "We will review new queries" in text
-    assert "We will add an alert on empty results" in text
-
-
 def test_what_only_says_how_many_or_is_a_sign_is_hinted_at() -> None:
     told = Told().at(10)
     for impact, hint in (("still ~1% of requests", "does not say what fails"), ("no codes = no login", "“=” in ")):
@@ -217,8 +185,4 @@ def test_an_amount_in_doubt_is_told_as_one_and_gives_no_odd_cost() -> None:
 def test_a_supplier_stays_unnamed_to_customers_also_if_it_is_noted_as_the_system() -> None:
     told = Told().fact("system", "stripe").fact("impact", "cant pay by card").at(60)
     told.add(acts.lifecycle.resolve("stripe recovered")).at(61)
-    assert "Stripe" not in told.compose("customer").text
-    assert any(
-        "“Stripe” may be a name" in one
-        for one in hints(KINDS["customer"], told.values("customer"), told.snapshot, BOOK)
-    )
+    assert "stripe" not in told.compose("customer").text.casefold()

@@ -41,7 +41,6 @@ def offered(told: Told, finding: Finding, form: str = "status", **typed: str) ->
          "Turn off DNSSEC at registrar but it takes hours"),
         ("workaround", "turn router off n on if still nothing", "Turn router off and on if it still does not work"),
         ("status", "all 96 spliced, calls ok from both homes", "All 96 were spliced, and calls are ok from both homes"),
-        ("status", "vendor restarted queue, draining 20k jobs", "Vendor restarted queue, we are draining 20,000 jobs"),
         ("meaning", "funds safe", "Funds are safe"),
         ("impact", "app spins 40s then nothing", "App spins 40 seconds, and then nothing happens"),
         ("workaround", "restart app if still wrong", "Restart app if it is still wrong"),
@@ -54,8 +53,6 @@ def offered(told: Told, finding: Finding, form: str = "status", **typed: str) ->
         ("impact", "belts stopped T2, bags piling up, flights leaving w/o bags",
          "Belts stopped T2, bags are piling up, and flights are leaving without bags"),
         ("impact", "Parcels leaving Leipzig delayed", "Parcels leaving Leipzig are delayed"),
-        ("status", "found it, bad cable, robots r restarting",
-         "We found the cause (bad cable), and robots are restarting"),
     ],
 )  # fmt: skip
 def test_a_note_is_named_and_one_better_sentence_mends_all_of_it(field: str, note: str, whole: str) -> None:

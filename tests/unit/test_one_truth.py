@@ -106,17 +106,18 @@ def test_everything_agrees_after_a_message_was_sent() -> None:
     assert (item.value, snapshot.incident.fact("impact")) == ("all is slow", "all is slow")
     assert "What do users see: all is slow?" in snapshot.script
     assert "User impact: all is slow" in [entry.text for entry in told.entries]
-    assert {told.values(kind)["impact"] for kind in ("update", "resolution", "escalation")} == {"all is slow"}
+    assert {told.values(kind)["impact"] for kind in ("initial", "update", "escalation")} == {"all is slow"}
+    assert told.values("resolution")["impact"] == "", "of what it was, and what it became, its sender says the worst"
 
 
 # The share, and the customers
 
 
-def test_the_share_and_the_customers_are_one_line() -> None:
+def test_the_share_and_the_customers_are_told_by_every_message() -> None:
     told = Told().fact("affected", "30 %").fact("customers", "40 enterprise customers")
     for kind in ("initial", "update", "resolution", "escalation"):
         text = told.compose(kind).text
-        assert "Affected: 30 % (40 enterprise customers).\n" in text
+        assert "Affected: 30 %.\nCustomers affected: 40 enterprise customers.\n" in text
 
 
 @pytest.mark.parametrize(

@@ -1,26 +1,22 @@
-"""What customers can do: the workaround while it lasts, a new one after the end, and whether to check what failed."""
+"""What customers can do: that there is nothing to do, or that they check what failed before they try it again."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from warroom.messages.contradictions import leaves_some_out, says_it_works
+from warroom.messages.carried import WORKAROUND as WORKAROUND
+from warroom.messages.contradictions import says_it_works
 from warroom.messages.customer_data import about_data
-from warroom.messages.grammar import capital
 from warroom.messages.templates import Kind
 from warroom.model import ids
 from warroom.model.incident import Incident
-from warroom.model.kinds.stages import StageSet
 from warroom.model.names import Names, Repeat, any_of
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.sentences import unstopped
 
-WORKAROUND = "workaround"
 _LOOKED_AT = (
     r"delet\w+|display\w*|gone|late|log(?:ged|ging)?[ -]?(?:in|on|out)s?|lost|missing|search\w*|shown?|shows"
     r"|sign(?:ed|ing)?[ -]in|slow\w*(?!.*\b(?:error|fail))"
@@ -33,64 +29,20 @@ def advice(
 ) -> dict[str, object]:
     """The values `check_first` and `workaround` of a message to customers.
 
-    `typed` are its fields as typed, `said` as the message says them. Once it is resolved, or a fix is in place for all,
-    a workaround of before that is left out: it is needed no more. Where `data` may have been lost or seen by others,
+    `typed` are its fields as typed, `said` as the message says them. Where `data` may have been lost or seen by others,
     nobody is told to try again.
     """
     if kind.field(WORKAROUND) is None:
         return {}
-    incident = snapshot.incident
     known = said[WORKAROUND].strip() or said.get("meaning", "").strip()
     left_out = typed[WORKAROUND].strip() and not said[WORKAROUND].strip()  # "none": there is nothing they can do
-    about = (said.get("impact", ""), incident.fact(ids.FACT_SYSTEM), incident.title)  # the most exact first
-    over = state == "resolved"
-    fixed = over or state == "monitoring"
-    values: dict[str, object] = {
-        "check_first": ""
-        if known or left_out or data or _AGAIN.search(said.get("status", ""))
-        else _check_first(about, snapshot.playbook, over=over)
-    }
-    status = said.get("status", "")
-    some = not over and (_FOR_SOME.search(status) or leaves_some_out(status))  # who still need it
-    if fixed and not some and _is_of_before(kind, typed[WORKAROUND], incident, over=over):
-        values[WORKAROUND] = ""
-    if WORKAROUND not in values and _NOTHING_TO_DO.fullmatch(said[WORKAROUND].strip()):
-        values[WORKAROUND] = "" if over else "You do not need to do anything"
+    about = (said.get("impact", ""), snapshot.incident.fact(ids.FACT_SYSTEM), snapshot.incident.title)  # exact first
+    said_already = known or left_out or data or _AGAIN.search(said.get("status", ""))
+    check = "" if said_already else _check_first(about, snapshot.playbook, over=state == "resolved")
+    values: dict[str, object] = {"check_first": check}
+    if says_nothing_to_do(said[WORKAROUND]):
+        values[WORKAROUND] = "You do not need to do anything"
     return values
-
-
-class Meaning(NamedTuple):
-    """What it means for customers: what they read, what was so only until it works, and what of it may have been."""
-
-    text: str
-    over: str = ""
-    unsure: str = ""
-
-
-def meaning_now(kind: Kind, typed: Mapping[str, str], incident: Incident, *, state: str) -> Meaning:
-    """What it means for customers, without what they read before that is over once it works.
-
-    It works if it is resolved, or if a fix is in place and the status says so. What they have not read yet stays.
-    """
-    meaning = typed.get("meaning", "")
-    over = state == "resolved"
-    if not (over or (state == "monitoring" and says_it_works(typed.get("status", "")))):
-        return Meaning(meaning)
-    end = incident.resolution if over else None
-    sent = [message for message in incident.sent([kind.id]) if end is None or message.order < end.order]
-    read = {_plain(part) for message in sent for part in _CLAUSES.split(message.body.fields.get("meaning", ""))[::2]}
-    pieces = [*_CLAUSES.split(meaning), ""]
-    kept, dropped, unsure = "", [], []
-    for part, joint in zip(pieces[::2], pieces[1::2], strict=True):
-        if _plain(part) in read and _UNTIL_IT_WORKS.search(part):
-            dropped.append(part.strip())
-            if kept.endswith((", and ", ", but ")):
-                kept = f"{kept[:-6]}.{joint}"
-            continue
-        kept += (capital(part) if dropped else part) + joint
-        if _plain(part) in read and _MAYBE_UNTIL_THEN.search(part):
-            unsure.append(part.strip())
-    return Meaning(kept.strip(" ,;\n") if dropped else meaning, " ".join(dropped), " ".join(unsure))
 
 
 def needed_no_more(said: Mapping[str, str], incident: Incident) -> str:
@@ -102,41 +54,6 @@ def needed_no_more(said: Mapping[str, str], incident: Incident) -> str:
     return clean(known[-1].body.value).strip()
 
 
-def _plain(text: str) -> str:
-    return unstopped(" ".join(text.split())).casefold()
-
-
-_CLAUSES = re.compile(r"((?<=[.!?])\s+|;\s+|\s*\n\s*|, (?:and|but) (?=you\b|your\b|we\b|they\b))")
-_UNTIL_IT_WORKS = re.compile(
-    r"\binstead\b|\b(?:for now|for the moment|in the meantime|meanwhile|(?:until|till) (?:it|this|that|then|we)\b"
-    r"|(?:until|till|before) (?:(?:it|this|that) is |it['’]s )?(?:fixed|resolved|solved|back|over|further notice)\b)"
-    r"|\b(?:may|might|will) (?:still |now )?(?:have|need) to "
-    r"(?:be patient|bring|call|come|do without|go|queue|try|use|wait)\b"
-    r"|\btakes? (?:\w+ ){0,2}longer\b|\bexpect (?:\w+ ){0,2}(?:delays?|longer|queues?|waits?)\b"
-    r"|^(?:please )?(?:book|buy|bring|come|go|join|order|pay|queue|take|use|visit)\b(?! \w+ new\b)"
-    r"|^(?:please )?(?:do not|don['’]t) (?:re-?try|try)\b"
-    r"|^you (?:cannot|can not|can['’]t|(?:may|might) not|(?:may|might) (?:still )?(?:get|hear|notice|see|experience))"
-    r" (?!(?:be|have|lose|need)\b(?! able\b))(?!.*\b(?:charg\w+|double|duplicate\w*|invoices?|twice)\b)\w"
-    r"|\b(?:not|cannot|\w+n['’]t) (?!(?:\w+ )*?(?:charged|lost)\b)[^.;]*\byet\b"
-    r"|\b(?:(?:may|might|can|do|does|is|are) not|cannot|(?:ca|do|does|is|are)n['’]t) (?:be )?(?:able to )?"
-    r"(?:arrive|get|hear|load|notified|open|print|reach|reached|receive|received|see|seen|shown|start|told|work)\b"
-    r"|\bstays? (?:closed|dark|down|empty|locked|offline|shut)\b",
-    re.IGNORECASE,
-)
-"""What is so only while something does not work: `please use a staffed till`, `you may have to wait`."""
-
-
-_MAYBE_UNTIL_THEN = re.compile(
-    r"\bif you (?:\w+ )?(?:need|must|have to|want)\b(?! (?:help|more|any|further|support))[^.;\n]*"
-    r"\b(?:ask|bring|call|come|drive|go|pay|ring|take|use|visit|walk)\b"
-    r"|(?:^|\bplease )(?:do not|don['’]?t|avoid|stop) (?!worry|panic|forget)\w+"
-    r"|\b(?:today|tonight|right now|urgently)\b[^.;\n]*\bplease\b"
-    r"|\b(?:is|are|(?:may|might) (?:be|arrive|come)) (?:\w+ ){0,2}(?:delayed|late|limited|slow\w*|unavailable|wrong)\b",
-    re.IGNORECASE,
-)
-"""What may go on although it works, so that its sender is asked: `do not use it`, `deliveries are delayed`."""
-
-
 def may_have_paid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> bool:
     """Whether customers are to check what failed before they pay again, and nobody says if they were charged."""
     texts = {field.id: values.get(field.id, "") for field in kind.fields}
@@ -144,12 +61,6 @@ def may_have_paid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> 
     return _PAYS.search(str(found.get("check_first", ""))) is not None
 
 
-_FOR_SOME = re.compile(
-    r"\b(?:a few|half|many|most|not (?:all|every\w*|yet)|one after the other|only|part(?:ly|s)|(?:the )?rest|some"
-    r"|still)\b|\d ?%|\b\d+ (?:of|out of) \d",
-    re.IGNORECASE,
-)
-"""A status by which it does not work for everybody yet."""
 _PAYS = re.compile(r"\bpay(?:s|ment|ments)?\b", re.IGNORECASE)
 _AGAIN = re.compile(
     r"\b(?:please|you can(?: now)?|you may(?: now)?|customers can(?: now)?)"
@@ -220,19 +131,3 @@ _WENT_THROUGH = re.compile(
     re.IGNORECASE,
 )
 """What went through for sure, so that there is nothing to check before trying again."""
-
-
-def _is_of_before(kind: Kind, text: str, incident: Incident, *, over: bool) -> bool:
-    """Whether a workaround is one of the time before the end, or before the fix if it is not `over` yet."""
-    stages = [logged for logged in incident.all(StageSet) if logged.body.stage in _FIXED]
-    fixed = incident.resolution if over else next(iter(stages), None)
-    said = [(fact.order, fact.body.value) for fact in incident.facts.get(WORKAROUND, ())]
-    for sent in incident.sent([kind.id]):
-        if over or sent.body.fields.get("state", "").strip().lower() != "monitoring":
-            said.append((sent.order, sent.body.fields.get(WORKAROUND, "")))
-    same = [order for order, words in said if clean(words).strip() == text.strip()]
-    return any(fixed is None or order < fixed.order for order in same)
-
-
-_FIXED = ("resolution", "recovery")
-"""The stages in which a fix is in place."""

@@ -6,47 +6,48 @@ Each is a sentence, and advice only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING
 
-from warroom.messages.advising import WORKAROUND, says_nothing_to_do
-from warroom.messages.afterwards import told_of_prevention, told_of_the_cause, told_of_the_fix
+from warroom.messages.advising import says_nothing_to_do
 from warroom.messages.answers import says_none, says_nothing
-from warroom.messages.fields import AFFECTED, scope_noted
+from warroom.messages.at_the_end import noted_at_the_end
+from warroom.messages.carried import WORKAROUND, is_of_before
+from warroom.messages.contradictions import says_it_works
 from warroom.messages.note_words import ORDER
-from warroom.messages.readable import LEFT, Readable, scope
-from warroom.messages.sources import state_now
+from warroom.messages.sources import STATE, start_of, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.to_you import FIELDS as TO_THEM
-from warroom.messages.to_you import still_of_them
+from warroom.messages.to_you import said_of_them
+from warroom.messages.who import says_not_who
 from warroom.model import times
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, unstopped
 
-if TYPE_CHECKING:
-    from warroom.messages.readable import RulesOf
+AFFECTED = "affected"
+"""The field in which customers read who is affected, and the fact with the share that colleagues read."""
 
 
-def hints_for_customers(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> Iterator[str]:
+def hints_for_customers(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
     """The hints on a message to customers with these texts in its fields, by field id; some are ""."""
-    yield _scope(kind, values, snapshot, rules)
+    yield _affected(kind, values, snapshot)
+    yield from _of_before(kind, values, snapshot)
+    yield _still_true(kind, values, snapshot)
     yield _workaround(kind, values, snapshot)
     yield _what_works(kind, values, snapshot)
     yield _zone(kind, values, snapshot)
     for field in filter(None, map(kind.field, TO_THEM)):
-        if sentence := still_of_them(values.get(field.id, "")):
+        if sentence := said_of_them(values.get(field.id, "")):
             yield f"“{short(sentence)}” speaks of customers, and they read it: say “you” in {field.label}."
-    yield from _kept_back(kind, values, snapshot, rules)
+    yield _noted(kind, values, snapshot)
 
 
 def _what_works(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     """If a fix is in place, and customers read nothing of what works by now."""
     field = kind.field("status")
-    state = values.get("state", "").strip().lower() or state_now(kind, snapshot.incident)
-    if field is None or snapshot.incident.over() or state != "monitoring" or values.get("status", "").strip():
+    if field is None or _state(kind, values, snapshot) != "monitoring" or values.get("status", "").strip():
         return ""
     return f"Customers read that a fix is in place, and not what works again by now: say it in {field.label}."
 
@@ -70,16 +71,73 @@ def _zone(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
 _TEXTS = ("impact", "status", "meaning", "workaround")
 
 
-def _scope(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> str:
-    """If who is affected is noted in words that are not for customers, and they read nothing of it."""
-    field, noted = kind.field(AFFECTED), scope_noted(snapshot)
-    if field is None or not noted or values.get(AFFECTED, "").strip():
+def _affected(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """If who is affected is noted for colleagues, and customers have read nothing of it since."""
+    field, known = kind.field(AFFECTED), snapshot.incident.facts.get(AFFECTED, ())
+    sent = snapshot.incident.sent([kind.id])
+    if field is None or not known or values.get(AFFECTED, "").strip() or snapshot.incident.cancelled:
         return ""
-    found = scope(noted, snapshot, rules)
-    if not found.kept_back:
+    noted = clean(known[-1].body.value).strip()
+    if says_none(noted) or says_unknown(noted) or says_not_who(noted) or (sent and sent[-1].when > known[-1].when):
+        return ""  # or its sender left it out on purpose
+    return f"Colleagues read as Affected “{short(noted)}”: say in {field.label} which customers it is."
+
+
+def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+    """What customers read before a fix or an end, and what was noted for them: it may hold no more."""
+    incident = snapshot.incident
+    state = _state(kind, values, snapshot)
+    for field in kind.fields:
+        text = "" if values.get(field.id, "").strip() else start_of(kind, field, snapshot, "").strip()
+        if says_none(text) or says_unknown(text) or not is_of_before(kind, field, text, incident, state):
+            continue
+        read = any(same_words(sent.body.fields.get(field.id, ""), text) for sent in incident.sent([kind.id]))
+        until = "Until now customers read as" if read else "Until now it was noted as"
+        yield f"{until} {field.label} “{short(text)}”. If it still holds, say it again."
+
+
+def _still_true(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """If something works before a fix is in place, and other fields are as they were before."""
+    status, works = kind.field("status"), says_it_works(values.get("status", ""))
+    if status is None or not works or _state(kind, values, snapshot) in ("monitoring", "resolved"):
         return ""
-    row = found.kept_back[0]
-    return f"Customers do not read “{short(noted)}” ({row.why}). Say it in plain words in {field.label}."
+    fields = [field for id in _MAY_BE_OVER if (field := kind.field(id)) and values.get(id, "").strip()]
+    old = [field for field in fields if same_words(values[field.id], start_of(kind, field, snapshot, ""))]
+    if not old:
+        return ""
+    named = joined([field.label for field in old])
+    as_before = "is as it was before" if len(old) == 1 else "are as they were before"
+    return f"{status.label} says “{works}”, and {named} {as_before}: change what no longer holds."
+
+
+_MAY_BE_OVER = ("impact", AFFECTED, WORKAROUND, "meaning")
+
+
+def _noted(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """What colleagues noted at the end, and customers read nothing of."""
+    if not snapshot.incident.over():
+        return ""
+    open_ = {
+        field: told
+        for id, told in noted_at_the_end(kind, snapshot.incident).items()
+        if (field := kind.field(id)) and not values.get(id, "").strip()
+    }
+    if not open_:
+        return ""
+    noted = joined([f"as {label} “{short(text)}”" for label, text in open_.values()])
+    return f"Colleagues read {noted}: say in {joined([field.label for field in open_])} what customers may know of it."
+
+
+def joined(parts: Sequence[str]) -> str:
+    """`a, b and c`."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _state(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """The state of the incident in a message."""
+    typed = "" if snapshot.incident.over() else values.get(STATE, "").strip().lower()
+    return typed or state_now(kind, snapshot.incident)
 
 
 def _workaround(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
@@ -110,33 +168,6 @@ _FOR_THEM = re.compile(
 """What tells customers what they can do, or what works for them meanwhile."""
 
 
-def _kept_back(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> Iterator[str]:
-    """What colleagues wrote about the end and customers do not read, because its words are not for them."""
-    incident, field = snapshot.incident, kind.field("status")
-    if field is None or not incident.over() or incident.cancelled:
-        return
-    status, fix = values.get("status", ""), told_of_the_fix(snapshot, rules)
-    told = {"how it was resolved": fix if same_words(status, fix.text) else Readable()}
-    cause = told_of_the_cause(snapshot, rules)
-    own = " ".join(values.get(id, "") for id in ("status", "meaning"))
-    if not cause.text and not _tells_why(own, "\n".join(row.sentence for row in cause.kept_back)):
-        told["why it happened"] = cause
-    told["what will prevent it"] = told_of_prevention(snapshot, rules)
-    for what, found in told.items():
-        if rows := [row for row in found.kept_back if row.why != LEFT]:
-            sentences = "; ".join(f"“{short(row.sentence)}” ({row.why})" for row in rows[:_MOST_NAMED])
-            part = " all of" if found.text else ""
-            yield f"Customers do not read{part} {what}: {sentences}. Say it in plain words in {field.label}."
-
-
-def _tells_why(text: str, cause: str) -> bool:
-    """Whether a text gives a reason, or names something of a cause, so that its sender has seen to telling it."""
-    return bool(_REASON.search(text) or {*_NAMED.findall(text.casefold())} & {*_NAMED.findall(cause.casefold())})
-
-
-_REASON = re.compile(r"\b(?:because|caused?|due to|led to|owing to|reasons?|thanks to)\b", re.IGNORECASE)
-_NAMED = re.compile(r"(?!(?:another|before|during|having|should|through|without)\b)[^\W\d_]{6,}")
-_MOST_NAMED = 2
 _LONGEST = 70
 
 

@@ -7,24 +7,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from warroom.messages.afterwards import how_fixed
 from warroom.messages.answers import NOT_KNOWN
+from warroom.messages.carried import MEANING, is_of_before
 from warroom.messages.changes import severity_change
-from warroom.messages.customer_data import about_data
-from warroom.messages.extents import grown, says_nobody
+from warroom.messages.customer_data import DATA_LOSS, about_data, data_at_risk, finding_out
 from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause
-from warroom.messages.readable import built_in_rules, scope
+from warroom.messages.readable import built_in_rules
 from warroom.messages.services import UNNAMED
-from warroom.messages.sources import DOING, cadence, last_value, own_words, start_of, state_now
+from warroom.messages.sources import DOING, STATE, cadence, last_value, own_words, start_of, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.titles import TITLE
 from warroom.messages.values import STATED_FACTS, public_title
-from warroom.messages.worst import worst_known, worst_shares
+from warroom.messages.worst import HARM, at_the_end
 from warroom.model import ids, times
 from warroom.model.entries import Logged
+from warroom.model.escalation import yes
 from warroom.model.incident import Incident
-from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.lifecycle import Closed, severity_chosen
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
@@ -37,10 +36,8 @@ if TYPE_CHECKING:
 
 NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
-AFFECTED = "affected"
-"""The field in which customers read who or what is affected."""
-MEANING = "meaning"
-"""The field in which customers read what it means for them."""
+_FINDING_OUT, _NO_LOSS = "We are finding out whether your data is affected", "No data was lost"
+"""What a message to customers says of their data by what is noted, until somebody writes more."""
 
 _FACT_IMPACT = "fact:impact"
 
@@ -55,35 +52,37 @@ def fact_of(kind: Kind, field: Field) -> str:
     return "" if kind.public or len(facts) != 1 else facts[0]
 
 
-def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf = built_in_rules) -> dict[str, str]:
+def prefill(
+    kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf = built_in_rules, state: str = ""
+) -> dict[str, str]:
     """The initial text of each field: from the first of its sources that has any.
 
     If a message was sent after a fact was set, and the field also has a `last` source, the text of that message wins,
     so that an old fact does not undo what people have heard since. A field that was sent empty stays empty. A field
     that names `last` first keeps its words, such as those for customers, unless they were those of a fact that has
-    changed since; `outdated` tells if a fact changed since and they are others. What customers read of words for
-    colleagues follows from the wording `rules`.
+    changed since; `outdated` tells if a fact changed since and they are others. What customers can do and what it means
+    for them is not taken over a fix or an end; `state` is that of the incident in the message, if somebody typed it.
     """
     start = {field.id: short_enough(clean(start_of(kind, field, snapshot, author))) for field in kind.fields}
     if kind.public and start.get(TITLE, "") == f"Problem with {UNNAMED}":
         start[TITLE] = public_title(snapshot)  # nobody wrote that, and what is affected may be known by now
     if _nobody_outside(snapshot):
         start |= {"inquiries": ""} if "inquiries" in start else {}
-    if kind.public and (noted := start.get(AFFECTED, "")) in _noted(snapshot):
-        left_out = says_unknown(noted) or says_nobody(noted, _noted_before(snapshot))
-        start[AFFECTED] = "" if left_out else short_enough(scope(noted, snapshot, rules).text)
-    if snapshot.incident.over() and not snapshot.incident.cancelled and _FACT_IMPACT in _sources(kind):
-        before = start.get("impact", "")
-        start |= {"impact": short_enough(worst_known(before, kind, snapshot.incident))} if before else {}
-        shares = worst_shares(kind, start, snapshot, rules, better=start.get("impact", "") != before)
-        start |= {id: short_enough(text) for id, text in shares.items()}
+    if kind.public:
+        state = state.strip().lower() or start.get(STATE, "") or state_now(kind, snapshot.incident)
+        for field in kind.fields:
+            if is_of_before(kind, field, start[field.id], snapshot.incident, state):
+                start[field.id] = ""
+        if MEANING in start and start[MEANING].strip() in ("", _FINDING_OUT, _NO_LOSS):
+            start[MEANING] = _of_their_data(snapshot)
+    start |= {id: short_enough(text) for id, text in at_the_end(kind, start, snapshot).items()}
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
         start["status"] = short_enough(clean(_why_cancelled(cancelled.body, public=kind.public)))
     elif (ended := _told_the_end(kind, snapshot.incident)) and "status" in start:
         start["status"] = short_enough(clean(ended))
     elif kind.public and "status" in start and not start["status"].strip():
-        start["status"] = short_enough(how_fixed(snapshot, rules) or _approved(kind, snapshot))
+        start["status"] = short_enough(_approved(kind, snapshot))
     elif "status" in start and not kind.public and _of_before_it_came_back(snapshot.incident):
         start["status"] = "Investigating why it came back"
     elif not kind.public and same_words(start.get("status", ""), DOING["investigating"]):
@@ -97,27 +96,12 @@ def _approved(kind: Kind, snapshot: Snapshot) -> str:
     return "" if begun else clean(snapshot.playbook.standing.customer_wording)
 
 
-def scope_noted(snapshot: Snapshot) -> str:
-    """Who or what is affected, by the fact that was set last; "" if nobody knows."""
-    noted = next(iter(_noted(snapshot)), "")
-    return "" if says_unknown(noted) else noted
-
-
-def _noted(snapshot: Snapshot) -> list[str]:
-    found = [facts[-1] for name in _SCOPE if (facts := snapshot.incident.facts.get(name))]
-    return [clean(logged.body.value) for logged in sorted(found, key=lambda logged: logged.when, reverse=True)]
-
-
-def _noted_before(snapshot: Snapshot) -> str:
-    """The share before the last one; "" if there was none."""
-    return "".join(clean(fact.body.value) for fact in snapshot.incident.facts.get(AFFECTED, ())[-2:-1])
-
-
-_SCOPE = ("segment", "affected")
-
-
-def _sources(kind: Kind) -> set[str]:
-    return {source for field in kind.fields for source in field.source}
+def _of_their_data(snapshot: Snapshot) -> str:
+    """What is noted of the data of customers, in words for them: that it is being found out, or that none was lost."""
+    incident = snapshot.incident
+    if incident.over():
+        return _NO_LOSS if yes(incident.fact(DATA_LOSS)) is False and not incident.cancelled else ""
+    return _FINDING_OUT if data_at_risk(snapshot) and finding_out(snapshot, {}) else ""
 
 
 def _nobody_outside(snapshot: Snapshot) -> bool:
@@ -127,14 +111,18 @@ def _nobody_outside(snapshot: Snapshot) -> bool:
 
 
 def _why_cancelled(body: Closed, *, public: bool) -> str:
-    """`This was a false alarm: the probe was broken`; to the public the outcome stands behind a label."""
-    outcome = body.outcome.capitalize() if public else f"This was a {body.outcome}"
+    """`This was a false alarm: the probe was broken`; to the public only that it was one, as the reason is internal."""
+    if public:
+        return "It was a false alarm" if body.outcome == _FALSE_ALARM else ""
     if body.because.casefold().startswith(body.outcome.casefold()):
         rest = body.because[len(body.outcome) :]
         bare = rest.lstrip(" .,:;–—-")
         because = f": {clause(bare)}" if bare and not rest.startswith(" ") else rest
-        return body.because if public else f"This was a {body.outcome}{because}"
-    return f"{outcome}: {clause(body.because)}"
+        return f"This was a {body.outcome}{because}"
+    return f"This was a {body.outcome}: {clause(body.because)}"
+
+
+_FALSE_ALARM = "false alarm"
 
 
 def _told_the_end(kind: Kind, incident: Incident) -> str:
@@ -180,7 +168,7 @@ def quiet_update(
     """The fields of an update that says there is nothing new, which is better than silence.
 
     Every field is as it was last sent; a required field that was never sent has the template's `quiet` words, else it
-    says NOT_KNOWN.
+    says NOT_KNOWN. At the end, what it was is for the sender to say.
     """
     values = prefill(kind, snapshot, author=author, rules=rules)
     status = values.get("status", "").strip()
@@ -193,7 +181,7 @@ def quiet_update(
         since = f" since the last message at {times.clock_zone(last[-1].at, snapshot.tz)}" if last else ""
         values["progress"] = f"Nothing new to report{since}"
     for field in kind.fields:
-        if is_required(field, snapshot) and not values[field.id].strip():
+        if is_required(field, snapshot) and not values[field.id].strip() and (working or field.id not in HARM):
             values[field.id] = field.quiet or NOT_KNOWN
     return values
 
@@ -223,7 +211,7 @@ def outdated(
             )
         ):
             continue
-        if snapshot.incident.over() and grown(sent[1], known[-1].body.value) == -1:
+        if snapshot.incident.over() and field.id in HARM:
             continue  # what was left of it at last is not what the end tells
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
         if unchanged and known[-1].when > sent[0].when and not same_words(known[-1].body.value, sent[1]):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from warroom.messages.advising import may_have_paid
 from warroom.messages.answers import says_nothing
 from warroom.messages.as_before import told_as_before
+from warroom.messages.colleagues import breach_below_sev2
 from warroom.messages.contradictions import says_it_works
 from warroom.messages.customer_data import DATA_LOSS, about_data, data_at_risk, finding_out, noted_harms
 from warroom.messages.customer_hints import hints_for_customers, short
@@ -26,6 +27,7 @@ from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.messages.who import says_not_who
 from warroom.messages.worked_since import ended_before
+from warroom.messages.worst import ask_for_the_worst
 from warroom.model import ids, times
 from warroom.model.harm import denied, is_harm, says_it_is_safe, says_open
 from warroom.model.kinds.facts import no_value
@@ -58,6 +60,7 @@ def hints(
         typed = {id for id, text in values.items() if text != offered.get(id, "")}
     values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook, typed), title_remark(kind, values, snapshot)]
+    found += [ask_for_the_worst(kind, values, snapshot), breach_below_sev2(kind, snapshot)]
     if not kind.public:
         found += [_same_status(kind, values, snapshot, typed), _old_estimate(kind, values, snapshot, typed)]
         found += _ask(values)
@@ -65,7 +68,7 @@ def hints(
     found += [*_harm(kind, values, snapshot), *_not_done(kind, values, snapshot, typed)]
     found += [*_contradicts(kind, values, snapshot), *_unsaid(kind, values, snapshot, typed)]
     found += [*_open_at_the_end(kind, values, snapshot, typed)]
-    found += [*hints_for_customers(kind, values, snapshot, rules)] if kind.public else []
+    found += [*hints_for_customers(kind, values, snapshot)] if kind.public else []
     return list(filter(None, found))
 
 

@@ -182,12 +182,18 @@ def state_now(kind: Kind, incident: Incident) -> str:
         state = sent.body.fields.get(STATE, "").strip().lower()
         if state in _OPEN_STATES and (again is None or sent.order > again.order):
             told[sent.body.message] = state
-    if _CAUSE.match(known := clean(incident.fact("known"))) and not _NOT_SURE.search(known):
+    if known_cause(incident):
         told["known"] = "identified"
     return max(told.values(), key=_OPEN_STATES.index)
 
 
 _OPEN_STATES = STATES[:-1]
+
+
+def known_cause(incident: Incident) -> str:
+    """What is noted as known, if it says for sure what the cause is; or ""."""
+    known = clean(incident.fact("known")).strip()
+    return known if _CAUSE.match(known) and not _NOT_SURE.search(known) else ""
 
 
 _CAUSE = re.compile(r"(?:[-*•] )?(?:the |our )?(?:root )?cause(?::| is | was |d by )", re.IGNORECASE)

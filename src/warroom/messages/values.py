@@ -144,13 +144,14 @@ def _in_turn(found: Sequence[tuple[str, int]], snapshot: Snapshot, tz: tzinfo | 
 def _states_told(snapshot: Snapshot) -> str:
     """When customers first read of each state, in UTC: `first reported 02:20, cause found 03:05 UTC`.
 
-    "" if they read of one state only, or if it came back: then it is not one course of events.
+    "" if they read of one state only, or of one after the end, or if it came back: then it is no course of events.
     """
     incident, found = snapshot.incident, dict[str, int]()
     for sent in incident.sent([ids.MESSAGE_CUSTOMER]):
         if words := _STATES.get(sent.body.fields.get("state", "").strip().lower()):
             found.setdefault(words, sent.at)
-    if len(found) < _SEVERAL or incident.restarted:
+    ended = incident.ended_at
+    if len(found) < _SEVERAL or incident.restarted or (ended is not None and max(found.values()) > ended):
         return ""
     return _in_turn([*found.items()], snapshot, UTC)
 
@@ -307,19 +308,8 @@ _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {
 }
 
 FOR_CUSTOMERS = (
-    *("happening", "opening", "opening_short", "opening_tight", "ending", "check_first", "nothing_new"),
-    *(
-        "cause",
-        "cause_open",
-        "cause_told",
-        "status_tells",
-        "who",
-        "prevention",
-        "partly",
-        "impact_untrue",
-        "works",
-        "works_again",
-    ),
+    *("opening", "opening_short", "ending", "check_first", "nothing_new", "breach_noted"),
+    *("cause_open", "cause_told", "status_tells", "partly", "works_again"),
 )
 """The values that a message to customers has in addition; in any other they are empty."""
 COMPOSED = (
@@ -330,8 +320,6 @@ COMPOSED = (
         "cancelled",
         "form",
         "reported",
-        "tight",
-        "room",
         "at_risk",
         "updates",
         "need",

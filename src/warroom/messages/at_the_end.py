@@ -1,0 +1,43 @@
+"""What colleagues noted about an end: the sender of the message to customers is asked what these may know of it."""
+
+from __future__ import annotations
+
+from warroom.messages.answers import says_none, says_nothing
+from warroom.messages.sources import known_cause, last_value
+from warroom.messages.templates import Kind
+from warroom.model import ids
+from warroom.model.incident import Incident
+from warroom.model.kinds.facts import says_unknown
+from warroom.text.cleaning import clean
+from warroom.text.not_known import says_not_known
+
+CAUSE, PREVENTION, STATUS = "cause", "prevention", "status"
+"""The fields of a message to customers that say why it happened, what will prevent it, and how it was resolved."""
+
+
+def noted_at_the_end(kind: Kind, incident: Incident) -> dict[str, tuple[str, str]]:
+    """What colleagues read (its label, the text) of what a field of `kind`, by id, could tell customers; by field id.
+
+    What says nothing, or only that it is not known, is left out.
+    """
+    end = incident.resolution
+    how = "" if end is None or end.text == "Resolved" else end.text
+    if incident.cancelled:
+        return {STATUS: ("Reason", incident.cancelled.body.because)}
+    found = {
+        CAUSE: ("Root cause", _said("root_cause", kind, incident) or known_cause(incident)),
+        STATUS: ("Resolution", _said("resolution", kind, incident) or how),
+        PREVENTION: ("Next steps", _said("next_steps", kind, incident)),
+    }
+    texts = {id: (label, clean(text).strip()) for id, (label, text) in found.items()}
+    return {id: told for id, told in texts.items() if not _says_nothing(told[1])}
+
+
+def _said(field: str, kind: Kind, incident: Incident) -> str:
+    """What the resolution notice of this end said in a field; "" if nothing was sent."""
+    found = last_value(f"last:{ids.MESSAGE_RESOLUTION}", field, kind, incident)
+    return "" if found is None or _says_nothing(found[1]) else found[1]
+
+
+def _says_nothing(text: str) -> bool:
+    return says_nothing(text) or says_none(text) or says_unknown(text) or says_not_known(text)
