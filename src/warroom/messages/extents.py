@@ -1,4 +1,4 @@
-"""What a text says of how much is affected: nobody any more, fewer than before, a wait; and what fails or is slow."""
+"""What a text says of how much is affected: that nobody is hit any more; and what fails or is slow."""
 
 from __future__ import annotations
 
@@ -25,38 +25,6 @@ def says_nobody(share: str, before: str = "") -> bool:
     return bool(none) and (_NOT_NOW.search(text) is not None or (bool(before) and _of(bare) <= _of(before)))
 
 
-def fewer_left(told: str, noted: str) -> str:
-    """The words by which fewer are left than was noted, such as `5 of 14 plazas restored`; "" if none say so."""
-    noted = " ".join(noted.casefold().split())
-    count = None if says_nobody(noted) or _PERCENT.search(noted) else _NUMBER.search(noted)
-    before = _number(count[1], count[2]) if count else None
-    for found in _MENDED.finditer(told):
-        part, whole = _number(found["part"].casefold()), _number(found["whole"].casefold())
-        same = {_stem(word) for word in _WORD.findall(found["what"].casefold())} & _of(noted)
-        if part is None or whole is None or before is None or not same or FAILS.search(found[0]):
-            continue
-        if before <= whole and before > whole - part >= 0:
-            return " ".join(found[0].split())
-    return ""
-
-
-def waits(text: str) -> list[tuple[int, float]]:
-    """Each span of time in a text: where it ends, and its seconds."""
-    found = ((one.end(), _number(one[1].casefold()), one[2].casefold()) for one in _WAIT.finditer(text))
-    return [(end, number * _SECONDS.get(unit, 1)) for end, number, unit in found if number is not None]
-
-
-def _number(text: str, times: str = "") -> float | None:
-    text = text.strip()
-    if text in _NUMBERS:
-        return float(_NUMBERS[text])
-    digits = re.sub(r"[.,' ](?=\d{3}(?!\d))", "", text).replace(",", ".")
-    try:
-        return float(digits) * _TIMES.get(times, 1)
-    except ValueError:
-        return None
-
-
 def _of(text: str) -> frozenset[str]:
     """What a text counts."""
     return frozenset(_stem(word) for word in _WORD.findall(_RATIO.sub(" ", text)) if word not in _LITTLE)
@@ -66,30 +34,11 @@ def _stem(word: str) -> str:
     return re.sub(r"(?:ies|es|s|y)$", "", word) if len(word) > 3 else word
 
 
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "a": 1, "an": 1,
-}  # fmt: skip
-_TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6}
 _DIGITS = r"\d+(?:[.,' ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _COUNT = rf"{_DIGITS}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_NUMBER = re.compile(
-    rf"(?<![\w.,:])(?:~|≈)?(?:{_DIGITS} ?[-–] ?)?({_COUNT})(?: ?(k|m|thousand|million)\b)?"
-    r"(?![\d:]| ?(?:%|per ?cent\b)|(?:st|nd|rd|th)\b)"
-)
-_SECONDS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "h": 3600, "day": 86_400}
-_WAIT = re.compile(rf"(?<![\w.,:])({_COUNT}|an?) ?({'|'.join(_SECONDS)}|s)s?\b", re.IGNORECASE)
 _RATIO = re.compile(
     rf"(?<![\w.,])(?P<part>{_COUNT}) (?P<joint>in|of|out of)(?: (?:all|our|the|every))* (?P<whole>{_COUNT})\b"
 )
-_MENDED = re.compile(
-    rf"(?<![\w.,])(?P<part>{_COUNT}) (?:of|out of)(?: (?:all|our|the|these|those))* (?P<whole>{_COUNT})"
-    r"(?P<what>(?: (?!affected|closed|hit|late|slow|stop|wrong)[\w'’-]+){1,6}?)"
-    r" (?:again|back|fixed|mended|recovered|repaired|reset|restored)\b",
-    re.IGNORECASE,
-)
-"""What counts how many of them are as they were."""
-_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|per ?cent\b)")
 _NOTHING = re.compile(
     r"(?:none|nobody|no one|nothing|no more(?! than)|no longer any\w*|not (?:one|a single|any\w*)|0)\b(?![.,]?\d)"
 )
