@@ -202,8 +202,11 @@ def test_what_is_not_known_reaches_everybody_and_is_remarked_on() -> None:
     said = story.compose("customer", impact="errors", meaning="It is unclear if your card was used")
     assert "It is resolved" in said.text
     assert "says “unclear”" not in remarks(story, meaning="It is unclear if it was used"), "it was just typed"
-    sent_before = resolved(told())
-    sent_before.send("customer", impact="errors", meaning="It is unclear if your card was used")
+    unclear, sent_before = {"impact": "errors", "meaning": "It is unclear if your card was used"}, told()
+    sent_before.send("customer", **unclear)
+    assert "Until now customers read as What it means for them “It is unclear" in remarks(resolved(sent_before))
+    sent_before = resolved(sent_before)
+    sent_before.send("customer", **unclear)
     assert "says “unclear”, and the incident is resolved" in remarks(sent_before)
     shown = story.compose("customer", impact="errors", status=question).text
     assert f"\n\n{question}.\n\n" in shown

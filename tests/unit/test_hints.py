@@ -67,6 +67,16 @@ def test_a_fix_that_is_in_place_asks_without_any_word_for_it() -> None:
     assert "hold?" not in asked(resolved(story), "update", status="All can file again")
 
 
+def test_an_impact_that_customers_would_read_in_the_present_after_the_fix_is_asked_about() -> None:
+    story, works = told().fact("impact", "Doctors still see results 20 minutes late"), "All results come in time again"
+    assert "is as noted before. Does it still hold?" in asked(story, "customer", state="monitoring", status=works)
+    assert "hold?" not in asked(
+        story, "customer", state="monitoring", status=works, impact="Doctors still see them late"
+    )
+    past = told().fact("impact", "errors when paying")
+    assert "hold?" not in asked(past, "customer", state="monitoring", status=works), "customers read it in the past"
+
+
 WORKS = [  # a text, and whether all of it works again by it
     ("logins work again", True),
     ("All six belts sort again", True),

@@ -16,6 +16,7 @@ from warroom.messages.customer_hints import short
 from warroom.messages.field import Field
 from warroom.messages.sources import STATE, state_now
 from warroom.messages.templates import Kind
+from warroom.messages.tense import may_be_past, speaks_of_now
 from warroom.messages.unfinished import what_is_left
 from warroom.model import ids, times
 from warroom.model.entries import Logged
@@ -30,14 +31,15 @@ from warroom.text.sentences import same_words
 def told_as_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> Iterator[str]:
     """A sentence for all fields that may hold no more, and one each for what is noted and perhaps needed no more.
 
-    What customers read as before is asked about with the rest of what is for them.
+    What customers read as before is asked about with the rest of what is for them until a fix is in place; from then on
+    here, unless they read it in the past.
 
     `values` are the texts of the fields by id, `typed` the ids of those that the sender typed in this message.
     """
     news = {id: values.get(id, "") for id in _NEWS if id in typed and kind.field(id)}
-    if not snapshot.incident.over() and not kind.public:
+    if not snapshot.incident.over():
         yield _may_hold_no_more(kind, values, snapshot, typed, news)
-        yield _may_need_no_workaround(kind, snapshot, news)
+        yield "" if kind.public else _may_need_no_workaround(kind, snapshot, news)
     yield _may_be_known(kind, values, snapshot, typed)
 
 
@@ -48,6 +50,8 @@ def _may_hold_no_more(
     impact, incident = values.get("impact", ""), snapshot.incident
     state = values.get(STATE, "").strip().lower() or state_now(kind, incident)
     better = any(_BETTER.search(text) or says_it_works(text) for text in news.values())
+    if kind.public and (state != _FIXED or (may_be_past(impact) and not speaks_of_now(impact))):
+        return ""
     if not better and (state != _FIXED or what_is_left(impact)):
         return ""
     last = _last_told(kind, incident)
@@ -94,8 +98,8 @@ def _stands(field: Field, text: str, last: Logged[MessageSent] | None, incident:
 
 
 def _last_told(kind: Kind, incident: Incident) -> Logged[MessageSent] | None:
-    """The last message that colleagues got before one of this kind; None if there is none."""
-    return next(reversed(incident.sent([*_TO_COLLEAGUES, kind.id])), None)
+    """The last message that the readers of this kind got before it; None if there is none."""
+    return next(reversed(incident.sent([kind.id] if kind.public else [*_TO_COLLEAGUES, kind.id])), None)
 
 
 _TO_COLLEAGUES = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE, ids.MESSAGE_ESCALATION)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from warroom.model.harm import says_it_is_safe as says_it_is_safe
 
 
 def says_it_works(text: str) -> str:

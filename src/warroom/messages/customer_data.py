@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from warroom.model import ids
-from warroom.model.harm import DATA as DATA
-from warroom.model.harm import EXPOSED as EXPOSED
 from warroom.model.harm import asks_about_data, is_harm, says_open, tells_of_exposure
 from warroom.model.kinds.lifecycle import Declared, severity_chosen
 from warroom.model.kinds.severity import SeveritySet
