@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 
-
 def says_it_works(text: str) -> str:
     """The clause of a text by which all of it works again: `booking works again at all shops`; "" if none does."""
     if leaves_some_out(text):
