@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tests import quick_textual as quick_textual  # makes every console cheaper
 from tests import stories
 from tests.conftest import THREE_SEVENTEEN, Clock, put_journal
 from warroom.app import WarroomApp
+from warroom.messages.readable import built_in_rules
 from warroom.model import acts, ids, times
 from warroom.model.entries import Entry
 from warroom.model.kinds import readiness as kept
@@ -35,6 +37,7 @@ from warroom.widgets.incident_rows import IncidentRows
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.widgets.message_preview import Preview
+from warroom.wording import compile_all
 from warroom.workspace import Workspace
 
 PLAYBOOK = stories.PLAYBOOK
@@ -247,12 +250,20 @@ def footer(pilot: Pilot[None]) -> list[str]:
     return [action.id for action in pilot.app.screen.query_one(KeyBar).actions]
 
 
+@cache
+def _read_words() -> None:
+    """Read the built-in words once, so that remarks are there as soon as a message is opened."""
+    for _ in compile_all(built_in_rules()):
+        pass
+
+
 @pytest.fixture
 def console(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Console]:
     """The workspace of somebody called Dana, in Berlin, with an empty journal; incidents get names in order."""
     numbers = count(1)
     monkeypatch.setattr(identity, "new_incident", lambda: f"ck{next(numbers)}4mq")
     monkeypatch.setattr(leaving, "TOGETHER_S", 60)  # a second Q quits at once
+    _read_words()
     console = Console(tmp_path, clock)
     yield console
     console.close()

@@ -6,17 +6,16 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import tzinfo
-from functools import cached_property
 from pathlib import Path
 from time import monotonic as seconds
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from warroom import places
+from warroom.files_in_use import FilesInUse
 from warroom.kept import KeptPeople, KeptReady
 from warroom.model.drills import MayBeDrill, OfDrill
-from warroom.own_files import OwnFiles, Problem
+from warroom.own_files import Problem
 from warroom.session import Session
 from warroom.signing import Signing
 from warroom.store.errors import StoreError
@@ -24,7 +23,6 @@ from warroom.store.journal import Journal
 
 if TYPE_CHECKING:
     from warroom.documents.registry import Document
-    from warroom.messages.templates import Kind
     from warroom.model.action_items import ActionItem
     from warroom.model.cases import Case
     from warroom.model.drill_report import Report as DrillReport
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from warroom.model.playbook import Playbook
     from warroom.model.readiness import Ready
     from warroom.model.redaction import Words
-    from warroom.model.scenario import Scenario
     from warroom.model.similar import SimilarIncident
     from warroom.model.summary import IncidentSummary
     from warroom.store.action_items import ActionItemList
@@ -43,12 +40,11 @@ if TYPE_CHECKING:
     from warroom.store.files import FileId
     from warroom.store.registers import Register
     from warroom.store.summaries import SummaryList
-    from warroom.wording import Rules
 
 __all__ = ["Problem", "Workspace"]
 
 
-class Workspace(Signing):
+class Workspace(FilesInUse, Signing):
     """Everything a command or a screen may need; each part is read once, when it is first used.
 
     A mistake in one of the company's own files never raises: a replacement is used, and `problems` has the mistake.
@@ -82,18 +78,16 @@ class Workspace(Signing):
         """The clock of the drill that this file is of; None for any other journal, and before it is opened."""
         self.tz = tz
         self.env = dict(os.environ) if env is None else env
-        self._config = config
-        self._on_problem = on_problem
         self._journal: Journal | None = None
         self._only: FileId | None = None
         """The file that has to be at `database`; None if any may."""
         self._action_items: ActionItemList | None = None
         self._summaries: SummaryList | None = None
         self._registers: dict[str, Register] = {}
-        self._stamp: tuple[object, ...] = ()
         self._kept_people = KeptPeople(self.register, self._real_journal)
         self._kept_ready = KeptReady(self.register, self._real_journal)
-        super().__init__(lambda: self.journal, lambda: self.real_now(), self.env, author)
+        FilesInUse.__init__(self, config, on_problem)
+        Signing.__init__(self, lambda: self.journal, lambda: self.real_now(), self.env, author)
 
     # The journal
 
@@ -308,23 +302,7 @@ class Workspace(Signing):
 
         return cases_of(journal or self.journal, self.playbook, now)
 
-    # The company's own files
-
-    @cached_property
-    def config(self) -> Path | None:
-        """The folder for the company's own files, which may not exist; None for a user without a home."""
-        if self._config is not None:
-            return self._config
-        try:
-            return places.config_folder()
-        except places.PlaceError:
-            return None
-
-    @cached_property
-    def _files(self) -> OwnFiles:
-        files = OwnFiles(self.config, on_problem=self._on_problem)
-        self._stamp = files.stamp()  # before reading, so that changes while reading are noticed
-        return files
+    # What the company's own files say of it
 
     @property
     def playbook(self) -> Playbook:
@@ -338,40 +316,6 @@ class Workspace(Signing):
         And the author's contact is known, if the author is one of the people.
         """
         return self._kept_people.filled(self.playbook, self.author)
-
-    @property
-    def rules(self) -> Rules:
-        """The wording rules: the company's own if they are valid, else the built-in ones."""
-        return self._files.rules
-
-    def current_rules(self) -> Rules:
-        """The wording rules for whoever may not need them: they are read when this is called."""
-        return self.rules
-
-    @property
-    def kinds(self) -> dict[str, Kind]:
-        """The kinds of message by id, including the company's own, in the order they are offered."""
-        return self._files.kinds
-
-    @property
-    def kind_problems(self) -> dict[str, Problem]:
-        """The problem of each company template that is not used, by the id of its kind of message."""
-        return self._files.kind_problems
-
-    @property
-    def broken_kinds(self) -> dict[str, Problem]:
-        """The company's kinds of message that can't be offered, by id, because there is no built-in kind instead."""
-        return self._files.broken_kinds
-
-    @property
-    def scenarios(self) -> dict[str, Scenario]:
-        """The scenarios to practise on by id, including the company's own, in the order they are offered."""
-        return self._files.scenarios
-
-    @property
-    def scenario_problems(self) -> dict[str, Problem]:
-        """The problem of each company scenario that is not used, by its id."""
-        return self._files.scenario_problems
 
     def document(self, document: Document, form: str, session: Session) -> Iterable[str]:
         """Write a document about an incident in one of its formats, in pieces, with the company's template if valid.
@@ -397,30 +341,6 @@ class Workspace(Signing):
         from warroom.documents.registry import DRILL
 
         return self._files.document(DRILL, form, report)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Every mistake in the company's own files; the first use checks all files, which may be slow."""
-        return self._files.problems()
-
-    @property
-    def own_files(self) -> list[Path]:
-        """The company's own files that exist."""
-        return self._files.files()
-
-    def refresh(self) -> bool:
-        """Check whether the company's files were changed, added or removed; if so, read them again when they are used.
-
-        Cheap if nothing has changed. If a file has a mistake now, its previous valid version stays in use; if there is
-        none, or the file is gone, the built-in file is used.
-        """
-        files = self._files
-        stamp = files.stamp()
-        if stamp == self._stamp:
-            return False
-        self._stamp = stamp
-        self._files = OwnFiles(self.config, before=files, on_problem=self._on_problem)
-        return True
 
 
 class _OfADrill(msgspec.Struct):

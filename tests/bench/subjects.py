@@ -213,7 +213,7 @@ def environment(folder: Path, db: Path | None = None) -> dict[str, str]:
 
 def command(*arguments: str) -> list[str]:
     """A command line of warroom: what the installed entry point does."""
-    return [sys.executable, "-c", "import sys; from warroom.cli import main; sys.exit(main())", *arguments]
+    return [sys.executable, "-c", "import sys; from warroom.__main__ import main; sys.exit(main())", *arguments]
 
 
 def imports_only() -> list[str]:

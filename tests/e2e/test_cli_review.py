@@ -9,7 +9,7 @@ from tests.e2e.conftest import Cli
 
 def test_a_post_mortem_is_listed_read_and_marked(cli: Cli) -> None:
     ref = cli.declare("Checkout errors", "2")
-    assert cli.ok("review") == "There is no post-mortem to read yet: none was written of an incident that is over."
+    assert cli.ok("review") == "No post-mortem to read yet: none was written of an incident that is over."
     cli.ok("fact", "system", "checkout")
     cli.ok("resolve", "rolled back")
     cli.ok("postmortem", "state", "done")

@@ -121,6 +121,9 @@ def test_the_next_one_starts_from_the_last_and_counts(shell: Shell) -> None:
     assert shell.out.startswith("*[SEV2] Update #2: Checkout errors*\n\n*What changed:*\n• Cause found\n")
     assert "• Rollback started\n*Current status:* Rolling back.\n*Impact:* Payment fails at" in shell.out
     assert [message.number for message in shell.sent()] == [1, 2]
+    for typed, asked in (((), True), (("--set", "status=Rolling back"), False)):
+        assert shell("message", "update", *typed) == 0
+        assert ("Current status is word for word what you sent" in shell.err) is asked, "what was typed is new"
 
 
 def test_what_is_missing_is_listed_and_nothing_is_marked_as_sent(shell: Shell) -> None:
@@ -428,7 +431,9 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
     )
     assert shell.err == ""
     assert shell(*send, "--set", f"impact={'errors ' * 25}") == 0
-    assert shell.err == (
-        "warning: no room for all of: Next update\n"
-        "warning: too long for sms: 25 over: the phone network splits it in 2\n"
-    )
+    assert shell.err == "warning: No room for: What they may have seen. Write the Short text yourself if it matters.\n"
+    assert "errors" not in shell.out
+    own = "Cards are refused at our tills in Leeds and in Hull since 02:17 UTC. Please pay in cash. "
+    assert shell(*send, "--set", f"impact={'errors ' * 25}", "--set", f"short={own * 2}") == 0
+    assert shell.out == (own * 2).strip() + "\n"
+    assert shell.err == "warning: too long for sms: 17 over: the phone network splits it in 2\n"

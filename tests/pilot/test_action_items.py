@@ -147,7 +147,7 @@ async def test_items_are_changed_with_a_key_each(console: Console) -> None:
         await answers(pilot, "the vendor is late")
         assert (items(old)[0].due, items(old)[0].because) == ("2026-12-09", "the vendor is late")
         await answers(pilot, "p", "2026-12-09")
-        assert notice(pilot) == "It has that day already"
+        assert notice(pilot) == "It has that day already; nothing was logged"
         await answers(pilot, "p", "tomorrow")
         assert items(old)[0].due == "2026-11-26"
 
@@ -156,6 +156,14 @@ async def test_items_are_changed_with_a_key_each(console: Console) -> None:
         assert items(old)[0].text == "Cache the search index"
         await press(pilot, "K", "enter")
         assert items(old)[0].purpose == "prevent"
+        entries = len(console.entries())
+        await press(pilot, "K", "enter")
+        assert notice(pilot) == "It has that kind already; nothing was logged"
+        await press(pilot, "e", "enter")
+        assert notice(pilot) == "It has those words already; nothing was logged"
+        await press(pilot, "w", "enter")
+        assert notice(pilot) == "It is with Bo already; nothing was logged"
+        assert len(console.entries()) == entries
         await press(pilot, "K", "end", "enter")
         assert items(old)[0].priority == "low"
         await press(pilot, "w")

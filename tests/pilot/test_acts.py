@@ -54,7 +54,11 @@ async def test_ticking_what_asks_for_a_fact_takes_it_and_enter_alone_just_ticks(
     async with console.opened(SMALL) as pilot:
         await answers(pilot, "down", "space", "Priya")
         assert "IC Priya" in screen_text(pilot)
-        await answers(pilot, "space", "payment fails at the last step")
+        before = len(console.entries())
+        await answers(pilot, "up", "v", "Priya")
+        assert notice(pilot) == "Priya has that role already, since 03:17 CET; nothing was logged"
+        assert len(console.entries()) == before
+        await answers(pilot, "down", "space", "payment fails at the last step")
         assert "payment fails at the last step" in screen_text(pilot)
         await answers(pilot, "v", "now")
         await answers(pilot, "space", "")
@@ -191,6 +195,8 @@ async def test_roles_are_named_and_handed_over(console: Console) -> None:
         assert "Incident commander: Chen, taking over from Priya" in screen_text(pilot)
         assert console.last().body == RoleAssigned("ic", "Chen", "Priya")
         before = len(console.entries())
+        await answers(pilot, "r", "enter", "enter", "Chen")
+        assert notice(pilot) == "Chen has that role already, since 03:46 CET; nothing was logged"
         await press(pilot, "r", "enter", "down", "down", "enter")
         assert words_in_line(pilot) == "Chen"
         await answers(pilot, "ctrl+u", "Cheng, +1 555 0100")

@@ -13,6 +13,7 @@ from tests.console import (
     answers,
     choices,
     composer_values,
+    console_app,
     failed,
     incident_screen,
     message_shown,
@@ -30,6 +31,7 @@ from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.widgets.composer import Composer
+from warroom.widgets.message_form import FieldArea
 
 
 async def test_fields_start_from_what_is_known_and_show_in_the_message_at_once(console: Console) -> None:
@@ -133,12 +135,36 @@ async def test_a_short_form_shows_how_much_of_its_room_it_takes(console: Console
         await press(pilot, "u")
         await types(pilot, "x" * 60)
         await press(pilot, "escape", *("F",) * 5)
-        assert "· sms · 143 of 160" in screen_text(pilot)
+        assert "· sms · 144 of 160" in screen_text(pilot)
         await press(pilot, "enter")
-        await types(pilot, "y" * 19)
-        assert "of 160" in screen_text(pilot), "the name of the sender is left out"
-        await types(pilot, "y" * 80)
-        assert "over: the phone network splits it in 2" in screen_text(pilot)
+        await types(pilot, "y" * 99)
+        assert "No room for: Current status. Write the Short text yourself" in screen_text(pilot)
+        await press(pilot, *("tab",) * 8)
+        assert "typing in Short text" in screen_text(pilot)
+        made = message_shown(pilot)
+        assert console_app(pilot).screen.query_one(FieldArea).text == " ".join(made.split()), "offered for editing"
+        assert composer_values(pilot)["short"] == ""
+        await press(pilot, "shift+tab", "tab")
+        assert composer_values(pilot)["short"] == "", "it was left as it was, and goes on following the other fields"
+        await types(pilot, " Ask me.")
+        assert message_shown(pilot).endswith(" Ask me.")
+        await press(pilot, *("ctrl+z",) * 9)
+        assert composer_values(pilot)["short"] == ""
+        await press(pilot, "f7", "backspace")
+        assert message_shown(pilot) == made, "an empty field is one too"
+        await types(pilot, "Cards fail, cash works.")
+        assert message_shown(pilot) == "Cards fail, cash works."
+        assert "· sms · 23 of 160" in screen_text(pilot)
+        assert "No room for" not in screen_text(pilot)
+        await types(pilot, "y" * 150)
+        assert "· sms · 173 of 160" in screen_text(pilot)
+        assert "13 over: the phone network splits it in 2" in screen_text(pilot)
+        await press(pilot, "escape", *("F",) * 2)
+        assert "· plain" in screen_text(pilot)
+        assert "Short text" not in screen_text(pilot)
+        assert "cash" not in message_shown(pilot)
+        await press(pilot, "enter")
+        assert "typing in Current status" in screen_text(pilot), "not in what is hidden here"
 
 
 async def test_copying_without_any_clipboard_keeps_the_text_in_a_file_and_says_where(console: Console) -> None:
@@ -366,8 +392,15 @@ async def test_what_somebody_else_marked_as_sent_while_it_was_asked_is_not_logge
         assert f"{told}, while you had this one open. The" in shown(pilot), "asked again before it is marked as sent"
         await press(pilot, "enter")
         assert "Compose" in shown(pilot)
+        await press(pilot, "b")
+        await answers(pilot, "-1m")
+        assert notice(pilot) == f"{told}, while you had this one open. Enter marks yours as sent too, esc does not"
+        assert failed(pilot)
+        assert len([entry for entry in console.entries() if isinstance(entry.body, MessageSent)]) == 3
+        await press(pilot, "enter")
+        assert notice(pilot).startswith("Marked as sent at 03:45 CET")
     sent_before = [entry.body.number for entry in console.entries() if isinstance(entry.body, MessageSent)]
-    assert sorted(sent_before) == [1, 2, 2]
+    assert sorted(sent_before) == [1, 2, 2, 2]
     other.close()
 
 

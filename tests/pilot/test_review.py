@@ -14,7 +14,7 @@ from warroom.screens.review import ReviewScreen
 async def test_a_post_mortem_is_read_and_what_was_learned_is_kept(console: Console) -> None:
     async with console.opened(SMALL) as pilot:
         await press(pilot, "P")
-        assert "There is no post-mortem to read yet" in screen_text(pilot)
+        assert "No post-mortem to read yet" in screen_text(pilot)
         learned_from(console.workspace, console.clock).apply(acts.post_mortem.set_state("done"))
         second = console.declare("Sign-in is slow", 1)
         console.clock.advance(hours=1)

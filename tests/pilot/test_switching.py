@@ -10,6 +10,7 @@ import pytest
 
 from tests.console import (
     CET,
+    LARGE,
     PLAYBOOK,
     Console,
     answers,
@@ -20,6 +21,7 @@ from tests.console import (
     screen_text,
     settled,
     types,
+    until,
     words_in_line,
 )
 from warroom.app import WarroomApp
@@ -242,25 +244,39 @@ async def test_words_that_cannot_be_saved_are_kept_for_their_incident(
         assert composer_values(pilot)["status"] == "Two of six hosts done"
 
 
-async def test_words_that_are_still_being_read_keep_nobody_from_leaving(
+async def test_words_are_read_when_somebody_types_and_remarked_on_as_soon_as_they_are(
     console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They are read in a thread, for which Python waits at the end."""
-    app = WarroomApp(console.workspace, incident=console.declare("Search is slow", 3).incident.id)
-    reading, given_up = threading.Event(), threading.Event()
+    """Who only watches needs none; who leaves meanwhile does not wait for the thread that reads them."""
+    monkeypatch.setattr("warroom.wording.were_compiled", lambda rules: False)
+    begun, go_on, given_up = threading.Event(), threading.Event(), threading.Event()
 
-    def endless(_: object) -> Iterator[None]:
+    def slow(_: object) -> Iterator[None]:
+        begun.set()
         try:
-            for _ in range(6_000):
-                reading.set()
-                given_up.wait(0.005)
+            while not go_on.wait(0.005):
                 yield
         except GeneratorExit:
             given_up.set()
             raise
 
-    monkeypatch.setattr("warroom.wording.compile_all", endless)
-    async with app.run_test():
-        assert await asyncio.to_thread(reading.wait, 10)
+    monkeypatch.setattr("warroom.wording.compile_all", slow)
+    app = WarroomApp(console.workspace, incident=console.declare("Search is slow", 3).incident.id)
+    async with app.run_test(size=LARGE) as pilot:
+        await settled(pilot)
+        assert not begun.is_set()
+        await press(pilot, "u")
+        await types(pilot, "It will be fixed by 05:00")
+        assert await asyncio.to_thread(begun.wait, 10)
+        assert "The words are checked in a moment" in screen_text(pilot)
+        go_on.set()
+        await until(pilot, lambda: "A time that is missed" in screen_text(pilot))
+        assert "The words are checked in a moment" not in screen_text(pilot)
+    go_on.clear()
+    begun.clear()
+    app = WarroomApp(console.workspace, incident=console.declare("Tickets can't be printed", 3).incident.id)
+    async with app.run_test() as pilot:
+        await press(pilot, "l", "w")
+        assert await asyncio.to_thread(begun.wait, 10)
         app.exit()
     assert await asyncio.to_thread(given_up.wait, 10)

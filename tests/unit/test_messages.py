@@ -11,8 +11,7 @@ from msgspec.structs import replace
 
 from warroom import places
 from warroom.messages.blocks import fill, message_template
-from warroom.messages.loading import load
-from warroom.messages.readable import built_in_rules
+from warroom.messages.loading import load_message
 from warroom.messages.sandbox import TemplateError
 from warroom.messages.templates import check, load_kinds
 from warroom.model import playbook
@@ -201,9 +200,9 @@ def test_reading_the_built_in_messages_does_not_wait_for_jinja() -> None:
 
 def test_what_the_first_message_needs_is_loaded_without_running_what_a_company_wrote() -> None:
     kind = replace(load_kinds(BUILTIN)["customer"], body="{{ never closed")
-    load(replace(kind, own=True), built_in_rules(), Names())
+    load_message(replace(kind, own=True), Names())
     with pytest.raises(TemplateError):
-        load(kind, built_in_rules(), Names())
+        load_message(kind, Names())
 
 
 DEEP = 3_000

@@ -1,74 +1,44 @@
-"""How many are affected, and how badly: the worst that was told, what changed, and what a status says of it by now."""
+"""How many are affected, and how badly: what the end tells of it, what changed, and what a status says of it by now."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.unit.test_compose import BOOK, KINDS, Told
-from tests.unit.test_customers_read import remarks, resolved, told
+from tests.unit.test_customers_read import resolved, told
 from warroom.messages.compose import compose
+from warroom.messages.fields import quiet_update
 from warroom.messages.hints import hints
 
-WORST = [  # what was told first, then, and what the end says of both
-    ("all 800 meters", "60 of 800 meters", "All 800 meters (60 towards the end)."),
-    ("all eleven hospitals", "three of eleven hospitals", "All eleven hospitals (three towards the end)."),
-    ("33% of zones", "~8% of zones", "33% of zones (about 8% towards the end)."),
-    ("about a third of payments", "5 % of payments", "About a third of payments (5 % towards the end)."),
-    (
-        "About 640 of 2,100 fast chargers",
-        "about 230 of 2,100 fast chargers",
-        "About 640 of 2,100 fast chargers (about 230 towards the end).",
-    ),
-    ("212 claims", "212 claims", "212 claims."),
-    ("2,700 orders are waiting", "800 orders are waiting", "2,700 orders were waiting."),
-    ("everyone", "customers in Spain", "Everyone; customers in Spain towards the end."),
-    (
-        "everyone who files online",
-        "people with a smart card",
-        "Everyone who files online; people with a smart card towards the end.",
-    ),
-    ("customers in Europe", "customers in Germany", "Customers in Europe; customers in Germany towards the end."),
-    ("about 20 % of orders", "about 35 % of orders", "About 35 % of orders."),
-    ("all customers", "none", "All customers."),
-    ("flights on Airbus A320", "none", "Flights on Airbus A320."),
-    ("some customers", "about 20 % of orders", "About 20 % of orders."),
-    ("customers in Spain", "customers in Spain who pay by card", "Customers in Spain who pay by card."),
-    (
-        "65 % of returns",
-        "57 % of the returns that were rejected",
-        "65 % of returns; towards the end, 57 % of the returns that were rejected.",
-    ),
-    ("all app users", "now down to about 30 % of app users", "All app users (about 30 % towards the end)."),
-    ("14 of 14 cranes", "2 of 14 cranes by now", "14 of 14 cranes (2 towards the end)."),
-    ("all ferries", "all ferries but 2", "All ferries; all ferries but 2 towards the end."),
-    ("8 hotels", "hotels in Rome only", "8 hotels; hotels in Rome towards the end."),
-    ("1 in 5 calls", "1 in 50 calls", "1 in 5 calls; 1 in 50 calls towards the end."),
-    ("all but 3 of 90 pumps", "3 of 90 pumps", "All but 3 of 90 pumps (3 towards the end)."),
-    ("about 20 % of calls", "only calls from Spain", "About 20 % of calls; towards the end, calls from Spain."),
-    ("8 lifts", "no more than 3 lifts", "8 lifts; no more than 3 lifts towards the end."),
-    (
-        "40 % of the alarms that parents get",
-        "none of the alarms that parents get",
-        "40 % of the alarms that parents get.",
-    ),
-    *(
-        ("30 of 410 stations", none, "30 of 410 stations.")
-        for none in (
-            "no stations",
-            "no station since 02:50 UTC",
-            "0 of 410 stations",
-            "zero stations",
-            "not a single station any more",
-            "no longer any station",
-            "nobody any more",
-            "no stations are affected now",
-            "none so far today",
-            "no stations left",
-            "stations in Lille until 02:50 UTC, none since",
-            "all stations work again",
-        )
-    ),
+NOBODY = [  # what says that nobody is hit any more
+    "none",
+    "no stations",
+    "no station since 02:50 UTC",
+    "0 of 410 stations",
+    "zero stations",
+    "not a single station any more",
+    "no longer any station",
+    "nobody any more",
+    "no stations are affected now",
+    "none so far today",
+    "no stations left",
+    "stations in Lille until 02:50 UTC, none since",
+    "all stations work again",
 ]
+SAME = [("212 claims", "212 claims."), ("shops in Spain", "in the shops in Spain")]
+OTHERS = [  # what nobody can compare by its words, although some of it looks as if one could
+    ("all 800 meters", "60 of 800 meters"),
+    ("about 20 % of orders", "about 35 % of orders"),
+    ("20 % of orders", "20 orders"),
+    ("everyone who files online", "people with a smart card"),
+    ("customers in Spain", "customers in Spain who pay by card"),
+    ("about 5 % of tills", "nobody can pay"),
+]
+
+
+def asked(story: Told, kind: str) -> str:
+    """The hints on a message of that kind as it starts, a line each."""
+    return "\n".join(hints(KINDS[kind], story.values(kind), story.snapshot, BOOK))
 
 
 def two_shares(field: str, first: str, then: str) -> Told:
@@ -81,46 +51,113 @@ def two_shares(field: str, first: str, then: str) -> Told:
     return story.at(70)
 
 
-@pytest.mark.parametrize(("first", "then", "end"), WORST)
-def test_at_the_end_the_share_is_the_worst_one_that_was_told(first: str, then: str, end: str) -> None:
+@pytest.mark.parametrize(("first", "then"), [*(("30 of 410 stations", none) for none in NOBODY), *SAME])
+def test_at_the_end_the_only_share_that_was_told_is_told_again(first: str, then: str) -> None:
+    story = resolved(two_shares("affected", first, then), "Restarted the link")
+    for kind in ("resolution", "update"):
+        start = story.values(kind)["affected"]
+        assert start == (first if then in NOBODY else then), kind
+        assert "at its worst" not in asked(story, kind)
+
+
+@pytest.mark.parametrize(("first", "then"), OTHERS)
+def test_of_several_shares_none_is_chosen_and_a_hint_quotes_them_until_one_is_typed(first: str, then: str) -> None:
     story = two_shares("affected", first, then)
-    assert "towards the end" not in story.compose("update").text
+    now = story.compose("update", status="Working on the rest").text
+    assert f"\nAffected: {then[0].upper()}{then[1:]}.\n" in now, "while it goes on, the field is as it was noted"
     story = resolved(story, "Restarted the link")
-    assert f"\nAffected: {end}\n" in story.compose("resolution", root_cause="A link").text
-    alone = end.partition(";")[0].partition(" (")[0].rstrip(".")
-    alone = "All customers" if alone == "Everyone" else alone
-    assert f"ffected: {alone}.\n" in story.compose("customer").text, "customers read only the worst of it"
-    story.send("resolution", root_cause="A link")
-    assert f"\nAffected: {end}\n" in story.compose("resolution", root_cause="A link").text, "once, and not again"
+    for kind, label in (("resolution", "Affected"), ("update", "Affected")):
+        values = story.values(kind)
+        assert (values["affected"], values["impact"]) == ("", "cards fail"), kind
+        composed = story.compose(kind, root_cause="A link")
+        assert "ffected: " not in composed.text
+        assert not composed.missing, "it is not required"
+        said = f"as {label}: 03:57 CET “{first}”, 04:17 CET “{then}”. Say what it was at its worst."
+        assert said in asked(story, kind), asked(story, kind)
+        typed = story.values(kind, affected="about a tenth")
+        assert "at its worst" not in "\n".join(hints(KINDS[kind], typed, story.snapshot, BOOK))
+    story.send("resolution", root_cause="A link", affected="about 70 % of all")
+    for kind in ("resolution", "update"):
+        assert story.values(kind)["affected"] == "about 70 % of all", "it was said at the end what it was"
+        assert "at its worst" not in asked(story, kind)
+    assert story.values("customer")["affected"] == "", "a share noted for colleagues is not for customers"
 
 
-@pytest.mark.parametrize(
-    ("customers", "again"), [("310", False), ("about 310", False), ("12", True), ("310 staff", True)]
-)
-def test_a_figure_that_the_worst_share_has_is_not_told_again_as_that_of_customers(customers: str, again: bool) -> None:
-    story = two_shares("affected", "About 310 of 1,900 farms in 12 towns", "about 40 of 1,900 farms")
-    text = resolved(story.fact("customers", customers)).compose("resolution", root_cause="A link").text
-    assert "\nAffected: About 310 of 1,900 farms in 12 towns (about 40 towards the end).\n" in text
-    assert ("\nCustomers affected: " in text) is again
+def test_a_required_impact_of_which_several_things_were_noted_is_a_gap() -> None:
+    story = told().fact("impact", "no new jobs in all three cities")
+    story.at(60).fact("impact", "no new jobs in Graz")
+    story = resolved(story, "Restarted it")
+    for kind in ("resolution", "customer"):
+        composed = story.compose(kind, root_cause="A link")
+        assert [field.id for field in composed.missing] == ["impact"]
+        label = "Impact" if kind == "resolution" else "What they may have seen"
+        assert f"[{label}?]" in composed.text
+        said = f"Noted as {label}: 03:57 CET “no new jobs in all three cities”, 04:17 CET “no new jobs in Graz”."
+        assert said in asked(story, kind)
+    story.send("resolution", root_cause="A link", impact="no new jobs in all three cities")
+    assert "Impact while it lasted: No new jobs in all three cities.\n" in story.compose("update", status="Done").text
+    story.fact("impact", "no new jobs in all three cities")  # as sending it does
+    assert story.values("customer")["impact"] == "no new jobs in all three cities"
 
 
-def test_what_nobody_can_do_is_no_share_of_nobody() -> None:
-    for worst, read in (("nobody can pay", "Nobody could pay"), ("none of the tills print", "None of the tills print")):
-        story = resolved(two_shares("affected", "about 5 % of tills", worst), "Restarted the link")
-        assert f"\nAffected: {read}.\n" in story.compose("resolution", root_cause="A link").text
+def test_customers_keep_their_own_words_at_the_end_unless_what_was_noted_changed_since() -> None:
+    story = told().fact("impact", "502 on pay-3")
+    story.send("customer", impact="errors when paying")
+    early = resolved(story, "Restarted it")
+    assert early.values("customer")["impact"] == "errors when paying"
+    assert "at its worst" not in asked(early, "customer")
+    later = told().fact("impact", "502 on pay-3")
+    later.send("customer", impact="errors when paying")
+    later = resolved(later.at(60).fact("impact", "nobody can log in"), "Restarted it")
+    assert later.values("customer")["impact"] == ""
+    assert "03:57 CET “errors when paying”, 04:17 CET “nobody can log in”. Say what" in asked(later, "customer")
+    assert [field.id for field in later.compose("customer", impact="same").missing] == ["impact"], "the same as what?"
 
 
-def test_nobody_any_more_is_told_beside_the_number_at_first_and_never_as_a_part_of_it() -> None:
+def test_several_fields_of_which_several_things_were_noted_share_one_hint() -> None:
+    story = told().fact("impact", "no internet").fact("affected", "Leeds and Bradford").fact("customers", "22k homes")
+    story.send("initial")
+    story.at(50).fact("impact", "Leeds still has no internet").fact("affected", "9k homes").fact(
+        "customers", "9k homes"
+    )
+    text = asked(resolved(story), "resolution")
+    assert text.count("Say what it was at its worst.") == 1
+    for label, first in (("Impact", "no internet"), ("Affected", "Leeds and Bradford")):
+        assert f"Noted as {label}: 03:57 CET “{first}”, 04:07 CET “" in text
+    cleared = told().fact("affected", "all 800 meters").fact("affected", "").fact("affected", "60 of 800 meters")
+    assert resolved(cleared).values("resolution")["affected"] == "60 of 800 meters", "the first was taken back"
+
+
+def test_a_share_that_was_noted_only_after_messages_without_one_is_told_and_asked_about() -> None:
+    story = told().fact("impact", "no subtitles").fact("segment", "viewers of Channels 1, 2 and 5")
+    story.send("initial")
+    story = resolved(story.at(60).fact("affected", "1 of 3 channels"))
+    assert "Affected: 1 of 3 channels.\n" in story.compose("resolution", root_cause="A link").text
+    assert "Noted as Affected: 04:17 CET “1 of 3 channels”. Say what it was at its worst." in asked(story, "resolution")
+    typed = story.values("resolution", affected="all 3 channels")
+    assert "at its worst" not in "\n".join(hints(KINDS["resolution"], typed, story.snapshot, BOOK))
+    story.send("resolution", root_cause="A link", resolution="Fixed it")
+    assert "at its worst" not in asked(story, "update")
+    alone = told().fact("impact", "no subtitles")
+    alone.send("initial")
+    alone = resolved(alone.at(60).fact("affected", "1 of 3 channels"))
+    assert "at its worst" not in asked(alone, "resolution"), "nothing else says who is affected"
+
+
+def test_quiet_words_do_not_say_at_the_end_that_the_impact_is_not_known() -> None:
+    story = resolved(told().fact("impact", "no subtitles").fact("impact", "subtitles are late"))
+    assert quiet_update(KINDS["update"], story.snapshot)["impact"] == ""
+    assert quiet_update(KINDS["update"], told().snapshot)["impact"] == "Not known yet"
+
+
+def test_the_share_and_the_customers_are_two_lines_as_they_were_typed() -> None:
     story = told().fact("affected", "40 % of the alarms to followers").fact("customers", "about 18,000 followers")
     story.send("initial", impact="alarms are late")
     story.at(60).fact("affected", "none of the alarms to followers")
     now = story.compose("update").text
-    assert "Affected: None of the alarms to followers.\nCustomers affected: About 18,000 followers at first.\n" in now
-    story.send("update", status="Watching the alarms")
-    for state in ("identified", "monitoring"):
-        assert "ffected:" not in story.compose("customer", state=state, status="Alarms work again").text, state
-    end = resolved(story.at(70), "Restarted the link").compose("resolution", root_cause="A link").text
-    assert "\nAffected: 40 % of the alarms to followers (about 18,000 followers).\n" in end
+    assert "Affected: None of the alarms to followers.\nCustomers affected: About 18,000 followers.\n" in now
+    same = story.compose("update", affected="12 shops", customers="12 shops.", impact="tills do not print").text
+    assert "Affected: 12 shops.\nOpen since" in same, "word for word the same is told once"
 
 
 def test_a_share_that_is_typed_for_customers_is_what_they_read_at_every_state() -> None:
@@ -133,53 +170,27 @@ def test_a_share_that_is_typed_for_customers_is_what_they_read_at_every_state() 
             assert f"\nAffected: {share[0].upper()}{share[1:]}.\n" in text
 
 
-def test_a_share_that_nobody_was_told_was_a_mistake_and_one_that_got_better_is_the_first() -> None:
-    story = told().fact("affected", "all 800 meters").fact("affected", "60 of 800 meters")
-    story.send("initial", impact="cards fail")
-    assert "Affected: 60 of 800 meters.\n" in resolved(story).compose("resolution", root_cause="A link").text
-    story = told().fact("impact", "no internet").fact("affected", "Leeds and Bradford").fact("customers", "22k homes")
-    story.send("initial")
-    story.fact("impact", "Leeds still has no internet").fact("affected", "9k homes").fact("customers", "9k homes")
-    text = resolved(story).compose("resolution", root_cause="A cable").text
-    assert "Affected: Leeds and Bradford; 9k homes towards the end.\n" in text
-    assert "Customers affected: 22k homes; 9k homes towards the end.\n" in text
-
-
-def test_what_is_left_is_never_told_as_if_it_were_the_whole() -> None:
-    story = told().fact("impact", "locks do not open").fact("customers", "about 61,000 households")
-    story.send("initial")
-    story.at(60).fact("affected", "about half of the households")
-    assert "Affected: About half of the households, of about 61,000 at first.\n" in story.compose("update").text
-    story = resolved(story, "Restarted the link")
-    said = story.compose("resolution", root_cause="A cable").text
-    assert "Customers affected: About 61,000 households; about half of the households towards the end.\n" in said
-    assert "Affected: About half of the households towards the end.\n" in story.compose("customer").text
-    both = told().fact("customers", "1,200 customers").fact("affected", "about 20 % of customers")
-    both.send("initial", impact="errors")
-    assert "Affected: About 20 % of customers (1,200 customers).\n" in both.compose("update").text
-
-
 @pytest.mark.parametrize(
     ("first", "then", "change"),
     [
         (
             "all 800 meters",
             "60 of 800 meters",
-            "- Affected now: 60 of 800 meters; before: all 800 meters",
+            "- Affected now: 60 of 800 meters. Before: all 800 meters",
         ),
         (
             "5 % of orders",
             "20 % of orders",
-            "- Affected now: 20 % of orders; before: 5 % of orders",
+            "- Affected now: 20 % of orders. Before: 5 % of orders",
         ),
-        ("shops in Spain", "shops in Portugal", "- Affected now: shops in Portugal; before: shops in Spain"),
-        ("flights to Rome", "none", "- Affected now: none; before: flights to Rome"),
+        ("shops in Spain", "shops in Portugal", "- Affected now: shops in Portugal. Before: shops in Spain"),
+        ("flights to Rome", "none", "- Affected now: none. Before: flights to Rome"),
         ("5 % of orders", "5 % of orders", ""),
         ("40ish% of visits", "40ish% of visits", ""),
         ("abt 200 ppl", "abt 200 ppl", ""),
-        ("abt 200 ppl", "200 visits", "- Affected now: 200 visits; before: about 200 people"),
-        ("", "5 % of orders", "- Affected now: 5 % of orders; before: not known"),
-        ("unknown, 11 have called", "37 members", "- Affected now: 37 members; before: unknown, 11 have called"),
+        ("abt 200 ppl", "200 visits", "- Affected now: 200 visits. Before: about 200 people"),
+        ("", "5 % of orders", "- Affected now: 5 % of orders. Before: not known"),
+        ("unknown, 11 have called", "37 members", "- Affected now: 37 members. Before: unknown, 11 have called"),
     ],
 )
 def test_an_update_says_that_the_share_changed(first: str, then: str, change: str) -> None:
@@ -193,94 +204,3 @@ def test_an_update_says_that_the_share_changed(first: str, then: str, change: st
     story.at(60).send("update", status="Restarting")
     logged_late = compose(KINDS["update"], values, story.snapshot.at(moment), author="Dana").text
     assert logged_late.count(change or "Affected now") == bool(change), "as of when it went out"
-
-
-def test_a_number_that_was_told_beside_a_larger_share_is_not_told_as_that_of_the_smaller_one() -> None:
-    story = told().fact("affected", "all 24 counters").fact("customers", "about 1,300 passengers")
-    story.send("initial", impact="labels are wrong")
-    story.send("customer", impact="labels are wrong")
-    story.fact("affected", "six counters")
-    text = story.compose("update").text
-    assert "Affected: Six counters.\nCustomers affected: About 1,300 passengers at first.\n" in text
-    assert "Affected: Six counters.\n" in story.compose("customer", state="identified").text
-    works = story.compose("customer", state="monitoring", status="All counters print correct labels again").text
-    assert "Affected: Six counters.\n" in works, "what is known, or was typed, is what is shown"
-    story.fact("customers", "about 200 passengers")
-    assert "Affected: Six counters (about 200 passengers).\n" in story.compose("update").text
-    story = told().fact("affected", "all 24 counters").fact("customers", "about 1,300 drivers since 07:00")
-    story.send("initial", impact="labels are wrong")
-    story.fact("affected", "six counters")
-    assert "\nCustomers affected: About 1,300 drivers since 07:00.\n" in story.compose("update").text
-
-
-def test_customers_read_the_same_worst_once_a_fix_is_in_place_as_at_the_end() -> None:
-    story = told().fact("impact", "tags are not read at 14 of 86 plazas")
-    story.send("customer", state="investigating")
-    story.fact("impact", "tags are not read at 9 of 86 plazas")
-    works = {"state": "monitoring", "status": "Tags have been read again at all plazas since 04:10 UTC"}
-    worst = "What happened: Tags were not read at 14 of 86 plazas.\n"
-    assert worst in story.compose("customer", **works).text
-    assert "tags are not read at 9 of 86 plazas" in story.compose("update", status="Two are left").text.casefold()
-    assert worst in resolved(story).compose("customer").text
-    story.fact("impact", "receipts are wrong at 3 plazas")
-    assert "What happened: Receipts were wrong at 3 plazas.\n" in story.compose("customer", **works).text
-
-
-FEWER_LEFT = [  # what was noted, what is told later, and the words of it that a hint names, or ""
-    ("tags are not read at 14 of 86 plazas", "5 of 14 plazas restored by 03:40", "5 of 14 plazas restored"),
-    ("tags are not read at 9 of 86 plazas", "Tags are read again at 5 of the 14 plazas", ""),
-    ("9 wards have no lists", "6 of 9 wards are back online", "6 of 9 wards are back"),
-    ("9 wards have no lists", "6 of 9 wards are not back", ""),
-    ("3 wards have no lists", "6 of 9 wards are back", ""),
-    ("60 buses show the wrong line", "40 of 60 buses affected again", ""),
-    ("three sites stay shut", "two of three cranes work again", ""),
-]
-
-
-@pytest.mark.parametrize(("noted", "then", "words"), FEWER_LEFT)
-def test_a_hint_names_an_impact_of_before_some_of_it_was_mended(noted: str, then: str, words: str) -> None:
-    story = told().fact("impact", noted)
-    asked = f"says “{words}”, and Impact is still “{noted}”: say how many are left."
-    values = story.values("update", status="Working on the rest", progress=then)
-    hinted = "\n".join(hints(KINDS["update"], values, story.snapshot, BOOK))
-    assert ("say how many are left" in hinted, asked in hinted) == (bool(words), bool(words)), hinted
-    story.send("update", status="Working on the rest", progress=then)
-    values = story.values("escalation", why="It takes long", what_i_need="a decision by 05:00 CET")
-    assert ("The last update " + asked in "\n".join(hints(KINDS["escalation"], values, story.snapshot, BOOK))) == bool(
-        words
-    )
-
-
-LESS_BY_NOW = [  # the impact, a status by which it is less, and the words of it that a hint names, or ""
-    ("no sound after joining", "All meetings have sound since 10:45 UTC.", "All meetings have sound"),
-    ("no sound after joining", "All visits have no sound.", ""),
-    ("kiosks do not start", "All kiosks have started since 10:45 UTC.", "All kiosks have started"),
-    ("kiosks do not start", "All kiosks are running.", "All kiosks are running"),
-    ("mails do not arrive", "We check every 10 minutes whether they have begun to arrive again.", ""),
-    ("kiosks do not start", "Not all kiosks have started. All kiosks have to start again.", ""),
-    ("orders are 2 to 4 minutes late", "The delay is down from 4 minutes to 50 seconds.",
-     "down from 4 minutes to 50 seconds"),
-    ("orders are 2 to 4 minutes late", "We added 2 gateways. The delay is now less than 1 minute.",
-     "now less than 1 minute"),
-    ("trains are an hour late", "Trains are now 20 minutes late.", "now 20 minutes"),
-    ("trains are 20 minutes late", "Trains are now an hour late.", ""),
-    ("trains are 20 minutes late", "We will know more within 10 minutes.", ""),
-    ("orders are 2 to 4 minutes late", "The delay is now 10 minutes. We will know more within 1 minute.", ""),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("impact", "status", "words"), LESS_BY_NOW)
-def test_a_hint_names_a_status_by_which_the_impact_is_not_as_it_was(impact: str, status: str, words: str) -> None:
-    story = told().fact("impact", impact)
-    for kind in ("update", "customer"):
-        values = story.values(kind, status=status, state="identified")
-        said = "\n".join(hints(KINDS[kind], values, story.snapshot, BOOK))
-        assert (f"says “{words}" in said) is bool(words), said
-    assert not words or f"says “{words}”" not in remarks(story, status=status, state="monitoring"), "told in the past"
-
-
-def test_what_it_was_before_it_got_better_is_never_told_as_if_it_went_on() -> None:
-    story = told().fact("impact", "All lifts stand still")
-    story.send("customer", impact="All lifts stand still")
-    text = story.at(40).compose("customer", state="monitoring", impact="All lifts run again", status="Most move").text
-    assert "\nThe problem: All lifts stand still.\n" in text

@@ -1,24 +1,26 @@
-"""Text messages and posts: what is new stays, what was known goes, and nothing says the opposite of what was typed."""
+"""Text messages and posts: whole parts in the order of their ranks, or the sender's own words and nothing else."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from tests.unit.test_compose import BOOK, KINDS, Told
+from tests.unit.test_compose import GOLDEN, KINDS, Told
 from tests.unit.test_customers_read import resolved, told
 from warroom import places
+from warroom.messages.blocks import fill_parts, short_template
 from warroom.messages.compose import Composed
-from warroom.messages.hints import hints
+from warroom.messages.fitting import fitted
+from warroom.messages.length import SHORT_FORMS, length
+from warroom.messages.ranks import Part, rank
+from warroom.messages.sending import sent_record
 from warroom.messages.templates import check_file, load_kinds
-
-HOSPITALS = "Patients of three hospitals still cannot book, change or cancel an appointment on the portal."
-
-
-def left_out(composed: Composed) -> list[str]:
-    """The fields of which the text says less, or nothing."""
-    return [field.id for field in composed.shortened]
+from warroom.model import acts
+from warroom.model.entries import Draft
+from warroom.model.kinds.lifecycle import Resolved
 
 
 def fits(composed: Composed) -> str:
@@ -28,221 +30,207 @@ def fits(composed: Composed) -> str:
     return composed.text
 
 
-@pytest.mark.parametrize(
-    ("impact", "status"),
-    [
-        (HOSPITALS, "Booking works again at all hospitals, and we are watching it closely."),
-        ("Leeds LS1-LS6 still down, rest is back", "all fibres done, some routers need a reboot"),
-        ("Doctors still see results 20 minutes late", "Results arrive on time again in all clinics."),
-        ("some parcels are still missing", "Tracking is back to normal"),
-        ("600 orders so far never arrive", "Ordering back on, about 20 restaurants still offline"),
-    ],
-)
-def test_an_impact_that_the_status_contradicts_is_not_in_a_short_text(impact: str, status: str) -> None:
-    story = told("appointment booking").fact("impact", impact)
-    for form in ("sms", "social"):
-        composed = story.compose("customer", form, state="monitoring", status=status, meaning="Bookings stay valid.")
-        text = fits(composed)
-        assert status.rstrip(".").removesuffix(", and we are watching it closely").casefold() in text.casefold()
-        assert impact.split()[0].casefold() not in text.casefold()
-        assert "impact" in left_out(composed)
-    whole = story.compose("customer", state="monitoring", status=status).text
-    assert "What is happening:" not in whole, "that would be in the present"
-    values = story.values("customer", state="monitoring", status=status)
-    asked = "\n".join(hints(KINDS["customer"], values, story.snapshot, BOOK))
-    assert "is told as it was before" in asked
+TOLD = {  # what is told of each incident: short and long words, of different trades
+    "checkout": {
+        "impact": "errors when paying",
+        "workaround": "pay by invoice; PayPal works",
+        "meaning": "You were not charged for failed attempts",
+        "working": "rolling back the payment service",
+        "works": "Payments go through the fallback gateway",
+        "why": "a release",
+    },
+    "toll tags": {
+        "impact": "toll tags are not read at 14 of 86 toll plazas",
+        "workaround": "Please take a ticket in lanes 1 to 4 and pay by card or cash.",
+        "affected": "drivers on the A7 and the A23",
+        "working": "The readers are being restarted one plaza after the other",
+        "works": "Tags are read again at all plazas, and we are watching it until the evening traffic is over",
+        "why": "The clock of the readers was wrong. Nothing told us so",
+    },
+    "the member app": {
+        "impact": "The app is switched off. Before that, some members saw the name of another member.",
+        "meaning": "No payment data was shown. Please tell us if you see bookings that are not yours.",
+        "workaround": "Please show your membership card at the front desk.",
+        "working": "We have found the cause and are removing the change that led to it",
+        "works": "The app is on again, and each member sees only their own bookings",
+        "why": "a change in how pages are stored",
+        "breach": "confirmed: 37 members saw the name of another",
+        "data_loss": "none",
+    },
+}
+END = {"affected", "meaning", "workaround", "impact"}
 
 
-def test_what_customers_need_goes_before_what_fails() -> None:
-    story = told("mobile banking app").fact("workaround", "The correct balance is shown at cash machines and online.")
-    balance = "Some customers see the balance of the previous day instead of today's balance."
-    composed = story.compose("customer", "sms", impact=balance, affected="joint accounts", state="investigating")
-    assert "Meanwhile: The correct balance is shown at cash machines and online." in fits(composed)
-    assert left_out(composed) == ["impact", "affected"]
-    story = told("payroll")
-    story.send("customer", impact="Salaries of employees at 140 companies were not transferred this morning.")
-    story = resolved(story, "All 140 payment files were submitted and confirmed by the bank.")
-    paid = "Employees should see their salary by tomorrow morning at the latest."
-    composed = story.compose("customer", "sms", meaning=paid)
-    assert fits(composed).startswith("Resolved. Problem with payroll")
-    assert f" {paid}" in composed.text
-    assert left_out(composed) == ["impact", "status"]
-
-
-def test_an_escalation_keeps_why_and_an_acknowledgement_what_is_done() -> None:
-    story = Told(title="Orders are accepted but the restaurants do not get them").fact("impact", "no food arrives")
-    composed = story.compose(
-        "escalation", "sms", why="the refund total is over my limit (₦6m)",
-        what_i_need="approve the other 340 refunds, now", phone="+233 20 555 0147",
-    )  # fmt: skip
-    assert "The refund total is over my limit (NGN 6m). Needed: approve the other 340 refunds, now." in fits(composed)
-    composed = told().compose("initial", "sms", impact="no internet", status="The splice crew is on its way")
-    assert "No internet. The splice crew is on its way. Next update:" in fits(composed)
-
-
-def test_the_next_update_goes_before_the_end_of_a_long_status() -> None:
-    status = "We have found the cause and are repairing all stations one after the other"
-    story = told("charging app").fact("impact", "no car charges")
-    typed = {"state": "identified", "status": f"{status}, beginning with those on motorways.", "next_update": "47m"}
-    assert f" {status}. Update: " in fits(story.compose("customer", "sms", **typed))
-    typed["status"] = "Charging works again at all stations, and we are checking the last 3 % of them."
-    assert "the last 3 %" in story.compose("customer", "sms", **typed).text
-    works = "Charging works again at all of our stations in the country"
-    typed["status"] = f"{works}, and we are watching until all of those that were waiting have been charged in full."
-    assert f" {works}. " in fits(story.compose("customer", "sms", **typed)), "the news stays, what we do beside it goes"
-
-
-def test_an_update_is_never_without_its_status() -> None:
-    story = told().fact("impact", "cards fail")
+def stages(system: str) -> Iterator[tuple[str, str, Told, dict[str, str]]]:
+    """Each kind of message in each state of an incident: a name, the kind, the story so far, and what is typed."""
+    said = TOLD[system]
+    story = Told(title=f"{system.capitalize()} fails" if system != "the member app" else "Names mixed up in the app")
+    story.fact("system", system).fact("impact", said["impact"])
+    for fact in ("breach", "data_loss"):
+        if fact in said:
+            story.fact(fact, said[fact])
+    story.at(40)
+    typed = {id: text for id, text in said.items() if id in END} | {"next_update": "47m"}
+    yield "at first", "initial", story, {}
+    yield "at first", "customer", story, {**typed, "state": "investigating"}
+    yield "identified", "customer", story, {**typed, "state": "identified", "status": said["working"]}
     story.send("initial")
-    status = "The provider is laying a new cable between the two data centers " * 3
-    composed = story.compose("update", "sms", status=status)
-    assert status.strip() in composed.text
-    assert composed.length is not None
-    assert composed.length.over, "nothing to cut: the warning stays"
-    assert left_out(composed) == ["next_update"]
+    story.send("customer", **typed, state="identified")
+    yield "working on it", "update", story, {"status": said["working"]}
+    yield "", "escalation", story, {"why": "longer than 2 h", "what_i_need": "a decision by 05:00 CET", "phone": "555"}
+    yield "monitoring", "customer", story, {**typed, "state": "monitoring", "status": said["works"]}
+    yield "monitoring, no words", "customer", story, {**typed, "state": "monitoring", "workaround": "", "meaning": ""}
+    yield "it works", "update", story, {"status": said["works"], "progress": said["working"]}
+    story.at(98).add(Draft(Resolved(), said["works"])).at(99)
+    typed.pop("next_update")
+    yield "resolved", "customer", story, {**typed, "status": said["works"], "workaround": ""}
+    yield "resolved, no words", "customer", story, {**typed, "status": "", "workaround": "", "affected": ""}
+    yield "", "resolution", story, {"root_cause": said["why"]}
+    yield "resolved", "initial", story, {}
+    yield "resolved", "update", story, {}
+    story.send("customer", **typed, status=said["works"])
+    story.at(120).add(acts.lifecycle.reopen("it is back")).at(130)
+    yield "came back", "update", story, {"status": said["working"]}
+    yield "came back", "customer", story, {**typed, "state": "investigating", "next_update": "30m", "status": ""}
+    story.at(140).add(Draft(Resolved(), said["works"])).at(150)
+    yield "came back, resolved", "customer", story, {**typed, "status": said["works"], "workaround": ""}
+    story = Told(title="Alarm").fact("system", system).fact("impact", said["impact"]).at(10)
+    story.send("initial")
+    story.send("customer", impact=said["impact"])
+    story.add(acts.lifecycle.cancel("the probe was broken")).at(20)
+    for kind in ("initial", "update", "customer"):
+        yield "cancelled", kind, story, {}
 
 
-def test_what_has_no_room_is_named_also_the_share_and_the_next_update() -> None:
-    need = "Please use the mobile app, or call the hotline at any time of the day. Both work as usual"
-    story = told(severity=1).fact("affected", "customers in Spain")
-    composed = story.compose("customer", "sms", impact="cards fail", workaround=need, next_update="47m")
-    assert fits(composed).endswith(f"{need}. Update: 03:44 UTC.")
-    assert "cards fail" in composed.text.casefold()
-    assert left_out(composed) == ["affected"]
-    need += " in Spain, and on Sundays and holidays too"
-    composed = story.compose("customer", "sms", impact="cards fail", workaround=need, next_update="47m")
-    assert fits(composed).endswith(". Next update: 03:44 UTC.")
-    assert left_out(composed) == ["affected", "workaround"], "it is never cut"
+def test_each_short_text_reads_in_full() -> None:
+    rows = []
+    for system in TOLD:
+        for name, kind, story, typed in stages(system):
+            for form in SHORT_FORMS:
+                composed = story.compose(kind, form, **typed)
+                assert not composed.missing, (system, name, kind)
+                rows.append(f"{system}, {kind}{f', {name}' * bool(name)}, {form}: {fits(composed)}")
+                if composed.no_room:
+                    rows.append(f"    no room for: {', '.join(composed.no_room)}")
+    assert "\n".join(rows) + "\n" == (GOLDEN / "short-texts.txt").read_text("utf-8")
+
+
+WORDS = ("", "errors", "Cards fail at the till. Wallets work.", "- no heating\n- no hot water in Leeds", "x " * 90)
+SHORT = """
+[Alarm] {{ what | rank(1, label=":") }}
+{{ [status, "We are on it."] | rank(3) }}
+{{ meaning | rank(2, label="It means:") }}
+{{ ["Next update: " ~ next_update, "Update: " ~ next_update] | rank(2) }}
+"""
+
+
+def test_a_text_made_of_parts_has_them_whole_in_order_and_fits() -> None:
+    short = short_template(SHORT, file="x")
+    for what, status, meaning, form, front in product(WORDS, WORDS, WORDS, SHORT_FORMS, ("", "DRILL: ")):
+        values = {"what": what, "status": status and f"{status}!", "meaning": meaning and f"Your {meaning}"}
+        values["next_update"] = "04:15 UTC"
+        found = fitted(form, lambda values: fill_parts(short, values), values, values, front)
+        room = length(form, front + found.text)
+        assert room is not None
+        assert not room.over
+        rest = found.text
+        for part in fill_parts(short, values):
+            texts = part.texts if isinstance(part, Part) else (part,)
+            text = next((text for text in texts if rest.removeprefix(" ").startswith(text)), "")
+            assert text or isinstance(part, Part), "what has no rank is always there"
+            rest = rest.removeprefix(" ").removeprefix(text)
+        assert not rest, "nothing else is in it"
+        for name, value in values.items():
+            is_in = name == "next_update" or rank(value, 1).casefold() in found.text.casefold()
+            assert (name in found.no_room) is not is_in, (name, found)
+
+
+def test_a_lower_rank_has_room_first_and_what_is_left_out_is_named_once() -> None:
+    ticket = "Please take a ticket in lanes 1 to 4 and pay by card or cash at the exit, at any hour of the day or night"
+    story = told("toll tags")
+    composed = story.compose("customer", "sms", impact="tags are not read", workaround=ticket, next_update="47m")
+    assert fits(composed) == (
+        "Problem with toll tags since 02:17 UTC: tags are not read. We are investigating. Next update: 03:44 UTC. "
+        "We are sorry."
+    )
+    assert composed.no_room == ("Workaround",)
+    assert composed.left_out_for_room == "No room for: Workaround. Write the Short text yourself if it matters."
+    story.fact("breach", "suspected: one driver saw the trips of another").fact("data_loss", "none")
+    why = "The readers of the first plaza are being replaced, which takes until the afternoon"
+    composed = story.compose("update", "sms", status=why, impact="tags are not read")
+    assert "Data breach suspected. " in fits(composed)
+    assert composed.no_room == ("Impact", "the rest of Data breach"), "and nothing of what is none"
+    story = Told(title="Cards fail").fact("impact", "Cards fail at all tills in the north. " * 5)
+    composed = story.compose("initial", "sms")
+    assert fits(composed).startswith("[SEV2] Incident: Cards fail. Investigating the cause. ")
+    assert composed.no_room == ("Impact",)
+    composed = story.compose("initial", "sms", impact="Cards fail at all tills")
+    assert fits(composed).startswith("[SEV2] Incident: Cards fail at all tills. Investigating the cause. "), "once"
+
+
+OWN = "Trucks: no labels  at gate 4.\nUse “paper” – 18° outside"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_own_words_are_the_text_and_nothing_is_added(kind: str) -> None:
+    story = resolved(told("labels")) if kind == "resolution" else told("labels")
+    plain = story.compose(kind, short=OWN)
+    assert plain == story.compose(kind), "it is for no other form"
+    assert "short" not in sent_record(plain, story.values(kind, short=OWN)).fields
+    words = "Trucks: no labels at gate 4. Use “paper” – 18° outside"
+    for form, shown in (("sms", words.replace("“", '"').replace("”", '"').replace("–", "-")), ("social", words)):
+        composed = story.compose(kind, form, short=OWN)
+        if form == "sms":  # a sign that the phone network has not leaves the others alone too
+            assert composed.text in (shown, words)
+        else:
+            assert composed.text == words
+        assert not composed.no_room
+        assert not composed.missing, "what it does not show need not be filled in"
+        assert composed.gaps == []
+        record = sent_record(composed, story.values(kind, short=OWN))
+        assert record.fields["short"] == OWN
+        story.add(acts.messages.send(record, "x"))
+        assert story.values(kind)["short"] == "", "the next one is made of its own fields again"
+        assert story.compose(kind, form, short=" - ").text == story.compose(kind, form).text
+    assert story.compose(kind, "sms", short="[Time?] " + "x" * 160).gaps == ["[Time?]"]
+    assert (over := story.compose(kind, "sms", short="x" * 170).length) is not None
+    assert over.over == 10
+    field = KINDS[kind].own_short
+    assert field is not None
+    assert [form for form in ("plain", "status", *SHORT_FORMS) if field.counts(form, "resolved")] == [*SHORT_FORMS]
+
+
+def own_template(tmp_path: Path, change: Callable[[str], str]) -> Path:
+    """A company's own customer message: the built-in one, changed."""
+    own = tmp_path / "customer.j2"
+    own.write_text(change((places.templates() / "messages" / "customer.j2").read_text("utf-8")), "utf-8")
+    return own
 
 
 def test_a_template_has_one_short_text_or_one_for_each_form(tmp_path: Path) -> None:
     source = (places.templates() / "messages" / "customer.j2").read_text("utf-8")
     short = source[source.index("short = ") : source.index("order =")]
     assert max(map(len, short.split("\n"))) < 120, "somebody has to be able to read it"
-    own = tmp_path / "customer.j2"
-    own.write_text(source.replace("order =", 'sms = "Own: {{ impact | clause }}"\norder =', 1), "utf-8")
+    own_template(tmp_path, lambda text: text.replace("order =", 'sms = "Own: {{ impact | clause }}"\norder =', 1))
     kind = load_kinds(places.templates() / "messages", tmp_path)["customer"]
     story = told()
     values = story.values("customer", impact="cards fail")
     assert story.compose_exactly(kind, values, "sms").text == "Own: cards fail"
     assert "We are investigating the cause." in story.compose_exactly(kind, values, "social").text
-    older = "Fixed.{% if room > 1 %} Why: {{ impact | clause }}{% elif room %} How.{% endif %}"
-    own.write_text(
-        source.replace("order =", f"sms = '{older}{{% if tight < 1 %}} Sorry.{{% endif %}}'\norder =", 1), "utf-8"
-    )
-    assert not check_file(own), "a template from before there was worth goes on working"
-    kind = load_kinds(places.templates() / "messages", tmp_path)["customer"]
-    assert story.compose_exactly(kind, values, "sms").text == "Fixed. Why: cards fail Sorry."
-    values = story.values("customer", impact="cards fail " * 13 + "in it")
-    assert story.compose_exactly(kind, values, "sms").text.endswith("in it"), "without the apology"
-    values = story.values("customer", impact="cards fail " * 40)
-    assert story.compose_exactly(kind, values, "sms").text == "Fixed. How. Sorry."
-    own.write_text(source.replace("works_again or", "works_agian or", 1), "utf-8")
-    (problem,) = check_file(own)
-    wrong = own.read_text("utf-8").split("\n")[problem.line - 1]
+    (problem,) = check_file(own_template(tmp_path, lambda text: text.replace("works_again]", "works_agian]", 1)))
+    wrong = (tmp_path / "customer.j2").read_text("utf-8").split("\n")[problem.line - 1]
     assert "works_agian" in wrong, "the line of the file, counted within the text of several lines"
 
 
-def test_an_alarm_is_never_without_its_request_and_the_news_goes_before_what_is_known() -> None:
-    alarm = "Your cows are still milked, but a cow that has calved since yesterday may be missed"
-    request = "so please check these cows yourself"
-    typed = {"meaning": f"{alarm}, {request}.", "next_update": "47m"}
-    news = "All robots have connected again since 01:05 UTC, and the lists are complete."
-    for form in ("sms", "social"):
-        for state, status in (("identified", "We are installing what lets the robots connect."), ("monitoring", news)):
-            story = told("herd service").fact("impact", "farmers cannot see which cows are due for milking")
-            text = fits(story.compose("customer", form, state=state, status=status, **typed))
-            assert ("may be missed" in text) <= (request in text)
-            assert state == "identified" or status in text
-    story = told("online pharmacy").fact("impact", "wrong doses are printed on labels for children's syrup")
-    meaning = "The dose may be ten times too high. Please do not give the syrup."
-    assert "Please do not give the syrup." in fits(story.compose("customer", "sms", meaning=meaning))
-    fine = "Confirmations sent before 06:00 UTC are valid."
-    story = told("ferry bookings").fact("impact", "passengers are shown a free cabin that is already sold")
-    meaning = "Do not travel to the port before you have a confirmation."
-    text = fits(story.compose("customer", "sms", meaning=f"{meaning} {fine}"))
-    assert meaning in text
-    assert fine not in text, "a request stands without the sentence behind it"
-
-
-def test_the_others_are_never_without_what_they_are_the_others_of() -> None:
-    story = Told(title="Registered letters cannot be handed in").fact("impact", "letters are not accepted")
-    works = "360 offices accept registered letters again."
-    rest = "We are restarting the other 60 offices."
-    composed = story.compose("update", "sms", progress=f"The new range is loaded.\n{works}", status=rest)
-    assert f"{works} {rest}" in fits(composed)
-    assert "progress" in left_out(composed), "the first line of it has no room"
-    composed = story.compose("update", "social", progress=f"The new range is loaded.\n{works}", status=rest)
-    assert f"The new range is loaded. {works} {rest}" in fits(composed)
-    assert left_out(composed) == []
-
-
-def test_a_problem_is_not_told_twice_and_no_mark_within_a_name_ends_a_sentence() -> None:
-    story = told("toll tags").fact("impact", "toll tags are not read at 14 of 86 toll plazas")
-    ticket = "Please take a ticket in lanes 1 to 4 and pay by card or cash."
-    text = fits(story.compose("customer", "sms", workaround=ticket, next_update="47m"))
-    assert text.startswith("Since 02:17 UTC: toll tags are not read at 14 of 86 toll plazas. ")
-    assert text.endswith(f" {ticket} Update: 03:44 UTC.")
-    for impact, shown in (
-        ("the code SAVE-20! is refused at the till", "the code SAVE-20! is refused at the till."),
-        ("the film JAWS 2! does not start", "the film JAWS 2! does not start."),
-        ("the till is dead! cards fail", "The till is dead! Cards fail."),
-    ):
-        assert shown.casefold() in fits(told("vouchers").compose("customer", "sms", impact=impact)).casefold()
-        assert "! Is" not in told("vouchers").compose("customer", "sms", impact=impact).text
-    for title, shown in (("Tills down?", "Tills down?"), ("Tills down.", "Tills down"), ("Tills down", "Tills down")):
-        assert Told(title=title).compose("update", status="checking").subject == f"[SEV2] Update #1: {shown}"
-
-
-def test_what_happened_to_peoples_data_and_what_still_fails_has_room_first() -> None:
-    story = told("FitCircle app", 1).fact("breach", "confirmed: 37 members saw the name of another")
-    card = "Please show your membership card at the front desk."
-    seen = "some members saw the name and class bookings of another member."
-    off, shown = f"The app is switched off. Before that, {seen}", "Payment data was not shown."
-    fixing = f"We have found the cause and are removing the change that led to it. {shown}"
-    post = fits(story.compose("customer", "social", impact=off, state="identified", status=fixing, workaround=card))
-    assert f"{off} " in post, "what was not shown says little without what was"
-    assert shown in post
-    story.send("customer", impact=off, state="identified", workaround=card)
-    on = "The app is on again, and each member sees only their own bookings."
-    typed = {"impact": seen.capitalize(), "state": "monitoring", "status": on, "next_update": "30m"}
-    composed = story.compose("customer", "sms", **typed)
-    assert on in fits(composed)
-    assert left_out(composed) == ["workaround", "next_update"], "they have read it, and it works"
-    typed |= {"workaround": "Please change your password."}
-    assert "Please change your password." in story.compose("customer", "sms", **typed).text
-    story = told("the crane job list").fact("workaround", "Ask the control desk for each move on radio channel 12.")
-    status = "Berth 4 works at normal speed again. Two cranes at Berth 3 are still slow."
-    typed = {"state": "monitoring", "status": status, "impact": "Loading at Berth 3 is slower than planned."}
-    assert status in fits(story.compose("customer", "sms", **typed))
-
-
-def test_a_text_message_says_what_fails_before_what_works() -> None:
-    story = told("WarmHub app").fact("workaround", "Turn the dial on the thermostat by hand.")
-    typed = {"status": "We have found the cause and are renewing the security certificate of the thermostats."}
-    typed |= {"state": "identified", "meaning": "Your heating keeps its last setting. Saved schedules still run."}
-    text = fits(story.compose("customer", "sms", impact="You cannot change the temperature in the app.", **typed))
-    assert ": you cannot change the temperature in the app." in text
-    assert "Turn the dial on the thermostat by hand." in text
-
-
-@pytest.mark.parametrize(
-    ("noted", "told_of_it"),
-    [("suspected: names were shown", "suspected"), ("confirmed: names were shown", "confirmed")]
-    + [(noted, "") for noted in ("no", "nobody saw other data", "unknown")],
-)
-def test_colleagues_read_of_a_breach_in_a_text_message_too(noted: str, told_of_it: str) -> None:
-    story = told().fact("impact", "errors").fact("breach", noted)
-    for kind in ("initial", "update", "escalation"):
-        text = story.compose(kind, "sms", status="Checking the drafts", why="a", phone="1", what_i_need="b").text
-        assert (f"Data breach {told_of_it}" in text) is bool(told_of_it), kind
-
-
-def test_of_a_sentence_that_lost_a_clause_only_the_clause_is_named_as_left_out() -> None:
-    why = "because the vendor replaced the controllers and the belts that had been installed there in the spring"
-    works = "The robots milk the cows again in all barns of the whole country"
-    story = told("milk robots").fact("impact", "Cows are not milked.")
-    composed = story.compose("customer", "sms", state="monitoring", status=f"{works}, {why}.", next_update="30m")
-    assert f"{works}." in fits(composed)
-    assert composed.lost == (f"{why}.",)
+def test_a_template_from_before_there_were_ranks_is_told_of_them_and_not_used(tmp_path: Path) -> None:
+    own = own_template(tmp_path, lambda text: text.replace("affected | rank(7", "affected | worth(9"))
+    (problem,) = check_file(own)
+    assert "there is no filter 'worth'; a short text is made of whole parts, such as {{ status | rank(3) }}" in str(
+        problem
+    )
+    kind = load_kinds(places.templates() / "messages", tmp_path)["customer"]
+    assert not kind.own
+    assert "rank(3)" in kind.problem
+    own = own_template(tmp_path, lambda text: text.replace("{% if cancelled %}", "{% if tight > 1 %}", 1))
+    (problem,) = check_file(own)
+    assert "there is no field or value 'tight'" in str(problem)

@@ -40,16 +40,16 @@ def test_a_title_for_colleagues_is_written_out_too() -> None:
 
 
 NO_COUNT = [
-    ("no idea, 80 tickets in 1h", "Not known yet (80 tickets in 1h)."),
-    ("12k crash reports", "Not known yet (12k crash reports)."),
-    ("no clue, everyone on mobile i guess", "Not known yet."),
-    ("lots", "Not known yet."),
-    ("hard to say", "Not known yet."),
+    ("no idea, 80 tickets in 1h", "No idea, 80 tickets in 1h."),
+    ("12k crash reports", "12k crash reports."),
+    ("no clue, everyone on mobile i guess", "No clue, everyone on mobile I guess."),
+    ("lots", "Lots."),
+    ("hard to say", "Hard to say."),
 ]
 
 
 @pytest.mark.parametrize(("typed", "read"), NO_COUNT)
-def test_words_that_do_not_say_who_is_affected_are_told_as_not_known_and_hinted_at(typed: str, read: str) -> None:
+def test_words_that_do_not_say_who_is_affected_are_hinted_at_and_told_to_colleagues_only(typed: str, read: str) -> None:
     told = Told().fact("affected", typed).fact("impact", "Search is slow").at(10)
     for kind in ("initial", "update", "escalation"):
         composed = told.compose(kind, status="checking the disks", why="a", what_i_need="b", phone="c")
@@ -75,44 +75,15 @@ def test_a_segment_is_told_to_customers(noted: str, read: str) -> None:
     assert f"\nAffected: {read}.\n" in text
 
 
-BETTER = [
-    ("pages take 30s+ or just die", "pages take 3-5s"),
-    ("no sms codes, nobody can log in", "codes arrive after 5 to 10 min"),
-    ("lab results come 2h late", "results 30 min late"),
+CHANGED = [
     ("35 % of card payments fail", "2 % of card payments fail"),
-    ("3k sellers not getting paid", "1,200 sellers waiting"),
-    ("api says 401 for valid keys", "still ~1% of requests"),
     ("checkout is down", "checkout is slow"),
-    ("kiosks do not start", "kiosks start slowly"),
-    ("nobody can pay", "payments are slow"),
-    ("1,200 parcels cannot be sorted", "300 parcels cannot be sorted"),
-]
-WORSE = [
     ("checkout is slow", "checkout is down"),
-    ("2 % of card payments fail", "35 % of card payments fail"),
-    ("errors at checkout", "payments fail at the last step"),
-    ("pages take 10s", "pages take 30s"),
-    ("tags are not read at 14 of 86 plazas", "tags are charged twice at 3 plazas"),
-    ("trains are 40 minutes late", "buses are 10 minutes late"),
-    ("doors do not open", "the heating is slow"),
     ("payments fail", "payments fail in Germany"),
-    ("errors everywhere", "customers in the EU get errors"),
-    ("some pages are slow, 5 s", "nobody can log in after 3 s"),
-    ("visits start late", "nobody can log in"),
     ("visits start late", "chat works normally, visits do not start"),
-    ("pages load slowly", "users are logged out again"),
     ("receipts are late", "no receipts arrive any more"),
     ("some orders are late", "no order is late by more than 10 minutes"),
-]
-
-
-UNSURE = [
-    ("tags are not read at 14 of 86 plazas", "tags are charged twice at 3 plazas"),
-    ("trains are 40 minutes late", "buses are 10 minutes late"),
-    ("doors do not open", "the heating is slow"),
-    ("errors at checkout", "payments fail at the last step"),
-    ("errors everywhere", "customers in the EU get errors"),
-    ("pages load slowly", "users are logged out again"),
+    ("api says 401 for valid keys", "still ~1% of requests"),
 ]
 
 
@@ -129,24 +100,18 @@ CLEAR = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after"), [*BETTER, *CLEAR, *WORSE])
-def test_an_end_is_told_by_what_it_was_at_its_worst(before: str, after: str) -> None:
-    told = (
-        Told()
-        .fact("impact", before)
-        .at(20)
-        .fact("impact", after)
-        .at(60)
-        .add(acts.lifecycle.resolve("enlarged the disk"))
-        .at(61)
-    )
-    expected = before if (before, after) in [*BETTER, *CLEAR] else after
+@pytest.mark.parametrize(("before", "after"), [*CLEAR, *CHANGED])
+def test_an_end_is_told_by_what_was_hit_or_its_sender_says_which_of_several_was_the_worst(
+    before: str, after: str
+) -> None:
+    told = Told().fact("impact", before).at(20).fact("impact", after)
+    told.at(60).add(acts.lifecycle.resolve("enlarged the disk")).at(61)
+    clear = (before, after) in CLEAR
     for kind in ("resolution", "customer"):
         values = told.values(kind)
-        assert values["impact"] == expected
+        assert values["impact"] == (before if clear else "")
         found = " ".join(hints(KINDS[kind], values, told.snapshot, BOOK))
-        assert ("put a mistake right" in found) == ((before, after) in BETTER and "still" not in after), found
-        assert ("at its worst" in found) == ((before, after) in UNSURE), found
+        assert ("at its worst" in found) is not clear, found
 
 
 def test_a_guess_about_a_breach_none_really_and_initials_typed_small_are_told_as_what_they_are() -> None:

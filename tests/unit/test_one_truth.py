@@ -15,7 +15,6 @@ from warroom.documents import status
 from warroom.messages.compose import compose
 from warroom.messages.field import Field
 from warroom.messages.fields import quiet_update
-from warroom.messages.hints import hints
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.sending import drafts_when_sent, facts_set
 from warroom.messages.templates import Kind
@@ -83,10 +82,7 @@ def test_words_for_customers_and_fields_of_several_facts_set_nothing() -> None:
     assert "Workaround" not in own.compose("update").text
     own.fact("workaround", "drivers take a ticket").send("update", status="checking")
     own.at(20)
-    for now, read in (("all tags are read again", False), ("tags are read again at 5 of 14 gates", True)):
-        assert ("Workaround: Drivers take a ticket." in own.compose("update", status=now).text) is read
-        asked = hints(KINDS["update"], own.values("update", status=now), own.snapshot, BOOK)
-        assert any("so colleagues do not read it again" in hint for hint in asked) is not read
+    assert "Workaround: Drivers take a ticket." in own.compose("update", status="all tags are read again").text
     own.fact("workaround", "restart the reader once")
     assert "Workaround: Restart the reader once." in own.compose("update", status="all tags are read again").text
     told.at(5).send("customer", workaround="please bring your booking number")
@@ -110,17 +106,18 @@ def test_everything_agrees_after_a_message_was_sent() -> None:
     assert (item.value, snapshot.incident.fact("impact")) == ("all is slow", "all is slow")
     assert "What do users see: all is slow?" in snapshot.script
     assert "User impact: all is slow" in [entry.text for entry in told.entries]
-    assert {told.values(kind)["impact"] for kind in ("update", "resolution", "escalation")} == {"all is slow"}
+    assert {told.values(kind)["impact"] for kind in ("initial", "update", "escalation")} == {"all is slow"}
+    assert told.values("resolution")["impact"] == "", "of what it was, and what it became, its sender says the worst"
 
 
 # The share, and the customers
 
 
-def test_the_share_and_the_customers_are_one_line() -> None:
+def test_the_share_and_the_customers_are_told_by_every_message() -> None:
     told = Told().fact("affected", "30 %").fact("customers", "40 enterprise customers")
     for kind in ("initial", "update", "resolution", "escalation"):
         text = told.compose(kind).text
-        assert "Affected: 30 % (40 enterprise customers).\n" in text
+        assert "Affected: 30 %.\nCustomers affected: 40 enterprise customers.\n" in text
 
 
 @pytest.mark.parametrize(

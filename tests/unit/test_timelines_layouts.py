@@ -276,7 +276,8 @@ def test_a_text_is_read_the_same_as_it_is_and_made_harmless() -> None:
     assert read(clean(text), UTC) == read(text, UTC) == read(plain(text), UTC)
     assert plain(plain(text)) == plain(text)
     turned = read("2025-11-03\n10:00 \u2068Priya\u2069: \u202a+49 170\u202c, \u202egpj.exe\u202c", UTC)
-    assert [one.text for one in turned.entries] == ["+49 170, ⟨U+202E⟩gpj.exe"], "no letters are turned round unseen"
+    assert [one.text for one in turned.entries] == ["+49 170, ⟨U+202E⟩gpj.exe⟨U+202C⟩"], "it is seen"
+    assert plain(plain("a \u202ab\u202c \u202ec\u202c")) == "a b ⟨U+202E⟩c⟨U+202C⟩"
 
 
 def test_lines_that_say_the_same_at_the_same_time_are_remarked_on() -> None:

@@ -214,3 +214,14 @@ def test_what_hardly_happened_is_never_told_as_what_happened() -> None:
         "Guests hardly noticed the 20 minutes without lifts.",
     ):
         assert "noticed" not in better(own, "customers"), own
+
+
+def test_a_gap_in_place_of_the_subject_and_a_command_to_type_leave_no_half_sentence() -> None:
+    as_expected((
+        ("stakeholders", "[hall?], [row?] and the lobby failed", "Some details are not confirmed yet."),
+        ("stakeholders", "The [hall?] failed at 14:00", "Some details are not confirmed yet. Noted so far: 14:00."),
+        ("stakeholders", "[hall?] failed and the lobby is dark", "The lobby is dark."),
+        ("stakeholders", "Doors in [hall?] opened at 19:00", "Doors opened at 19:00"),
+        ("stakeholders", "To fix the tills, ssh till-04 restart nginx",
+         "The technical details are with our engineers."),
+    ))  # fmt: skip

@@ -252,7 +252,7 @@ def test_the_present_tense_promises_what_is_to_come() -> None:
 
 def test_facts_stay_as_typed_beside_a_promise_and_its_time_goes() -> None:
     for own, instead in (
-        ("2 of 6 lifts done, rest by noon", "2 of 6 lifts done. We don't have a confirmed time yet."),
+        ("2 of 6 lifts done, rest by noon", "2 of 6 lifts done. There is no confirmed time yet for the rest."),
         ("12 lorries waiting, gate opens at 18:00",
          "12 lorries waiting. It is not confirmed yet when the gate opens."),
         ("20 buses out, all back by tonight", "20 buses out. It is not confirmed yet when all will be back."),
@@ -302,3 +302,56 @@ def test_the_minute_at_which_a_text_goes_out_counts_only_where_it_changes_what_i
         judged.append(steady)
     assert 0 < len(set(judged)) < 20
     assert {is_report(sentence, dict(steady)) for steady in judged} == {True, False}
+
+
+def test_what_others_are_asked_to_do_by_a_time_is_no_promise_of_ours() -> None:
+    audiences: tuple[Audience, ...] = ("customers", "leadership")
+    for audience in audiences:
+        for asked, promised in (
+            ("File again by 17:00 UTC.", "Lifts up again by 17:00 UTC."),
+            ("Please bring the boat back before 17:00 UTC.", "Please wait, the boat is back before 17:00 UTC."),
+            ("Send us the ward lists again by 14:00 UTC.", "Tell the wards the lists are back by 14:00 UTC."),
+            ("Release the berth by 15:00 UTC.", "Release the berth, and the cranes work again by 15:00 UTC."),
+            ("We need 40 beds back by 15:00 UTC.", "We need another hour, then all 40 beds are back."),
+            ("The harbour needs the pilots back by 15:00 UTC.", "The pilots are back by 15:00 UTC."),
+            (
+                "Someone at the provider who can reactivate 480 SIM cards, by 14:00 UTC",
+                "Someone is at the provider, and 480 SIM cards will be back by 14:00 UTC",
+            ),
+            ("A vet with the keys to restart barn 2 by 15:00 UTC", "Barn 2 will restart by 15:00 UTC"),
+            ("What we need: pumps back by 15:00 UTC", "Status: pumps back by 15:00 UTC"),
+            ("The planned sale goes on at 14:30 UTC.", "The planned sale is back on by 14:30 UTC."),
+        ):
+            assert "promise" not in {found.rule for found in check_text(asked, shipped_rules(), audience)}, asked
+            assert "promise" in {found.rule for found in check_text(promised, shipped_rules(), audience)}, promised
+
+
+def test_a_thing_and_its_time_without_a_verb_are_a_promise_while_the_time_is_ahead() -> None:
+    for audience in OUTSIDE_AND_INSIDE:
+        for ahead, other in (
+            ("half of the cranes by 09:40 UTC", "half of the cranes by 08:40 UTC"),
+            ("gates back 09:30 UTC", "gates back 08:30 UTC"),
+            ("berth 2 by 18:00 UTC, berth 3 by midnight", "berth 2 clear since 07:15 UTC"),
+            ("milking parlour done in 20", "milking parlour done in 2 rounds"),
+            ("app by 3pm", "first ferry at 3pm"),
+            ("all clear by lunch", "all clear since the fire went out"),
+            ("the remaining wards within the hour", "the remaining wards within the hospital"),
+            ("lights fixed by tonight", "lights fixed by the caretaker"),
+        ):
+            assert promises(ahead, audience, AT_08_44_UTC), ahead
+            assert promises(other, audience, AT_08_44_UTC) == [], other
+
+
+def test_instead_of_a_thing_and_its_time_it_is_told_that_it_has_none() -> None:
+    for own, instead in (
+        ("app by 3pm", "There is no confirmed time yet for the app."),
+        ("Half of the cranes by 13:40 UTC", "There is no confirmed time yet for half of the cranes."),
+        ("Berth 2 by 18:00, berth 3 by midnight", "There is no confirmed time yet for Berth 2 and berth 3."),
+        ("Wards 3 and 4 by noon", "There is no confirmed time yet for wards 3 and 4."),
+        ("Milking parlour fixed in 20", "It is not confirmed yet when the milking parlour will be fixed."),
+        ("gates back 15:30", "It is not confirmed yet when gates will be back."),
+        ("done in 15", "There is no confirmed time yet."),
+    ):
+        found = next(one for one in check_text(own, shipped_rules(), "stakeholders") if one.rule == "promise")
+        message = MessageText(kind="", body=own, audience="stakeholders")
+        assert better_sentence(own[found.first : found.last], found, message, shipped_rules()) == instead, own

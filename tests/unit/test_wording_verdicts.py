@@ -461,3 +461,27 @@ def test_a_zone_ends_a_sentence_and_an_abbreviation_in_front_of_a_time_does_not(
         (found,) = (finding for finding in check_text(text, RULES, "customers") if finding.rule == "promise")
         assert remarks_on in text[found.start : found.end]
         assert "stopped" not in text[found.first : found.last]
+
+
+def test_a_slip_at_a_supplier_is_blame_and_whoever_was_moved_to_help_is_the_cause_of_nothing() -> None:
+    for flagged, fine in (
+        ("Fault at our feed supplier", "Fault at our feed supplier; what let it affect us is under review"),
+        (
+            "Mistake at the lighting contractor, dimmers stuck at full",
+            "Fault in the lighting desk, dimmers stuck at full",
+        ),
+        ("Supplier change without notice", "Supplier change as agreed on 3 November"),
+        ("Two engineers deleted the wrong list.", "14 colleagues have been moved to the phone desk."),
+    ):
+        assert kinds(flagged) == ["blame"], flagged
+        assert not kinds(fine), fine
+
+
+def test_what_customers_need_not_pay_or_do_again_is_no_promise_of_a_time() -> None:
+    for fine, flagged in (
+        ("A bid that was not counted has bought nothing, and you will not be charged for it.", "You will be refunded."),
+        ("Your seat is yours, and you will not be asked to pay again.", "It will never happen again."),
+        ("You do not have to file again.", "You do not have to file again, because we will deliver the files."),
+    ):
+        assert not kinds(fine, "customers"), fine
+        assert kinds(flagged, "customers") == ["promise"], flagged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warroom.text.cleaning import without_direction
 from warroom.text.mistakes import Mistake
 
 MOST_BYTES = 50_000_000
@@ -9,7 +10,10 @@ MOST_BYTES = 50_000_000
 
 
 def decoded(data: bytes, name: str) -> str:
-    """The text of a file called `name`, in UTF-8, UTF-16 or Windows-1252, line ends as LF. Raises Mistake if none."""
+    """The text of a file called `name`, in UTF-8, UTF-16 or Windows-1252, line ends as LF. Raises Mistake if none.
+
+    The marks of direction that address books put around numbers are left out; see `without_direction`.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     elif (nul := data.find(b"\0")) >= 0:
@@ -20,4 +24,4 @@ def decoded(data: bytes, name: str) -> str:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode("cp1252", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return without_direction(text.replace("\r\n", "\n").replace("\r", "\n"))

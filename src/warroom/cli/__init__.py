@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import atexit
 import errno
-import gc
 import io
 import os
 import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
 
-_ALLOCATIONS = 50_000
-"""New objects until garbage is looked for: a short command makes none, and looking took a tenth of its time.
+import click
 
-It is never set back: Python would look for garbage at once, just before the end.
-"""
-gc.set_threshold(_ALLOCATIONS, *gc.get_threshold()[1:])  # before the imports, which make many objects
-
-import click  # noqa: E402
-
-from warroom.cli.context import Invocation, check_reference, notify, quoted, wall_clock  # noqa: E402
+from warroom.cli.context import Invocation, check_reference, notify, quoted, wall_clock
 
 ORDER = (
     "declare",
@@ -198,7 +188,6 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
             stream.reconfigure(errors="replace")
     this_run = Invocation(now=now)
     this_run.unknown_zone = _without_unknown_zone()
-    _end_quickly()
     try:
         code = warroom.main(
             args=None if arguments is None else list(arguments),
@@ -268,12 +257,6 @@ def _without_unknown_zone() -> str:
         f"TZ is {quoted(name)}, which is no time zone on this machine, so times are in its own ({own}); "
         "set it to one such as Europe/Berlin"
     )
-
-
-@cache
-def _end_quickly() -> None:
-    """Keep Python from looking for garbage in all that is loaded when the process ends; it took 20 ms."""
-    atexit.register(gc.freeze)
 
 
 def _sentence(error: click.UsageError) -> str:

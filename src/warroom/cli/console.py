@@ -115,14 +115,7 @@ def _run(app: WarroomApp) -> int:
 
     # There is no garbage before the first frame; looking for it took a tenth of the time until then.
     gc.disable()
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN_S)
     try:
         return run(app)
     finally:
-        sys.setswitchinterval(usual)
         gc.enable()
-
-
-_TURN_S = 0.0005
-"""How long a thread works on while the screen waits: a tenth of what is usual, since a key has to wait many times."""

@@ -178,6 +178,20 @@ class SearchCommand(TimesCommand):
     dashed = r"-[^-hi].*|-[hi]\S*\s.*"
 
 
+class ValueCommand(click.Command):
+    """A command whose value may look like an option; its error message then says what to do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise click.UsageError(
+                f"There is no option {error.option_name!r}; put -- in front of a value that begins with a dash, "
+                f"as in: warroom {ctx.info_name} impact -- '- files are missing'",
+                ctx,
+            ) from None
+
+
 def as_typed(text: str) -> str:
     """An argument of a command with `dashed` as it was typed."""
     return text.replace(_MINUS, "-")

@@ -1,61 +1,32 @@
-"""What a message says of what is noted as not known: surely the answer, so that it is left out, or perhaps."""
+"""Whether a message seems to answer what is noted as not known, so that its sender is asked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 
-from warroom.model.incident import Incident
-from warroom.text.cleaning import clean
+from warroom.text.not_known import DOUBT
 from warroom.text.sentences import unstopped
 
-TELLING = ("status", "progress", "root_cause", "meaning", "impact", "affected", "customers")
-"""The fields that may have the answer."""
-_NEWS = ("progress", "status", "root_cause", "resolution", "meaning")
-"""The fields that tell what was found out; the impact may have been what the question is about."""
 
+def seems_answered(unknown: str, said: Iterable[str]) -> str:
+    """The sentence of some texts that may answer what is noted as not known; "" if none does.
 
-def answered(said: Mapping[str, str], incident: Incident) -> str:
-    """The words of a message's fields, by id, that surely answer what is noted as not known; "" if none do."""
-    unknown = clean(incident.fact("unknown")).strip()
-    texts = [*(said.get(id, "") for id in TELLING), clean(incident.fact("known"))]
-    if _ASKS_WHY.match(unknown):
-        causes = (_CAUSE.search(text) for text in texts)
-        return next((found[0] for found in causes if found and not DOUBT.search(found.string)), "")
-    if asked := _MORE_THAN.search(unknown):
-        counted = re.compile(rf"\b(?P<many>\d[\d,]*)(?: [\w-]+)? {re.escape(asked['what'])}\b", re.IGNORECASE)
-        told = (found for text in texts for found in counted.finditer(text))
-        return next((found[0] for found in told if _number(found["many"]) > _number(asked["many"])), "")
-    question = _stems(unknown)
-    if not _WHETHER.match(unknown) or len(question) < _ENOUGH:
-        return ""
-    return next((one for one in _sentences(said, incident) if {*_stems(one)} == {*question}), "")
-
-
-def perhaps_answered(said: Mapping[str, str], incident: Incident) -> str:
-    """A sentence that speaks of what is noted as not known, and is no question itself; "" if there is none.
-
-    It has the last word of the question that says anything, and half of the others or more; unless the question is
-    whether something is so, it has all of them.
+    Of "why", it tells a cause. Of anything else, it has the last word of the question that says anything, and half of
+    the others or more; unless the question is whether something is so, it has all of them.
     """
-    unknown = unstopped(clean(incident.fact("unknown")).strip())
-    question = _stems(unknown)
+    question = _stems(unstopped(unknown))
     if not question or "\n" in unknown:
         return ""
+    sentences = [unstopped(part.strip().lstrip("-*•– ")) for text in said for part in _PART.split(text)]
+    if _ASKS_WHY.match(unknown):
+        return next((one for one in sentences if _CAUSE.search(one) and not DOUBT.search(one)), "")
     least = (len(question) + 1) // 2 if _WHETHER.match(unknown) else len(question)
-    for one in _sentences(said, incident):
+    for one in sentences:
         found = {*_stems(one)} & {*question}
-        if question[-1] in found and len(found) >= least:
+        if question[-1] in found and len(found) >= least and not DOUBT.search(one) and not _SOUGHT.search(one):
             return one
     return ""
-
-
-def _sentences(said: Mapping[str, str], incident: Incident) -> Iterator[str]:
-    """What a message tells of what was found out, without questions and doubts."""
-    for text in (*(said.get(id, "") for id in _NEWS), clean(incident.fact("known"))):
-        for part in _PART.split(text):
-            if not DOUBT.search(part) and not _SOUGHT.search(part):
-                yield unstopped(part.strip().lstrip("-*•– "))
 
 
 def _stems(text: str) -> list[str]:
@@ -63,11 +34,6 @@ def _stems(text: str) -> list[str]:
     return [_ENDING.sub("", word) for word in _WORD.findall(text.casefold())]
 
 
-def _number(digits: str) -> int:
-    return int(digits.replace(",", ""))
-
-
-_ENOUGH = 2
 _PART = re.compile(r"(?<=[.!?;])\s+|\n")
 _ENDING = re.compile(r"(?:ies|ied|ed|es|ing|e|s)$")
 _WORD = re.compile(
@@ -76,7 +42,6 @@ _WORD = re.compile(
     r"|there|these|they|this|those|to|was|we|were|what|how|when|where|whether|which|who|will|with|would)\b)[^\W\d_]+"
 )
 _WHETHER = re.compile(r"(?:whether|if)\b", re.IGNORECASE)
-DOUBT = re.compile(r"\b(?:whether|if|not sure|unsure|hope\w*|think|probably|might|may|could)\b|\?", re.IGNORECASE)
 _SOUGHT = re.compile(
     r"\b(?:analy[sz]ing|asking|check|checking|compar\w+|counting|find out|finding out|how many|investigat\w+"
     r"|look(?:ing)? (?:at|for|into)|not (?:yet )?(?:clear|known)|review\w*|searching|still|to be|unclear"
@@ -92,7 +57,4 @@ _ASKS_WHY = re.compile(
 _CAUSE = re.compile(
     r"\bcause (?:is |was |has been )?(?:found|identified|known)\b|\b(?:the )?cause(?::| is| was)(?! (?:not|still|un))",
     re.IGNORECASE,
-)
-_MORE_THAN = re.compile(
-    r"\b(?:if|whether) (?:it is |there are )?more than (?P<many>\d[\d,]*) (?P<what>\w+)", re.IGNORECASE
 )

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 
 from warroom.messages.forms import Block, Bullets, Label, Text
 from warroom.messages.grammar import is_list, listed, without_label
+from warroom.messages.ranks import Part, marked, parts_of
 from warroom.messages.restated import without_repetition
 from warroom.messages.sandbox import MESSAGE, Template, compiled, is_value, seal, shows_nothing, unseal
-from warroom.messages.worth import Choice, marking, parts_of
 
 
 def message_template(source: str, *, file: str, first_line: int = 1) -> Template:
@@ -31,11 +31,12 @@ def short_template(source: str, *, file: str, first_line: int = 1) -> Template:
     return compiled(source, MESSAGE, _sealed, file=file, first_line=first_line)
 
 
-_sealed = marking(seal)
+def _sealed(value: object) -> str:
+    return seal(marked(value))
 
 
-def fill_parts(short: Template, values: Mapping[str, object]) -> list[str | Choice]:
-    """Fill in a short text: its parts, of which some are choices. Raises TemplateError."""
+def fill_parts(short: Template, values: Mapping[str, object]) -> list[str | Part]:
+    """Fill in a short text: its parts, of which some have a rank. Raises TemplateError."""
     return parts_of(fill_line(short, values))
 
 

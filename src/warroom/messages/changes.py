@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from warroom.messages.amounts import count
 from warroom.messages.answers import NOT_KNOWN, NOTHING_NEW, says_nothing
 from warroom.messages.calm import calm
+from warroom.messages.customer_data import DATA_LOSS
 from warroom.messages.dates import time_told
-from warroom.messages.extents import grown
 from warroom.messages.grammar import clause, listed
 from warroom.messages.said import beyond
-from warroom.messages.tense import past
+from warroom.messages.worst import same_harm
 from warroom.model import ids
 from warroom.model.entries import Logged
+from warroom.model.harm import standing
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.severity import SeveritySet
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.not_known import says_not_known
-from warroom.text.sentences import same_words, within
+from warroom.text.sentences import same_words, unstopped, within
 
-IMPACT, AFFECTED, CUSTOMERS = "impact", "affected", "customers"
 _LONGEST_TOLD = 120
-"""Characters of the last impact that are told again."""
+"""Characters of what was told before that are told again."""
 _NOTHING = re.compile(r"(?:still )?(?:nothing|no (?:new|change|news|progress|update))\b", re.IGNORECASE)
 
 
 def with_changes(progress: str, said: Mapping[str, str], snapshot: Snapshot) -> str:
-    """What changed since the last message: first severity, impact and share, then what its sender says.
+    """What changed since the last message: first severity, impact, shares and data, then what its sender says.
 
     `said` are the fields of the message, as it says them.
     """
-    changes = [*_severity_changed(progress, snapshot), *_impact_changed(progress, said.get(IMPACT, ""), snapshot)]
-    changes += _share_changed(progress, said, snapshot)
+    changes = [*_severity_changed(progress, snapshot), *_fields_changed(progress, said, snapshot)]
+    changes += _facts_changed(progress, snapshot)
     if not changes:
         return progress
     lead, items = listed(progress)
@@ -76,76 +76,52 @@ def _severity_changed(progress: str, snapshot: Snapshot) -> list[str]:
     return [f"{'Raised' if now < was else 'Lowered'} from SEV{was} to SEV{now} at {when}" + (f": {why}" if why else "")]
 
 
-def _impact_changed(progress: str, impact: str, snapshot: Snapshot) -> list[str]:
-    before = calm(_said_last(IMPACT, snapshot), snapshot.playbook.names)  # as colleagues read it
-    if not before or impact.strip() in ("", before, NOT_KNOWN) or says_unknown(impact):
-        return []
-    if not says_unknown(before) and not _differs(impact, before):
-        return []
-    if progress and not beyond(impact, progress):
-        return []
-    if says_unknown(before):
-        return ["The impact is known now"]
-    news, gone = _apart(impact, before)
-    if len(news) < len(_sentences(impact)) or len(gone) < len(_sentences(before)):
-        now, was = within("\n".join(news)), within("\n".join(gone))
-        told = f"New in the impact: {now}" if now else f"No longer in the impact: {was}"
-        return [f"{told}; the last message said: {was}" if now and was and len(was) <= _LONGEST_TOLD else told]
-    words = within(before)
-    return [
-        f"The impact has changed; the last message said: {words}"
-        if len(words) <= _LONGEST_TOLD
-        else "The impact has changed"
-    ]
-
-
-def _apart(impact: str, before: str) -> tuple[list[str], list[str]]:
-    """The sentences that only the first of two impacts has, and those that only the second has."""
-    now, was = _sentences(impact), _sentences(before)
-    return (
-        [one for one in now if not any(same_words(one, other) for other in was)],
-        [one for one in was if not any(same_words(one, other) for other in now)],
-    )
-
-
-def _sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"(?<=[.!?])\s+|\n", text.strip()) if part.strip()]
-
-
-def _share_changed(progress: str, said: Mapping[str, str], snapshot: Snapshot) -> list[str]:
-    """That more or fewer are affected than the last message said, or others: what is told now, and what was before."""
-    shares: list[tuple[str, str, str]] = []
+def _fields_changed(progress: str, said: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+    """What is told of the harm now, and what the last message told, where that is not the same."""
     names = snapshot.playbook.names
-    for field, label in ((AFFECTED, "Affected"), (CUSTOMERS, "Customers affected")):
+    for field, label in _HARM.items():
         before, now = (calm(text, names) for text in (_said_last(field, snapshot), said.get(field, "").strip()))
-        if says_unknown(now) or says_nothing(before) or now == NOT_KNOWN:
+        if says_nothing(before) or says_nothing(now) or says_unknown(now) or now == NOT_KNOWN:
             continue
-        change, unknown = grown(before, now), says_not_known(before)
-        same = not beyond(now, before) or (field == CUSTOMERS and not unknown)
-        if change == 0 or (change is None and same):
+        if same_harm(before, now) or (progress and not beyond(now, progress)):
             continue
-        if not progress or beyond(now, progress):
-            shares.append((label, clause(count(now)), "not known" if unknown else clause(count(before))))
-    if not shares:
-        return []
-    (label, now, was), *more = shares
-    if more:
-        now, was = f"{now} ({more[0][1]})", was if was == more[0][2] else f"{was} ({more[0][2]})"
-    return [f"{label} now: {now}" + (f"; before: {was}" if len(was) <= _LONGEST_TOLD else "")]
+        yield _changed(label, count(now), "not known" if says_not_known(before) else count(before))
 
 
-_EXTENT = re.compile(
-    r"\d[\d.,]*|\b(?:all|every\w*|few|half|many|most|nobody|none|no one|only|part|several|some|third)\b", re.IGNORECASE
-)
+_HARM = {"impact": "Impact", "affected": "Affected", "customers": "Customers affected"}
 
 
-def _differs(impact: str, before: str) -> bool:
-    """Whether an impact surely tells something else: of others, or more, or less. Other words may mean the same."""
-    extent, extent_before = (set(_EXTENT.findall(text.casefold())) for text in (impact, before))
-    if (extent != extent_before or len(_sentences(impact)) > len(_sentences(before))) and beyond(impact, before):
-        return True
-    gone = beyond(before, impact) and beyond(past(before), impact)  # `members see` may be told as `members saw` by now
-    return bool(beyond(impact, before)) != bool(gone)
+def _facts_changed(progress: str, snapshot: Snapshot) -> Iterator[str]:
+    """What was noted of harm to data when the last message went out, and what is noted now, if it differs."""
+    told, names = _told_last(snapshot), snapshot.playbook.names
+    for row in filter(None, map(snapshot.playbook.fact, _OF_DATA)):
+        noted = [fact for fact in snapshot.incident.facts.get(row.id, ()) if fact.at <= snapshot.now]
+        before = [fact for fact in noted if told and fact.when < told.when]
+        if not before or not (was := clean(before[-1].body.value).strip()):
+            continue
+        now = clean(noted[-1].body.value).strip() or "not known"
+        if not same_words(was, now) and (not progress or beyond(f"{row.label} {now}", progress)):
+            yield _changed(row.label, calm(_in_brackets(now), names), calm(standing(was)[0] or was, names))
+
+
+_OF_DATA = (DATA_LOSS, ids.FACT_BREACH)
+
+
+def _in_brackets(noted: str) -> str:
+    """`no (nobody opened the file)` for `no: nobody opened the file`, which stands behind a label."""
+    found = _ONE_WORD_FIRST.fullmatch(noted)
+    return f"{found['word']} ({unstopped(found['rest'])})" if found and "(" not in noted else noted
+
+
+_ONE_WORD_FIRST = re.compile(r"(?P<word>[^\W\d_]+)[:;,] (?P<rest>.+)", re.DOTALL)
+
+
+def _changed(label: str, now: str, before: str) -> str:
+    """`Affected now: 60 of 800 meters. Before: all 800 meters`, of one or the other only the one that is short."""
+    now, before = clause(within(now)), clause(within(before))
+    if len(now) > _LONGEST_TOLD:
+        return f"{label} before: {before}" if len(before) <= _LONGEST_TOLD else f"{label}: not as told before"
+    return f"{label} now: {now}" + (f". Before: {before}" if len(before) <= _LONGEST_TOLD else "")
 
 
 def _told_last(snapshot: Snapshot) -> Logged[MessageSent] | None:

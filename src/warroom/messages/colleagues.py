@@ -9,19 +9,18 @@ from warroom.messages.amounts import amount, count
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.calm import calm, counted_to_the_end
 from warroom.messages.changes import with_changes
-from warroom.messages.extents import UNTIL, says_nobody
 from warroom.messages.grammar import capital, capitals, clause, continued, sentence, without_label
 from warroom.messages.rhythm import updates_told
-from warroom.messages.said import beyond
 from warroom.messages.services import initials
 from warroom.messages.sources import state_now, with_dates
 from warroom.messages.templates import Kind
 from warroom.messages.values import cost_sum, cost_told
-from warroom.messages.who import told_as_not_known
-from warroom.messages.worst import rest_of_what_was_told, told_with_more
+from warroom.messages.worst import TO_COLLEAGUES
 from warroom.model import ids
+from warroom.model.harm import is_harm
 from warroom.model.snapshot import Snapshot
-from warroom.text.sentences import same_words, unstopped
+from warroom.text.cleaning import clean
+from warroom.text.sentences import unstopped, within
 
 AFFECTED, CUSTOMERS, PROGRESS, NEED = "affected", "customers", "progress", "what_i_need"
 ESTIMATE = "eta"
@@ -62,7 +61,6 @@ def for_colleagues(
         return values
     shown = {**shown, **_calmed(kind, shown, snapshot)}
     said = {id: calm(text, snapshot.playbook.names) for id, text in said.items()}
-    said, shown = {**said, **_counted(said)}, {**shown, **_counted(shown)}
     if NEED in shown:
         values["need"] = _need(str(shown[NEED]), said[NEED])
     if "why" in shown:
@@ -83,27 +81,27 @@ def for_colleagues(
         values["system"] = initials(str(shown["system"]))
     if "tickets" in shown:
         values["tickets"] = count(str(shown["tickets"]))
-    reach = said.get(AFFECTED, ""), said.get(CUSTOMERS, "")
-    if (
-        all(reach)
-        and told_with_more(*reach, snapshot.incident)
-        and not rest_of_what_was_told(*reach, snapshot.incident)
-    ):
-        values |= {
-            AFFECTED: count(str(shown[AFFECTED])),
-            CUSTOMERS: _at_first(count(str(shown[CUSTOMERS]))),
-        }
-    else:
-        values |= _reach(said, shown, left=rest_of_what_was_told(*reach, snapshot.incident))
-    values = {**_calmed(kind, shown, snapshot), **_counted(shown), **values}
+    values |= {id: count(str(shown[id])) for id in (AFFECTED, CUSTOMERS) if id in shown}
+    values = {**_calmed(kind, shown, snapshot), **values}
     if PROGRESS in shown and not over:
         values[PROGRESS] = with_changes(str(shown[PROGRESS]), said, snapshot)
     return values
 
 
-def _counted(texts: Mapping[str, object]) -> dict[str, str]:
-    """The fields about who is affected, as not known yet if their words do not tell it."""
-    return {id: told_as_not_known(str(texts[id])) for id in (AFFECTED, CUSTOMERS) if id in texts}
+def breach_below_sev2(kind: Kind, snapshot: Snapshot) -> str:
+    """If colleagues read of a breach for the first time, under a severity at which nobody expects one; else ""."""
+    incident, row = snapshot.incident, snapshot.playbook.fact(ids.FACT_BREACH)
+    noted = incident.facts.get(ids.FACT_BREACH, ())
+    if kind.public or incident.over() or row is None or not noted or snapshot.severity <= _EXPECTS_BREACH:
+        return ""
+    said = clean(noted[-1].body.value).strip()
+    if not is_harm(said) or any(sent.when > noted[-1].when for sent in incident.sent(TO_COLLEAGUES)):
+        return ""
+    now = f"and the subject says SEV{snapshot.severity}"
+    return f"{row.label} is noted as “{within(said)}”, {now}: raise the severity if that is too low."
+
+
+_EXPECTS_BREACH = 2
 
 
 def _calmed(kind: Kind, shown: Mapping[str, object], snapshot: Snapshot) -> dict[str, object]:
@@ -145,74 +143,7 @@ def _need(shown: str, said: str) -> str:
     return capitals(f"Needed: {continued(without_label(shown, 'Needed'))}")
 
 
-_BARE_COUNT = re.compile(
-    r"(?P<count>(?:(?:about|almost|approx\.?|around|at least|(?:less|fewer|more) than|nearly|over|roughly|up to) )?"
-    r"\d[\d.,]*(?: ?k)?(?: (?:big|business|corporate|enterprise|free|important|key|large|major|named|paid"
-    r"|paying|premium|pro|small|strategic|top|trial))*)"
-    r"(?P<rest>(?: (?:so far|by now|at least|in total|until now|or more)\b.*| \(.*)?)",
-    re.IGNORECASE,
-)
-"""A number of customers that does not say that it is one."""
-_OF_WHAT = re.compile(r"\bof the( [\w'’-]+)$", re.IGNORECASE)
-_LONGEST = 120
-_NOBODY = re.compile(r"(?:nobody|no[ -]one|none|no |internal|only (?:colleagues|internal|staff))", re.IGNORECASE)
-_EVERYBODY = re.compile(r"all(?: of them| customers| users)?|every(?:body|one)", re.IGNORECASE)
-_WHOLE = re.compile(r"\b(?:100\b|all\b|every)", re.IGNORECASE)
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[A-Z]|[!?]$", re.MULTILINE)
-
-
-def _reach(said: Mapping[str, str], shown: Mapping[str, object], *, left: bool) -> dict[str, object]:
-    """The share and the customers, on one line if there are both: `20% (about 1,200 customers so far)`.
-
-    If the share is what is `left` of these customers, the line says so: `half of the shops, of about 400 at first`.
-    """
-    if AFFECTED not in shown or CUSTOMERS not in shown:
-        return {}
-    share, number = (count(str(shown[id]).strip()) for id in (AFFECTED, CUSTOMERS))
-    if (bare := _BARE_COUNT.fullmatch(unstopped(number))) and bare["count"][-1].isalpha() and " " in bare["count"]:
-        number = f"{bare['count']} customers{bare['rest'] or ''}"  # `40 enterprise` of what?
-    if UNTIL in share and bare and bare["count"].split()[-1][0].isdigit() and _figure(share) == _figure(number):
-        return {AFFECTED: share, CUSTOMERS: ""}  # the worst share, which stands in front, says it
-    if not share or not number or "\n" in share + number or UNTIL in share + number:
-        return {AFFECTED: share, CUSTOMERS: number}
-    if left:
-        counted = _OF_WHAT.search(unstopped(share))
-        total = clause(number)
-        total = total.removesuffix(counted[1]) if counted else total
-        return {AFFECTED: f"{unstopped(share)}, of {total.strip()} at first", CUSTOMERS: ""}
-    if share == NOT_KNOWN or same_words(share, number):
-        return {AFFECTED: "", CUSTOMERS: number} if share == NOT_KNOWN else {AFFECTED: share, CUSTOMERS: ""}
-    people, whom = clause(count(said[CUSTOMERS].strip())), unstopped(share)
-    if bare := _BARE_COUNT.fullmatch(people):
-        people = f"{bare['count']} customers{bare['rest'] or ''}"
-    if number == NOT_KNOWN:
-        people = "it is not known yet how many customers"
-    elif not beyond(re.sub(r"\b(?:about|customers?)\b", "", people), share):
-        return {AFFECTED: share, CUSTOMERS: ""}
-    if (number == "None" and _NOBODY.match(share)) or (_EVERYBODY.fullmatch(people) and _WHOLE.search(share)):
-        return {AFFECTED: share, CUSTOMERS: ""}
-    apart = len(whom) + len(people) > _LONGEST or _SENTENCES.search(f"{whom}\n{people}")
-    if "None" in (share, number) or apart or says_nobody(share, number) != says_nobody(number):
-        return {AFFECTED: share, CUSTOMERS: number}
-    return {
-        AFFECTED: f"{whom}; {people}" if re.search(r"[()\[\]]", whom + people) else f"{whom} ({people})",
-        CUSTOMERS: "",
-    }
-
-
-def _figure(text: str) -> str:
-    """The first figure of a text; "" if it has none."""
-    found = re.search(r"\d[\d,.]*(?: ?%)?", text)
-    return found[0].rstrip(".,") if found else ""
-
-
-def _at_first(number: str) -> str:
-    """A number that was told before the share got smaller; one with a time says by itself of when it is."""
-    number = unstopped(number)
-    return number if _OF_A_TIME.search(number) else f"{number} at first"
-
-
-_OF_A_TIME = re.compile(r"\b(?:at|by|from|since|until) (?:about )?\d[\d:.]*(?: ?[a-z]{1,4}){0,2}$", re.IGNORECASE)
 
 
 def _at_the_end(texts: Mapping[str, object]) -> dict[str, str]:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom.messages import drills, forms
-from warroom.messages.advising import WORKAROUND, needed_no_more
-from warroom.messages.answered import answered
 from warroom.messages.answers import NOTHING_NEW, worded
 from warroom.messages.colleagues import for_colleagues, if_unknown
 from warroom.messages.customer_data import about_data
@@ -28,7 +26,7 @@ from warroom.messages.recipients import usual_recipients
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.restated import without_repetition
 from warroom.messages.sandbox import TemplateError
-from warroom.messages.shares import doubled, newer_share
+from warroom.messages.shares import repeated
 from warroom.messages.sources import STATE, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.tense import told_in_past
@@ -52,8 +50,9 @@ class Composed(msgspec.Struct, frozen=True):
     offsets of body and subject in `text` (`subject_at` is None if the form does not show the subject word for word).
     `missing` are the required fields that are still empty: the text shows each as `[Impact?]`. `promise` is the time of
     the next update, ms UTC. `problem` says what must be corrected before it is sent. `length` is the room it takes
-    where it goes, if that is limited; `shortened` are the fields of which a text with little room shows less than was
-    typed, and `lost` are the sentences.
+    where it goes, if that is limited; `no_room` are the labels of what is not in a short text made of the fields,
+    because there is no room for it. `own_short` is the text that its sender typed instead of `made_short`, the
+    short text that is made of them.
     """
 
     kind: Kind
@@ -71,8 +70,9 @@ class Composed(msgspec.Struct, frozen=True):
     problem: str
     rendered: Rendered
     length: Length | None = None
-    shortened: tuple[Field, ...] = ()
-    lost: tuple[str, ...] = ()
+    no_room: tuple[str, ...] = ()
+    own_short: str = ""
+    made_short: str = ""
 
     @property
     def wrong_place(self) -> str:
@@ -81,6 +81,23 @@ class Composed(msgspec.Struct, frozen=True):
         if where is None or self.kind.public:
             return ""
         return f"this message is for colleagues, and everybody reads {where}: write the customer message for it"
+
+    def told(self, values: Mapping[str, str]) -> dict[str, str]:
+        """The texts of the fields, by id, that the text is made of: one alone where its sender typed a short text."""
+        fields = [field for field in self.kind.fields if field.counts(self.form, self.state)]
+        if self.own_short:
+            fields = [field for field in fields if field == self.kind.own_short]
+        return {field.id: values.get(field.id, "") for field in fields}
+
+    @property
+    def left_out_for_room(self) -> str:
+        """What a short text has no room for, and what to do about it; "" if all is in it."""
+        if not self.no_room:
+            return ""
+        own = self.kind.own_short
+        return f"No room for: {', '.join(self.no_room)}." + (
+            f" Write the {own.label} yourself if it matters." if own else ""
+        )
 
     @property
     def left_out(self) -> list[str]:
@@ -144,10 +161,13 @@ def compose(
     said = worded(typed, public=kind.public, over=incident.over(), required=required, if_unknown=unknown)
     if said.get("progress") == NOTHING_NEW and not incident.messages:  # "since the last message", and there is none
         said["progress"] = ""
+    own_short = ""
+    if (field := kind.own_short) is not None and said[field.id].strip():
+        own_short = " ".join(typed[field.id].split())
     missing = tuple(
         field
         for field in kind.fields
-        if field.id in required and field.counts(form, state) and not said[field.id].strip()
+        if field.id in required and field.counts(form, state) and not said[field.id].strip() and not own_short
     )
     next_update = typed.get(NEXT_UPDATE, "") if kind.promises else ""
     promised = read_next_update(next_update, snapshot.now, snapshot.tz, public=kind.public)
@@ -172,17 +192,12 @@ def compose(
         )
         for field in kind.fields
     }
-    shown |= newer_share(kind, said, incident, over=incident.over() or draft or state == "resolved")
-    shown |= dict.fromkeys(doubled(shown), "")
+    shown |= dict.fromkeys(repeated(shown), "")
     shown |= {"number": number, "form": form, STATE: state}
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
     impact = str(shown.get("impact", ""))
     shown["reported"] = not told_in_past(impact) or bool(later_than_the_end(impact, snapshot))
     shown = dict.fromkeys(FOR_CUSTOMERS, "") | shown  # a company's own field may have such a name
-    if "unknown" not in shown and answered(said, incident):
-        shown["unknown"] = ""
-    if WORKAROUND not in shown and needed_no_more(said, incident):
-        shown[WORKAROUND] = ""
     shown |= for_customers(kind, typed, said, shown, snapshot, state=state, over=incident.over() or draft)
     shown |= for_colleagues(kind, said, shown, snapshot, over=incident.over() or draft)
     if kind.public and typed.get("title"):
@@ -190,15 +205,15 @@ def compose(
     if next_update:
         shown[NEXT_UPDATE] = promised.text
     shown |= {field.id: placeholder(field) for field in missing}
-    less: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
+    shown["at_risk"] = kind.public and about_data(snapshot, str(shown.get("impact", "")))
+    no_room: tuple[str, ...] = ()
     try:
-        protect = kind.public and about_data(snapshot, str(shown.get("impact", "")))
-        rendered, less, lost = filled_in(kind, shown, snapshot, author, form, protect=protect, typed=typed)
+        rendered, no_room = filled_in(kind, shown, snapshot, author, form, own_short, mark)
     except TemplateError as error:
         problems.append(f"The template failed, {error}; only its fields are shown.")
         subject = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}"
-        rendered = Rendered("", subject, only_fields(kind, shown), short=subject)
+        rendered = Rendered("", subject, only_fields(kind, shown), short=own_short or subject)
+    made_short = "" if own_short else rendered.short
     if mark:
         rendered = marked(rendered, mark)
     if incident.drill:
@@ -228,8 +243,9 @@ def compose(
         problem=" ".join(problems),
         rendered=rendered,
         length=length(form, formed.text, rendered.title),
-        shortened=tuple(field for field in kind.fields if field.id in less),
-        lost=lost,
+        no_room=no_room,
+        own_short=own_short,
+        made_short=made_short,
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from warroom.messages.fitting import Write
 from warroom.messages.forms import Formed, Rendered, Text
 from warroom.model import drills
 
-_MARK = f"{drills.DRILL}: "
+MARK = f"{drills.DRILL}: "
+"""What stands in front of a title and of a short text, which has to have room for it."""
 
 
 def marked(rendered: Rendered) -> Rendered:
@@ -23,26 +23,13 @@ def marked(rendered: Rendered) -> Rendered:
     )
 
 
-def with_room(write: Write, *, drill: bool) -> Write:
-    """What fills in a short text, with the mark in front if it is for a drill, so that the room for it is counted.
-
-    `unmarked` takes it away again: `marked` puts it in front of everything.
-    """
-    return (lambda values: [_MARK.strip(), *write(values)]) if drill else write
-
-
-def unmarked(text: str, *, drill: bool) -> str:
-    """A short text without the mark that `with_room` has put in front of it."""
-    return text.removeprefix(_MARK) if drill else text
-
-
 def apart(formed: Formed) -> Formed:
     """A message in its form with the line that marks it counted to the heading: nobody is to remark on its wording."""
     mark, between, rest = formed.body.partition("\n\n")
-    if not between or formed.body.startswith(_MARK):
+    if not between or formed.body.startswith(MARK):
         return formed
     return msgspec.structs.replace(formed, body=rest, body_at=formed.body_at + len(mark) + len(between))
 
 
 def _once(text: str) -> str:
-    return text if text.startswith(_MARK) else f"{_MARK}{text}"
+    return text if text.startswith(MARK) else f"{MARK}{text}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,7 +11,6 @@ from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.carried import MEANING, is_of_before
 from warroom.messages.changes import severity_change
 from warroom.messages.customer_data import DATA_LOSS, about_data, data_at_risk, finding_out
-from warroom.messages.extents import grown
 from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause
 from warroom.messages.readable import built_in_rules
@@ -19,7 +19,7 @@ from warroom.messages.sources import DOING, STATE, cadence, last_value, own_word
 from warroom.messages.templates import Kind
 from warroom.messages.titles import TITLE
 from warroom.messages.values import STATED_FACTS, public_title
-from warroom.messages.worst import worst_known, worst_shares
+from warroom.messages.worst import HARM, at_the_end
 from warroom.model import ids, times
 from warroom.model.entries import Logged
 from warroom.model.escalation import yes
@@ -75,11 +75,7 @@ def prefill(
                 start[field.id] = ""
         if MEANING in start and start[MEANING].strip() in ("", _FINDING_OUT, _NO_LOSS):
             start[MEANING] = _of_their_data(snapshot)
-    if snapshot.incident.over() and not snapshot.incident.cancelled and _FACT_IMPACT in _sources(kind):
-        before = start.get("impact", "")
-        start |= {"impact": short_enough(worst_known(before, kind, snapshot.incident))} if before else {}
-        shares = worst_shares(kind, start, snapshot, rules, better=start.get("impact", "") != before)
-        start |= {id: short_enough(text) for id, text in shares.items()}
+    start |= {id: short_enough(text) for id, text in at_the_end(kind, start, snapshot).items()}
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
         start["status"] = short_enough(clean(_why_cancelled(cancelled.body, public=kind.public)))
@@ -106,10 +102,6 @@ def _of_their_data(snapshot: Snapshot) -> str:
     if incident.over():
         return _NO_LOSS if yes(incident.fact(DATA_LOSS)) is False and not incident.cancelled else ""
     return _FINDING_OUT if data_at_risk(snapshot) and finding_out(snapshot, {}) else ""
-
-
-def _sources(kind: Kind) -> set[str]:
-    return {source for field in kind.fields for source in field.source}
 
 
 def _nobody_outside(snapshot: Snapshot) -> bool:
@@ -176,7 +168,7 @@ def quiet_update(
     """The fields of an update that says there is nothing new, which is better than silence.
 
     Every field is as it was last sent; a required field that was never sent has the template's `quiet` words, else it
-    says NOT_KNOWN.
+    says NOT_KNOWN. At the end, what it was is for the sender to say.
     """
     values = prefill(kind, snapshot, author=author, rules=rules)
     status = values.get("status", "").strip()
@@ -189,15 +181,22 @@ def quiet_update(
         since = f" since the last message at {times.clock_zone(last[-1].at, snapshot.tz)}" if last else ""
         values["progress"] = f"Nothing new to report{since}"
     for field in kind.fields:
-        if is_required(field, snapshot) and not values[field.id].strip():
+        if is_required(field, snapshot) and not values[field.id].strip() and (working or field.id not in HARM):
             values[field.id] = field.quiet or NOT_KNOWN
     return values
 
 
-def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: Playbook) -> list[str]:
-    """A remark on each field that still says what was sent before a fact it is about changed; `values` by field id."""
+def outdated(
+    kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: Playbook, typed: Collection[str] = ()
+) -> list[str]:
+    """A remark on each field that still says what was sent before a fact it is about changed; `values` by field id.
+
+    Those that the sender has typed anew, by the ids in `typed`, are new.
+    """
     found = []
     for field in kind.fields:
+        if field.id in typed:
+            continue
         names = [source.partition(":")[2] for source in field.source if source.startswith("fact:")]
         facts = {name: known for name in names if (known := snapshot.incident.facts.get(name, ()))}
         fact = max(facts, key=lambda name: facts[name][-1].when, default="")
@@ -212,7 +211,7 @@ def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: P
             )
         ):
             continue
-        if snapshot.incident.over() and grown(sent[1], known[-1].body.value) == -1:
+        if snapshot.incident.over() and field.id in HARM:
             continue  # what was left of it at last is not what the end tells
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
         if unchanged and known[-1].when > sent[0].when and not same_words(known[-1].body.value, sent[1]):

@@ -10,7 +10,7 @@ import msgspec
 from warroom.messages import drills
 from warroom.messages.blocks import fill, fill_line, fill_parts, message_template, short_template
 from warroom.messages.fields import NEXT_UPDATE
-from warroom.messages.fitting import fitted
+from warroom.messages.fitting import fitted, plain
 from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
 from warroom.messages.grammar import clause, sentence
 from warroom.messages.length import SHORT_FORMS
@@ -19,10 +19,10 @@ from warroom.messages.sandbox import Template
 from warroom.messages.sources import STATE
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past
-from warroom.messages.values import standard_values
+from warroom.messages.values import STATED_FACTS, standard_values
+from warroom.model import ids
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.sentences import same_words
 
 
 def filled_in(
@@ -31,16 +31,16 @@ def filled_in(
     snapshot: Snapshot,
     author: str,
     form: str,
-    *,
-    protect: bool,
-    typed: Mapping[str, str],
-) -> tuple[Rendered, tuple[str, ...], tuple[str, ...]]:
-    """The message filled in, addressed to nobody yet, the ids of fields that it shortens, and the sentences it loses.
+    own_short: str,
+    mark: str,
+) -> tuple[Rendered, tuple[str, ...]]:
+    """The message filled in, addressed to nobody yet, and the labels of what has no room in its short text.
 
-    Raises TemplateError. See `fitted` for `protect`.
+    `own_short` is the sender's own short text; without it, it is made of the fields. `mark` will stand in front of it.
+    Raises TemplateError.
     """
     sources = {"subject": kind.subject, "title": kind.title}
-    if form in SHORT_FORMS:
+    if form in SHORT_FORMS and not own_short:
         sources[form] = _short(kind, form)
     lines = {
         key: (short_template if key in SHORT_FORMS else message_template)(
@@ -53,25 +53,24 @@ def filled_in(
     asked = body.names.union(*(line.names for line in lines.values()))
     values = standard_values(asked, snapshot, author, over=shown["resolved"] is True, public=kind.public) | shown
     filled = {key: _line(line, values) for key, line in lines.items() if key not in SHORT_FORMS}
-    less: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
+    no_room: tuple[str, ...] = ()
     if form in lines:
-        write = drills.with_room(partial(fill_parts, lines[form]), drill=snapshot.incident.drill)
-        old = _read_before(kind, typed, snapshot)
-        values |= {"at_risk": protect}
-        added = [id for id, text in typed.items() if shown.get(id) and not text]
-        told = [id for id in typed if id not in (STATE, _NAME, *added)]
-        fits = fitted(form, write, values, told, added, old, roomy="room" in lines[form].names)
-        filled[form], less = clean(drills.unmarked(fits.text, drill=snapshot.incident.drill)), fits.left_out
-        lost = fits.lost
-    subject, short = filled.get("subject", ""), filled.get(form, "")
+        labels = _labels(kind, snapshot)
+        front = (drills.MARK if snapshot.incident.drill else "") + (mark and f"{mark} ")
+        fits = fitted(form, partial(fill_parts, lines[form]), values, labels, front)
+        filled[form], no_room = (
+            clean(fits.text),
+            tuple(f"{'the rest of ' * part}{labels[name]}" for name, part in fits.no_room.items()),
+        )
+    subject, short = filled.get("subject", ""), filled.get(form, "") or plain(form, own_short)
     if form in SHORT_FORMS and not short:
         short = _shortened(subject or clean(snapshot.incident.title), shown)
-    return Rendered("", subject, fill(body, values), filled.get("title", ""), short), less, lost
+    return Rendered("", subject, fill(body, values), filled.get("title", ""), short), no_room
 
 
 _NAME = "name"
 """The field that a text may leave out without a word."""
+_FACTS = (*STATED_FACTS, ids.FACT_BREACH)
 
 
 def _short(kind: Kind, form: str) -> str:
@@ -79,11 +78,11 @@ def _short(kind: Kind, form: str) -> str:
     return kind.sms or kind.short if form == "sms" else kind.social or kind.short or kind.sms
 
 
-def _read_before(kind: Kind, typed: Mapping[str, str], snapshot: Snapshot) -> list[str]:
-    """The ids of the fields whose text is that of the last message of this kind."""
-    sent = snapshot.incident.sent([kind.id])
-    last = sent[-1].body.fields if sent else {}
-    return [id for id, text in typed.items() if text and same_words(last.get(id, ""), text)]
+def _labels(kind: Kind, snapshot: Snapshot) -> dict[str, str]:
+    """The labels of what a short text may have no room for, by name: of facts, and of fields but the name."""
+    labels = {field.id: field.label for field in kind.fields if field.id not in (STATE, _NAME)}
+    facts = {name: row.label if (row := snapshot.playbook.fact(name)) else name for name in _FACTS}
+    return labels | {name: label for name, label in facts.items() if name not in labels}
 
 
 def _line(line: Template, values: Mapping[str, object]) -> str:

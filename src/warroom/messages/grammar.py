@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from warroom.messages.main_verb import has_verb
 from warroom.text.remembered import remembered
 from warroom.text.sentences import abbreviated, unstopped
 
@@ -98,71 +97,14 @@ def clause(value: object) -> str:
     )
 
 
-def brief(value: object, words: int, beside: object = "") -> str:
-    """The beginning of a text for a subject: its first sentence, cut at a comma or a conjunction if it is too long.
-
-    It has at most so many words (a few more, if it can be cut well there), less those of the text `beside` it; a cut
-    within a clause shows `…`.
-    """
-    value = _SHOUT.sub("", str(value))
-    most = max(words - _count(str(beside)), _FEWEST)
-    text = " ".join(_SENTENCE_END.split(" ".join(str(value).split()))[:1])
-    if _count(text) <= most:
-        return unstopped(_SLIP.sub("", text))
-    cuts = [text[: found.start()] for found in _CLAUSE_END.finditer(text)]
-    good = [cut for cut in cuts if _FEWEST <= _count(cut) <= most + 2]
-    if good:
-        return unstopped(good[-1])
-    phrases = [text[: found.start()] for found in _PHRASE_END.finditer(text)]
-    if whole := [cut for cut in phrases if _FEWEST <= _count(cut) <= most and _count(cut) * 2 > most]:
-        return f"{unstopped(whole[-1])}…"
-    kept = _UNIT.findall(text)[:most]
-    while len(kept) > _FEWEST and _SMALL_WORD.fullmatch(kept[-1]):
-        kept.pop()
-    return " ".join(kept).rstrip(",;:–-") + "…"
-
-
 def whole(value: object, words: int, beside: object = "") -> str:
-    """The beginning of a text for a subject, of whole clauses only: of its first sentence, or "" if it is too long.
-
-    It has so many words at most, and two more, less those of the text `beside` it. Half a clause may say the opposite.
-    """
-    text = " ".join(str(value).split())
-    text = unstopped(_SLIP.sub("", _SHOUT.sub("", "".join(_SENTENCE_END.split(text)[:1]))))
-    most = words - _count(str(beside)) + 2
-    ends = [len(text), *reversed([found.start() for found in _CLAUSE_END.finditer(text)])]
-    cuts = (text[:end] for end in ends)
-    return next((cut for cut in cuts if _count(cut) <= most and (cut == text or _says_something(cut))), "")
-
-
-def _says_something(cut: str) -> bool:
-    """Whether the beginning of a text is a clause by itself, and not only who or what it is about."""
-    return _count(cut) >= _FEWEST and has_verb(cut) and not _DEPENDS.match(cut)
-
-
-_SHOUT = re.compile(r"(?<=\w)!+(?=\s|$)")
-_DEPENDS = re.compile(r"(?:after|although|as|because|before|if|once|since|unless|until|when|while)\b", re.IGNORECASE)
-"""The beginning of a clause that says nothing without the one behind it."""
-
-
-def _count(text: str) -> int:
-    """How many words a text has; an amount such as `2 h` is one."""
-    return len(_UNIT.findall(text))
+    """A text for a subject, with all of it, or "" if it has more than so many words with those of the text `beside`."""
+    text = str(value)
+    return text if len(_UNIT.findall(f"{text} {beside}")) <= words else ""
 
 
 _UNIT = re.compile(r"\d[\d.,]* (?:%|h|min|s|days?|hours?|minutes?)(?=\W|$)|\S+")
-_FEWEST = 4
-"""Words below which a text is not cut."""
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])\s+|(?<=\d[.!?])\s+(?=[A-Z])|;\s+")
-_CLAUSE_END = re.compile(r",\s|\s[–—-]\s|:\s|\s\(|\s(?:and|but|because|so|while|which|since)\s")
-_PHRASE_END = re.compile(
-    r"\s(?=(?:after|at|before|by|during|for|from|in|on|until|with|within|without)\s)", re.IGNORECASE
-)
-"""In front of words that say when, where or how, which a subject can do without."""
-_SMALL_WORD = re.compile(
-    r"an?|and|are|as|at|be|but|by|for|from|in|is|of|on|or|our|since|that|the|their|to|was|we|when|whether|will|with",
-    re.I,
-)
+"""A word; an amount such as `2 h` is one."""
 
 
 def continued(value: object) -> str:

@@ -6,42 +6,35 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from warroom.messages.advising import may_have_paid, needed_no_more
-from warroom.messages.all_clear import is_all_clear
-from warroom.messages.answered import answered
-from warroom.messages.answers import says_none, says_nothing
-from warroom.messages.contradictions import contradictions, says_it_works
-from warroom.messages.customer_data import (
-    DATA_LOSS,
-    about_data,
-    data_at_risk,
-    finding_out,
-    noted_harms,
-    tells_of_harm,
-)
+from warroom.messages.advising import may_have_paid
+from warroom.messages.answers import says_nothing
+from warroom.messages.as_before import told_as_before
+from warroom.messages.colleagues import breach_below_sev2
+from warroom.messages.contradictions import says_it_works
+from warroom.messages.customer_data import DATA_LOSS, about_data, data_at_risk, finding_out, noted_harms
 from warroom.messages.customer_hints import hints_for_customers, short
 from warroom.messages.doing import open_question
-from warroom.messages.extents import got_better
+from warroom.messages.field import Field
 from warroom.messages.fields import fact_of, outdated, prefill
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.readable import built_in_rules
-from warroom.messages.said import beyond
 from warroom.messages.sources import state_now
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
-from warroom.messages.tense import may_be_past, past, speaks_of_now
+from warroom.messages.tense import may_be_past, speaks_of_now
 from warroom.messages.titles import title_remark
 from warroom.messages.unchanged import as_told_last
 from warroom.messages.unfinished import unfinished, what_is_left
 from warroom.messages.who import says_not_who
 from warroom.messages.worked_since import ended_before
-from warroom.messages.worst import worst_impact
+from warroom.messages.worst import ask_for_the_worst
 from warroom.model import ids, times
-from warroom.model.harm import denied, says_open
-from warroom.model.kinds.facts import no_value, says_unknown
+from warroom.model.harm import denied, is_harm, says_it_is_safe, says_open
+from warroom.model.kinds.facts import no_value
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.not_known import says_a_guess, says_unknown
 from warroom.text.sentences import same_words, unstopped
 
 if TYPE_CHECKING:
@@ -66,16 +59,15 @@ def hints(
         offered = prefill(kind, snapshot, rules=rules, state=values.get("state", ""))
         typed = {id for id, text in values.items() if text != offered.get(id, "")}
     values = as_told_last(kind, values, snapshot)
-    found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
+    found = [*outdated(kind, dict(values), snapshot, playbook, typed), title_remark(kind, values, snapshot)]
+    found += [ask_for_the_worst(kind, values, snapshot), breach_below_sev2(kind, snapshot)]
     if not kind.public:
-        found += [_same_status(kind, values, snapshot), _old_estimate(kind, values, snapshot), *_ask(values)]
-    found += [*_no_figure(kind, values, playbook), *contradictions(kind, values, snapshot)]
-    found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
-    found += [
-        *_of_before(kind, values, snapshot),
-        *_unsaid(kind, values, snapshot),
-        *_not_known(kind, values, snapshot),
-    ]
+        found += [_same_status(kind, values, snapshot, typed), _old_estimate(kind, values, snapshot, typed)]
+        found += _ask(values)
+    found += [*_no_figure(kind, values, playbook), *told_as_before(kind, values, snapshot, typed)]
+    found += [*_harm(kind, values, snapshot), *_not_done(kind, values, snapshot, typed)]
+    found += [*_contradicts(kind, values, snapshot), *_unsaid(kind, values, snapshot, typed)]
+    found += [*_open_at_the_end(kind, values, snapshot, typed)]
     found += [*hints_for_customers(kind, values, snapshot, typed)] if kind.public else []
     return list(filter(None, found))
 
@@ -88,13 +80,14 @@ def _no_figure(kind: Kind, values: Mapping[str, str], playbook: Playbook) -> Ite
             yield f"{reason}."
 
 
-def _old_estimate(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+def _old_estimate(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> str:
     """If an estimate such as "about an hour" is told again as it was: its readers count it from now."""
     field, told = kind.field(_ESTIMATE), values.get(_ESTIMATE, "").strip()
     sent = [one for one in snapshot.incident.messages if same_words(one.body.fields.get(_ESTIMATE, ""), told)]
     if (
         field is None
         or not told
+        or _ESTIMATE in typed
         or not sent
         or snapshot.incident.over()
         or not _SPAN.search(told)
@@ -114,11 +107,13 @@ _SPAN = re.compile(
 _CLOCK = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
 
 
-def _same_status(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+def _same_status(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> str:
     """If the status is the last one word for word, and nothing says why: it would read as if it were new."""
     field, status = kind.field("status"), _plain(values.get("status", ""))
     told = snapshot.incident.sent([ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE])
     if field is None or kind.field("progress") is None or not told or not status or snapshot.incident.over():
+        return ""
+    if "status" in typed:
         return ""
     if values.get("progress", "").strip() or status != _plain(told[-1].body.fields.get("status", "")):
         return ""
@@ -169,93 +164,70 @@ def _empty(text: str) -> bool:
     return says_nothing(text) or says_unknown(text)
 
 
-def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
-    """What colleagues were to do until now and do not read again since it works."""
-    done = needed_no_more(values, snapshot.incident) if "workaround" in kind.body and not kind.public else ""
-    if done:
-        yield f"“{short(done)}” was for the time before it worked, so colleagues do not read it again."
+def _harm(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+    """What colleagues read of harm to data that is only a guess, or that the message says otherwise."""
+    for row in filter(None, map(snapshot.playbook.fact, _HARMS)):
+        noted = clean(snapshot.incident.fact(row.id)).strip()
+        if row.id not in kind.body:
+            continue
+        if says_a_guess(noted):
+            guessed = f"{row.label}: “{noted}” is a guess, so colleagues read that it is not known"
+            yield f"{guessed}. Set that fact to yes, no, or what is being checked."
+        elif says_open(noted):
+            safe = next(filter(None, (says_it_is_safe(text) for text in values.values())), "")
+            if safe:
+                yield f"This message says “{safe}”, and {row.label} is still “{noted}”: set that fact to what is true."
+            elif snapshot.incident.over() and kind.id == ids.MESSAGE_RESOLUTION:
+                still = f"{row.label} is still “{short(noted)}”"
+                yield f"{still}, and the incident is resolved: set it to what is known now."
 
 
-_SINCE_THEN = ("resolution", "status")
+_HARMS = (DATA_LOSS, ids.FACT_BREACH)
+_SINCE_THEN = ("resolution", "status", "meaning")
 
 
-def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
-    """What sounds unfinished in a message that says that it is over."""
-    end = snapshot.incident.resolution
-    if end is None and (kind.public or kind.id != ids.MESSAGE_RESOLUTION):
+def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> Iterator[str]:
+    """What sounds unfinished in a message that says that it is over, unless its sender has typed it just now."""
+    incident, end = snapshot.incident, snapshot.incident.resolution
+    if end is None or not incident.over() or incident.cancelled:
         return
-    if not snapshot.incident.over() or snapshot.incident.cancelled:
-        return
-    if kind.public or kind.id == ids.MESSAGE_RESOLUTION:
-        yield ended_before(
-            snapshot.incident, snapshot.tz, [values.get(id, "") for id in ("status", "resolution", "meaning")]
-        )
-    impact = kind.field("impact")
-    shown = values.get("impact", "") if impact is not None else ""
-    left, when = what_is_left(shown), later_than_the_end(shown, snapshot)
-    if impact is not None and left:
-        yield f"“{left}” in {impact.label} says what is left, and the incident is resolved. Say what it was."
-    if impact is not None and when:
-        told_now = "so it can't be told in the past with certainty"
-        yield f"“{when}” in {impact.label} is later than the end, {told_now}. Say what happened, and what did not."
-    if impact is not None and not (left or when or may_be_past(shown) or speaks_of_now(shown)):
-        yield f"{impact.label} stays as it was typed, as it is not certain how the past is written: say what happened."
-    larger, later = _changed(shown, snapshot) if impact is not None else ("", "")
-    if impact is not None and larger and same_words(larger, shown):
-        yield f"{impact.label} is what it was before “{short(later)}” was noted. If that put a mistake right, say so."
-    elif impact is not None and larger:
-        yield f"{impact.label} is what was noted last; before, it was “{short(larger)}”. Say what it was at its worst."
-    told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
-    if kind.public and end is not None and not any(unfinished(text) for _, text in told):
-        meant = kind.field("meaning")
-        told += [(meant.label, values.get("meaning", ""))] if meant else []
-        told.append(("how it was resolved", end.text))
-    if kind.public and end is not None and not any(unfinished(text) for _, text in told):
-        yield _not_again(kind, values, snapshot)
-    for where, text in told:
-        if found := unfinished(text):
-            does = (
-                _TO_CUSTOMERS
-                if kind.public
-                else "Say what was done; what is still to come belongs into the next steps."
-            )
-            yield f"“{found}” in {where} sounds as if it were not over, and the incident is resolved. {does}"
+    ends = kind.public or kind.id == ids.MESSAGE_RESOLUTION
+    if ends and not any(sent.order > end.order for sent in incident.messages):
+        yield ended_before(incident, snapshot.tz, [values.get(id, "") for id in _SINCE_THEN])
+    impact, shown = kind.field("impact"), values.get("impact", "")
+    if impact is not None and "impact" not in typed:
+        yield _impact_of_before(impact, shown, snapshot)
+    elif impact is not None and (when := later_than_the_end(shown, snapshot)):
+        yield _later(impact, when)
+    told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if id not in typed and (field := kind.field(id))]
+    told += [("how it was resolved", end.text)] if kind.public and "status" not in typed else []
+    left_over = [(where, found) for where, text in told if (found := unfinished(text))]
+    for where, found in left_over:
+        does = _TO_CUSTOMERS if kind.public else _TO_COLLEAGUES
+        yield f"“{found}” in {where} sounds as if it were not over, and the incident is resolved. {does}"
+    news = {"status", "meaning"} & {*typed}
+    if kind.public and kind.field("status") and not (left_over or news or says_it_works(values.get("status", ""))):
+        why = why_not_again(shown, snapshot.playbook.names, data=about_data(snapshot, shown))
+        yield f"Customers do not read that it works normally again: {why}. Say what is right again." if why else ""
 
 
-def _changed(impact: str, snapshot: Snapshot) -> tuple[str, str]:
-    """The (larger impact, later one) of which only one is told, so that its sender can say which is true; or ("", "").
-
-    Which of two is larger is not always sure: then the last one is told, and the one before is only hinted at.
-    """
-    noted = [clean(fact.body.value).strip() for fact in snapshot.incident.facts.get("impact", ())]
-    known = [text for text in noted if not is_all_clear(text)]
-    if len(known) < _TWO or what_is_left(known[-1]):
-        return "", ""
-    worst = worst_impact(known)
-    if same_words(impact, worst) and not same_words(worst, known[-1]):
-        return worst, known[-1]
-    before = next((text for text in reversed(known[:-1]) if text and not same_words(text, known[-1])), "")
-    if not same_words(impact, known[-1]) or not before or got_better(known[-1], before):
-        return "", ""
-    more = beyond(before, known[-1]) and beyond(past(before), known[-1])  # else it only says it in more words
-    return (before, known[-1]) if more else ("", "")
-
-
-_TWO = 2
-
-
-def _not_again(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
-    """Why customers do not read that it works normally again, if what happened forbids it and nothing else says it."""
-    names, shown = snapshot.playbook.names, values.get("impact", "")
-    data = about_data(snapshot, shown)
-    why = why_not_again(shown, names, data=data) if kind.field("status") else ""
-    told = "\n".join(values.get(id, "") for id in ("status", "meaning"))
-    if not why or says_it_works(told) or _RIGHT_AGAIN.search(told):
+def _impact_of_before(field: Field, shown: str, snapshot: Snapshot) -> str:
+    """If an impact that is told at the end is not surely one of the past."""
+    if left := what_is_left(shown):
+        return f"“{left}” in {field.label} says what is left, and the incident is resolved. Say what it was."
+    if when := later_than_the_end(shown, snapshot):
+        return _later(field, when)
+    if may_be_past(shown) or speaks_of_now(shown):
         return ""
-    return f"Customers do not read that it works normally again: {why}. Say what is right again."
+    return f"{field.label} stays as it was typed, as it is not certain how the past is written: say what happened."
 
 
-_RIGHT_AGAIN = re.compile(r"\b(?:again|correct\w*|right|restored|recovered|safe|complete|no data)\b", re.IGNORECASE)
+def _later(field: Field, when: str) -> str:
+    told_now = "so it can't be told in the past with certainty"
+    return f"“{when}” in {field.label} is later than the end, {told_now}. Say what happened, and what did not."
+
+
+_TO_COLLEAGUES = "Say what was done; what is still to come belongs into the next steps."
 _TO_CUSTOMERS = (
     "So customers do not read that it works normally again. Tell them in this message what is left, "
     "or reopen the incident."
@@ -317,60 +289,56 @@ _NO_FIX_YET = re.compile(
 _BARE_SHARE = re.compile(r"\D{0,14}\d{1,3}(?:[.,]\d+)?\s?(?:%|per ?cent)[.!]?", re.IGNORECASE)
 
 
-def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> Iterator[str]:
     """What readers will ask: of what something is a share, and whether their data is affected, or their money."""
     affected, meaning = kind.field("affected"), kind.field("meaning")
     share = " ".join(values.get("affected", "").split())
     for field in filter(None, (affected, kind.field("customers"))):
         if why := says_not_who(values.get(field.id, "")):
-            shown = "customers do not read it" if kind.public else "colleagues read that it is not known"
-            yield f"{field.label}: {why}, so {shown}. Say who or how many once it is known."
+            shown = ", so customers do not read it" if kind.public else ""
+            yield f"{field.label}: {why}{shown}. Say who or how many once it is known."
     if affected is not None and _BARE_SHARE.fullmatch(share) and not (kind.public and "100" in share):
         yield f"“{share}” does not say of what; say so in {affected.label}, such as: {unstopped(share)} of requests."
     if not kind.public:
         return
     if meaning is not None and snapshot.incident.over() and may_have_paid(kind, values, snapshot):
         yield f"Customers will ask whether they were charged for what failed: say in {meaning.label} what is known."
-    if meaning is not None and _says_nothing_of_data(values, snapshot):
+    if meaning is not None and _says_nothing_of_data(kind, values, snapshot, typed):
         yield f"Customers will ask whether their data is affected: say in {meaning.label} what is known and agreed."
 
 
-def _says_nothing_of_data(values: Mapping[str, str], snapshot: Snapshot) -> bool:
-    """Whether customers read nothing of their data, though it is at risk or noted as lost or seen by others."""
-    empty = _empty(values.get("meaning", ""))
-    if empty and (snapshot.incident.over() or finding_out(snapshot, values)):
-        return False  # then it has to be filled in; or they read that we are finding out
-    told = "\n".join(values.get(id, "") for id in ("meaning", "status"))
-    if any(not tells_of_harm(told, harm) for harm in noted_harms(snapshot)):
-        return True
-    denies = denied(clean(snapshot.incident.fact(ids.FACT_BREACH)).strip())
-    at_risk = not denies and data_at_risk(snapshot, values.get("impact", ""))
-    return empty and at_risk
+def _says_nothing_of_data(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> bool:
+    """Whether customers read nothing of their data, though it is at risk or noted as lost or seen by others.
 
-
-def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
-    """What is still open in a message that says that it is over: customers hear no more after it."""
+    What it means for them is theirs to say: whatever is typed there is the answer, and what they have read already is
+    one until harm is noted anew.
+    """
     incident = snapshot.incident
-    if not incident.over() or incident.cancelled or (kind.id != ids.MESSAGE_RESOLUTION and not kind.public):
+    if not _empty(values.get("meaning", "")):
+        last = [] if "meaning" in typed else incident.sent([kind.id])[-1:]
+        noted = [fact for name in _HARMS for fact in incident.facts.get(name, ())[-1:] if is_harm(fact.body.value)]
+        return any(fact.when > sent.when for fact in noted for sent in last)
+    if incident.over() or finding_out(snapshot, values):
+        return False  # then it has to be filled in; or they read that we are finding out
+    if any(says_it_is_safe(values.get(id, "")) for id in ("status", "impact")):
+        return False
+    denies = denied(clean(incident.fact(ids.FACT_BREACH)).strip())
+    return any(noted_harms(snapshot)) or (not denies and data_at_risk(snapshot, values.get("impact", "")))
+
+
+def _open_at_the_end(
+    kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]
+) -> Iterator[str]:
+    """What is told as not known in a message to customers that says that it is over: they hear no more after it."""
+    incident = snapshot.incident
+    if not kind.public or not incident.over() or incident.cancelled:
         return
-    for id in ("impact", "affected", "status", "meaning", "root_cause", "resolution"):
-        field, text = kind.field(id), values.get(id, "")
-        if field is None or not kind.public or (id in _SINCE_THEN and unfinished(text)):
-            continue
-        if found := open_question(text):
+    before = incident.sent([kind.id])[-1:]
+    for field in filter(None, map(kind.field, ("impact", "affected", "status", "meaning"))):
+        text = values.get(field.id, "")
+        found = "" if field.id in typed or unfinished(text) else open_question(text)
+        if found:
             yield f"{field.label} says “{found}”, and the incident is resolved: say what is known now."
-    unknown = clean(incident.fact("unknown")).strip()
-    if not (_empty(unknown) or says_none(unknown)) and (kind.public or not answered(values, incident)):
-        where = "customers are not told" if kind.public else "colleagues read so here"
-        yield f"“{short(unknown)}” is still noted as not known, and {where}; clear that fact if it is known by now."
-    for row in filter(None, map(snapshot.playbook.fact, (DATA_LOSS, ids.FACT_BREACH))):
-        noted = clean(incident.fact(row.id)).strip()
-        if row.id in kind.body and says_open(noted):
-            yield f"{row.label} is still “{short(noted)}”, and the incident is resolved: set it to what is known now."
-    before = incident.sent([kind.id])
-    if not kind.public or not before:
-        return
-    for id in ("status", "meaning"):
-        said = before[-1].body.fields.get(id, "")
-        if open_question(said) and not values.get(id, "").strip():
+        said = before[0].body.fields.get(field.id, "") if before else ""
+        if field.id in _SINCE_THEN and not text.strip() and open_question(said):
             yield f"The last message to customers said “{short(said)}”: tell them what is known now."

@@ -1,8 +1,9 @@
-"""Loads what the first message needs, so that it opens as quickly as the next one; made for a thread."""
+"""Loads what the first message needs, and what checking its words needs; made for threads."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from warroom.messages.blocks import message_template
@@ -12,25 +13,39 @@ from warroom.model import ids
 from warroom.model.names import Names
 
 if TYPE_CHECKING:
-    from warroom.wording import Audience, Rules
+    from warroom.messages.readable import RulesOf
+    from warroom.wording import Audience
 
 
-def load(kind: Kind, rules: Rules, names: Names) -> None:
-    """Import the modules, read the template, and compile the patterns that the words of this kind of message need.
+def load_message(kind: Kind, names: Names) -> None:
+    """Import the modules and read the template of this kind of message, so that it opens as quickly as the next one.
 
-    Nothing of a company's is run: its patterns and templates may take any time, and in a thread nothing ends them.
+    No template of a company's is read: it may take any time, and in a thread nothing ends it.
     """
-    from warroom.messages import better, checking, compose, hints, kept_ready, recipients  # noqa: F401 - for later
-    from warroom.wording.remarks import remarks
+    from warroom.messages import compose, hints, kept_ready, recipients, sending  # noqa: F401 - for later
 
     vocabulary(names)
     if kind.own:
         return
     message_template(kind.subject, file=kind.file, first_line=kind.subject_line)
     message_template(kind.body, file=kind.file, first_line=kind.body_line)
+
+
+def load_words(kind: Kind, rules: RulesOf, given_up: Callable[[], bool]) -> None:
+    """Read the rules, and compile all that the words of this kind of message need, unless that is `given_up`."""
+    from warroom import wording
+    from warroom.messages import better, checking  # noqa: F401 - for later
+    from warroom.wording.remarks import remarks
+
+    found = rules()
+    for _ in wording.compile_all(found):
+        if given_up():
+            return
+    if kind.own:
+        return
     leadership = kind.id == ids.MESSAGE_ESCALATION
     readers: Audience = "customers" if kind.public else "leadership" if leadership else "stakeholders"
-    remarks(f"{_CODE.sub(' ', kind.body)}\n{_SAMPLE}", rules.language, readers)
+    remarks(f"{_CODE.sub(' ', kind.body)}\n{_SAMPLE}", found.language, readers)
 
 
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)

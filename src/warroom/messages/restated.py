@@ -21,8 +21,6 @@ _WHO = r"(?:customers|users|people|clients|they)"
 _SEEN = r"(?:(?:you|they) may (?:see|have seen))"
 _IT = r"(?:it|this|that|the (?:incident|issue|problem|outage|error|errors|disruption))"
 
-_SO_FAR = r"(?:so far|by now|at least|in total|until now|worldwide|or more)\b"
-
 _OPENINGS: tuple[tuple[str, str], ...] = (
     # a label (the end of it is enough), and what a text may begin with that says the same
     (rf"{_SEEN}", r"we (?:are|were|have been)(?: currently)? (?:seeing|experiencing|having|facing) (?:an? )?"),
@@ -55,7 +53,6 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
 _CLOSINGS: tuple[tuple[str, str], ...] = (
     (r"affected", rf" {_BE} (?:now |currently |also |being )*(?:affected|impacted)(?: by (?:this|it))?(?=[.!]?$)"),
     (r"support tickets", r"(?<=\d) (?:support )?tickets?"),
-    (r"customers affected", rf"(?<=\d) customers(?=[.!]?$| {_SO_FAR}| \()|(?<=\dk) customers(?=[.!]?$| {_SO_FAR}| \()"),
     (r"in the meantime", r",? (?:in the meantime|meanwhile|for now)(?=[.!]?$)"),
 )
 _INNER = re.compile(r"[.!?]\s|\n|\b(?:who|which|whether|how many|what|that)\b", re.IGNORECASE)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import msgspec
 
 from warroom.messages import grammar, said, tense
-from warroom.messages.worth import worth
+from warroom.messages.ranks import rank
 from warroom.text.cleaning import clean
 from warroom.text.files import read_text
 from warroom.text.mistakes import Mistake
@@ -69,8 +69,8 @@ MESSAGE = Language(
     # None of these can make a text grow without limit.
     filters=(
         "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
-        "trim", "upper", "lines", "sentence", "clause", "continued", "points", "beyond", "brief",
-        "past", "whole", "worth",
+        "trim", "upper", "lines", "sentence", "clause", "continued", "points", "beyond",
+        "past", "whole", "rank",
     ),
     tests=(
         "defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne", "in", "sameas", "true", "false",
@@ -87,6 +87,8 @@ MESSAGE = Language(
 # fmt: on
 DOCUMENT = Language("document", max_length=100_000_000)
 
+_NOW = {"worth": "a short text is made of whole parts, such as {{ status | rank(3) }}"}
+"""What to write instead of a filter that there was once."""
 _OTHER_FILES = frozenset({"Include", "Extends", "Import", "FromImport"})
 _REASONS = {
     "Call": "nothing can be called here; use a filter, such as {{ status | upper }}",
@@ -294,7 +296,8 @@ def _why_not(node: Any, name: str, language: Language, *, inside_loop: bool) -> 
         return _REASONS.get(name, f"this can't be used in a {language.what}; only values, filters, if, for and set")
     match name:
         case "Filter" if language.filters is not None and node.name not in language.filters:
-            return f"there is no filter {node.name!r}; there are {', '.join(language.filters)}"
+            gone = f"; {_NOW[node.name]}" if node.name in _NOW else ""
+            return f"there is no filter {node.name!r}{gone}; there are {', '.join(language.filters)}"
         case "Test" if language.tests is not None and node.name not in language.tests:
             return f"there is no test {node.name!r}; there are {', '.join(language.tests)}"
         case "Getattr" if not language.attributes and getattr(node.node, "name", "") != "loop":
@@ -333,12 +336,11 @@ def _environment(language: Language, finalize: Finalize) -> LimitedEnvironment:
         "sentence": grammar.sentence,
         "clause": grammar.clause,
         "continued": grammar.continued,
-        "brief": grammar.brief,
         "whole": grammar.whole,
         "points": grammar.points,
         "beyond": said.beyond,
         "past": tense.past,
-        "worth": worth,
+        "rank": rank,
     }
     names = known if language.filters is None else language.filters
     environment.filters = {name: limited(name, known[name]) for name in names}

@@ -40,11 +40,11 @@ def told(
     """
     text = calm(impact, names)
     out = not data and is_out(text, affected, service)
-    opening, short = begun(service, when["period"], out=out, over=over)
-    _, tight = begun(service, when["period_short"], out=out, over=over)
+    opening, _ = begun(service, when["period"], out=out, over=over)
+    _, short = begun(service, when["period_short"], out=out, over=over)
     if back := when["back_since"]:
         opening = f"The problem with {service} {'that ' * over}came back at {back}{' is now resolved' * over}"
-        short = tight = f"{'Problem' if over else 'The problem'} with {service} {'that ' * over}came back at {back}"
+        short = f"{'Problem' if over else 'The problem'} with {service} {'that ' * over}came back at {back}"
     elif out:
         text = ""
     one = not several(service)
@@ -59,15 +59,9 @@ def told(
     return {
         IMPACT: text,
         "reported": planned or not told_in_past(text),
-        "impact_untrue": works
-        and state in ("monitoring", "resolved")
-        and not over
-        and (planned or not told_in_past(text)),
-        "works": works,
         "works_again": "" if vague or works else capital(f"{service} work{'s' * one} again."),
         "opening": opening,
         "opening_short": short,
-        "opening_tight": tight,
         "ending": ending,
     }
 

@@ -14,6 +14,7 @@ import msgspec
 
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.field import Field, NonEmpty
+from warroom.messages.length import SHORT_FORMS
 from warroom.messages.sandbox import MESSAGE, TemplateError, faults, read
 from warroom.messages.values import VALUES
 from warroom.model.contacts import CONTACTS
@@ -23,6 +24,8 @@ from warroom.text.toml import MAX_DOTS, dotted_line, in_plain_words, unknown_key
 
 SUFFIX = ".j2"
 
+OWN_SHORT = "short"
+"""The id of the field with the words of a text message or a post, if it is a field of these forms only."""
 ONE_LINE = ("subject", "title", "short", "sms", "social")
 """The keys of the header that are templates of one line, though they may be written on several."""
 
@@ -73,9 +76,19 @@ class Kind(msgspec.Struct, frozen=True):
     sms: str = ""
     social: str = ""
 
+    @property
+    def own_short(self) -> Field | None:
+        """The field with the sender's own words for a text message or a post, if there is one."""
+        return next(filter(is_own_short, self.fields), None)
+
     def field(self, id: str) -> Field | None:
         """The field with that id, if there is one."""
         return next((field for field in self.fields if field.id == id), None)
+
+
+def is_own_short(field: Field) -> bool:
+    """Whether a text message or a post is what is typed in this field, if anything is."""
+    return field.id == OWN_SHORT and bool(field.only) and set(field.only) <= {*SHORT_FORMS}
 
 
 class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -273,12 +286,12 @@ def _check_fields(file: _File, playbook: Playbook | None) -> Iterator[TemplateEr
 def _check_use(file: _File, used: set[str]) -> Iterator[TemplateError]:
     """Mistakes found by filling the template in: fields that are never used, errors, an empty message."""
     for nth, field in enumerate(file.header.fields):
-        if field.id not in used:
+        if field.id not in used and not is_own_short(field):
             line = _line_of(file.header_text, r"\[\[fields\]\]", nth)
             yield _problem(file.path, line, f"the field {field.id!r} is declared and never used")
     for every in (True, False):
         values: dict[str, object] = {name: name for name in VALUES}
-        values |= {"number": 1, "resolved": every, "form": "plain", "state": "investigating", "tight": 0, "room": 0}
+        values |= {"number": 1, "resolved": every, "form": "plain", "state": "investigating"}
         values |= {field.id: field.label if every or field.required else "" for field in file.header.fields}
         path = str(file.path)
         try:

@@ -8,6 +8,7 @@ from warroom.messages.answers import says_unchanged
 from warroom.messages.field import STATES
 from warroom.messages.fields import prefill
 from warroom.messages.templates import Kind
+from warroom.messages.worst import HARM, at_the_end
 from warroom.model.snapshot import Snapshot
 
 _NEWS = ("status", "progress")
@@ -17,8 +18,10 @@ _NEWS = ("status", "progress")
 def as_told_last(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Mapping[str, str]:
     """The texts of the fields, by id, with what was told last instead of `same`, `as before` or `no change`.
 
-    A field of which nothing was told keeps its words.
+    A field of which nothing was told keeps its words. Where the end was told in several ways, it is none of them.
     """
+    harm = {id: "" for id in HARM if says_unchanged(values.get(id, ""))}
+    values = {**values, **at_the_end(kind, harm, snapshot)}
     same = [id for id, text in values.items() if id not in _NEWS and says_unchanged(text)]
     if not same:
         return values

@@ -308,9 +308,8 @@ _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {
 }
 
 FOR_CUSTOMERS = (
-    *("opening", "opening_short", "opening_tight", "ending", "check_first", "nothing_new", "breach_noted"),
-    *("cause_open", "cause_told", "status_tells", "partly", "impact_untrue", "works", "works_again"),
-    *("cause", "happening", "prevention", "who"),  # of templates that are older
+    *("opening", "opening_short", "ending", "check_first", "nothing_new", "breach_noted"),
+    *("cause_open", "cause_told", "status_tells", "partly", "works_again"),
 )
 """The values that a message to customers has in addition; in any other they are empty."""
 COMPOSED = (
@@ -321,8 +320,6 @@ COMPOSED = (
         "cancelled",
         "form",
         "reported",
-        "tight",
-        "room",
         "at_risk",
         "updates",
         "need",

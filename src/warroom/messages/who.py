@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from warroom.messages.answers import NOT_KNOWN
 from warroom.text.sentences import unstopped
 
 
@@ -16,17 +15,6 @@ def says_not_who(text: str) -> str:
     if found := _OF_SUPPORT.search(bare):
         return f"“{found[0]}” is what support has, not who is affected"
     return f"“{bare}” does not say who or how many" if _HOW_MANY_OF_NOTHING.fullmatch(bare) else ""
-
-
-def told_as_not_known(text: str) -> str:
-    """What colleagues read of a text that does not say who is affected: `Not known yet (80 tickets in 1h)`."""
-    if not says_not_who(text):
-        return text
-    found = _OF_SUPPORT.search(text)
-    if found is None:
-        return NOT_KNOWN
-    behind = _SINCE_WHEN.match(text, found.end())
-    return f"{NOT_KNOWN} ({' '.join((found[0] + (behind[0] if behind else '')).split())})"
 
 
 _NO_IDEA = re.compile(
@@ -46,4 +34,3 @@ _HOW_MANY_OF_NOTHING = re.compile(
     r"|many|plenty|several|tons?)\b[\s,]*)+",
     re.IGNORECASE,
 )
-_SINCE_WHEN = re.compile(r" (?:so far|by now|already|(?:in|within|since|per) [^,;.()]{1,20})", re.IGNORECASE)

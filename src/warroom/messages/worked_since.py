@@ -32,7 +32,7 @@ def ended_before(incident: Incident, tz: tzinfo | None, texts: Iterable[str] = (
     since_fixed = takewhile(lambda message: message.body.fields.get("state") not in _BROKEN, reversed(sent))
     told = [message.body.fields.get(field, "") for message in since_fixed for field in ("status", "progress")]
     said = map(clean, (*texts, resolved.text, *told))
-    of_all = (text for text in said if not (what_is_left(text) or leaves_some_out(text)))
+    of_all = takewhile(lambda text: not _tells_what_is_left(text), said)
     for part in (part for text in of_all for part in _PARTS.split(text)):
         found = _SINCE.search(part)
         at = moment_of(found, end, tz) if found and says_it_works(part) else None
@@ -40,11 +40,17 @@ def ended_before(incident: Incident, tz: tzinfo | None, texts: Iterable[str] = (
             continue
         if not incident.began < at <= end - _LATER:
             return ""
-        then, ended = (times.clock_zone(moment, UTC if found["utc"] else tz) for moment in (at, end))
+        zone = UTC if found["utc"] and times.zone_name(at, tz) not in found[0] else tz
+        then, ended = (times.clock_zone(moment, zone) for moment in (at, end))
         correct = f"warroom -i {incident.id} correct resolved {times.clock(at, UTC)}Z"
         lasts = f"“{found[0]}” was told, and the incident lasts until {ended}, with its cost"
         return f"{lasts}. If it was over by {then}, correct the end: {correct}"
     return ""
+
+
+def _tells_what_is_left(text: str) -> bool:
+    """Whether it did not all work by a text: then what was said before it was no end either."""
+    return leaves_some_out(text) or any(map(what_is_left, _PARTS.split(text)))
 
 
 _BROKEN = ("investigating", "identified")

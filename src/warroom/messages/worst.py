@@ -1,192 +1,180 @@
-"""What the end tells of an impact and of how many were affected: the worst that was told, not what was left at last."""
+"""What the end tells of the harm: what was said of it all the time, or nothing where several things were said.
+
+Which of several was the worst is for the sender to say: a hint quotes them.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
 
 from warroom.messages.all_clear import is_all_clear
-from warroom.messages.extents import UNTIL, extent, got_better, grown, is_rest_of, narrowed, says_nobody
+from warroom.messages.answers import says_none
+from warroom.messages.dates import time_told
+from warroom.messages.extents import says_nobody
+from warroom.messages.said import beyond
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past
-from warroom.messages.unfinished import what_is_left
 from warroom.model import ids
-from warroom.model.incident import Incident
+from warroom.model.entries import Logged
 from warroom.model.kinds.facts import says_unknown
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.sentences import same_words, unstopped
+from warroom.text.sentences import same_words, within
 
-if TYPE_CHECKING:
-    from warroom.messages.readable import RulesOf
-
-AFFECTED, CUSTOMERS = "affected", "customers"
-_TO_COLLEAGUES = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE, ids.MESSAGE_RESOLUTION, ids.MESSAGE_ESCALATION)
-
-
-def worst_impact(known: Iterable[str]) -> str:
-    """Of the impacts that were known one after another, the last that was not only what was left of another; or "".
-
-    What says that nobody is hit any more, or that it works, was never the worst.
-    """
-    hit = (impact for impact in known if impact and not is_all_clear(impact))
-    return _worst(hit, lambda before, now: bool(what_is_left(now)) or got_better(before, now))
+HARM = ("impact", "affected", "customers")
+"""The fields that tell what was hit."""
+_SHARE = "affected"
+TO_COLLEAGUES = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE, ids.MESSAGE_RESOLUTION, ids.MESSAGE_ESCALATION)
 
 
-def worst_known(impact: str, kind: Kind, incident: Incident) -> str:
-    """The impact as it was last known in full, if these words tell only what was left of it towards the end."""
-    known = [clean(fact.body.value).strip() for fact in incident.facts.get("impact", ())]
-    if impact.strip() not in known:
-        if not is_all_clear(impact):
-            return impact  # words for these readers
-        told = incident.sent([kind.id]) if kind.public else []
-        known = [*known, *(clean(sent.body.fields.get("impact", "")).strip() for sent in told), impact.strip()]
-    return worst_impact(known[: known.index(impact.strip()) + 1]) or impact
+class Account(msgspec.Struct, frozen=True):
+    """What was said of the harm: noted as a fact, or `told` in a message to the same readers."""
+
+    entry: Logged[Any]
+    text: str
+    told: bool
 
 
-def worst_share(told: Sequence[str], last: str, *, better: bool, over: bool = True) -> str:
-    """The worst share that was told, with the last one behind it where that is another one: `all 8 shops (2 until …)`.
-
-    No other one stands behind it if it is a clause, told in the past: `2,700 orders were waiting`; or if not `over`.
-
-    `told` are the shares as readers were told them, the first one first. `better` if other words say that it got
-    better in between: then the first share is the worst one also where figures don't tell.
-    """
-    if _no_share(last):
-        return last
-    before = [share for share in told if not _no_share(share) and not _VAGUE.search(share)]
-
-    def less(one: str, then: str) -> bool:
-        change = -1 if is_all_clear(then) else grown(one, then)
-        return change == -1 or (change is None and (better or narrowed(one, then)))
-
-    most = _worst([*before, last], less)
-    if _HAS_VERB.search(_MORE_CLOSELY.split(most)[0]):
-        return past(most)
-    if not over or same_words(most, last) or says_nobody(last, most) or is_all_clear(last):
-        return most
-    last = _BY_NOW.sub("", last)
-    rest = _in_short(unstopped(last), most)
-    if _OWN_TIME.search(rest):  # `returns that were rejected towards the end` would be others
-        return f"{unstopped(most)}; {UNTIL}, {rest}"
-    if same_words(rest, last) or "(" in most + rest:
-        return f"{unstopped(most)}; {rest} {UNTIL}"
-    return f"{unstopped(most)} ({rest} {UNTIL})"
+def same_harm(one: str, other: str) -> bool:
+    """Whether two texts say the same of the harm, apart from their order, their small words and their tense."""
+    if same_words(one, other):
+        return True
+    one, other = past(one), past(other)
+    return one.count("%") == other.count("%") and not beyond(one, other) and not beyond(other, one)
 
 
-def _worst(told: Iterable[str], less: Callable[[str, str], bool]) -> str:
-    """The last of some texts that is not `less` than the worst one before it; "" if there are none."""
-    worst = ""
-    for text in told:
-        if not worst or not less(worst, text):
-            worst = text
-    return worst
+def tells_the_end(kind: Kind, snapshot: Snapshot) -> bool:
+    """Whether a message tells the harm as something that is over."""
+    incident = snapshot.incident
+    return incident.cancelled is None and (incident.over() or kind.id == ids.MESSAGE_RESOLUTION)
 
 
-def _no_share(text: str) -> bool:
-    """Whether a text tells of no share, or of two by itself."""
-    return not text.strip() or says_unknown(text) or _SAYS_BOTH.search(text) is not None
-
-
-def _in_short(last: str, most: str) -> str:
-    """The last share without what the worst one says already: `60 of 800 meters` behind `all 800 meters` is `60`."""
-    last = re.sub(r"^[~≈] ?(?=\d)", "about ", last)
-    whole = _OF_THE_SAME.search(last) if extent(last).part is not None else None
-    if whole and re.sub(r"^(?:all|our|the) ", "", whole[1].casefold()) in most.casefold():
-        return last[: whole.start()].casefold()
-    return last
-
-
-_VAGUE = re.compile(
-    r"\?|^(?:a (?:few|lot|number)|few|many|most|several|some|various)\b"
-    r"|\b(?:i think|maybe|not sure|perhaps|probably)\b",
-    re.IGNORECASE,
-)
-"""Words without a figure, or a guess: what is told later is more exact."""
-_SAYS_BOTH = re.compile(
-    rf"\b{UNTIL}|\bat (?:first|its worst|the (?:beginning|peak|start|worst))\b"
-    r"|\b(?:later|last figure|towards the end)\b",
-    re.IGNORECASE,
-)
-_BY_NOW = re.compile(
-    r"^(?:(?:by now|currently|down to|just|now|only|still)\b,? ?)+|,? (?:by now|now|only|so far|still)(?=\.?$)",
-    re.IGNORECASE,
-)
-"""What is said of a share at a time, and not of what it was at the end."""
-_OF_THE_SAME = re.compile(r" of ((?:(?:all|our|the) )?\S+(?: [\w'’-]+){0,3})$")
-_HAS_VERB = re.compile(
-    r"\b(?:is|are|has|have|can|cannot|can['’]t|do not|don['’]t|does not|doesn['’]t|fail|fails|wait)\b", re.IGNORECASE
-)
-"""What makes a clause of a share for sure: `212 claims` has a noun that may be a verb elsewhere."""
-_MORE_CLOSELY = re.compile(r"\b(?:that|where|which|who|whose|with)\b", re.IGNORECASE)
-_OWN_TIME = re.compile(r"\b(?:from|since|that|where|which|who|whose)\b", re.IGNORECASE)
-"""What would take a time behind it for its own."""
-
-
-def worst_shares(
-    kind: Kind, start: Mapping[str, str], snapshot: Snapshot, rules: RulesOf, *, better: bool
-) -> dict[str, str]:
-    """The share and the customers that a message of the end starts from, instead of the last ones in `start`.
-
-    Customers read only the worst one; colleagues also what was left of it at the end.
-    `better` if the impact got better before the end.
-    """
+def at_the_end(kind: Kind, start: Mapping[str, str], snapshot: Snapshot) -> dict[str, str]:
+    """What the fields about the harm start from instead, once it is over: "" where several things were said."""
+    if not tells_the_end(kind, snapshot):
+        return {}
     found = {}
-    for field in (AFFECTED, CUSTOMERS):
-        last, told = start.get(field, "").strip(), _told(kind, field, snapshot, rules)
-        before = next((text for text in reversed(told) if text), "")
-        if not last and before and says_nobody(known := noted(snapshot, field), before):
-            last = known  # customers do not read `nobody any more`
-        if last:
-            found[field] = worst_share(told, last, better=better, over=not kind.public)
-    share, total = found.get(AFFECTED, ""), found.get(CUSTOMERS, "")
-    if UNTIL not in share and rest_of_what_was_told(share, total or noted(snapshot, CUSTOMERS), snapshot.incident):
-        read = (
-            [*_told(kind, AFFECTED, snapshot, rules), *_known(kind, AFFECTED, snapshot, rules)] if kind.public else []
-        )
-        if told := [text for text in read if text and not same_words(text, share)]:
-            return {AFFECTED: worst_share(told, told[-1], better=better, over=False)}
-        left = f"{unstopped(share)} {UNTIL}"
-        return {AFFECTED: left} if not total else {AFFECTED: "", CUSTOMERS: f"{unstopped(total)}; {left}"}
+    for field in HARM:
+        since, accounts = said_since_the_end(kind, field, snapshot), said_of(kind, field, snapshot)
+        one = since or (accounts[0] if len(accounts) == 1 else None)
+        if field not in start or not (since or accounts):
+            continue
+        if one and kind.public and field == _SHARE and not one.told:
+            continue  # colleagues' words, of which customers read no more than at any time
+        found[field] = one.text if one else ""
     return found
 
 
-def rest_of_what_was_told(share: str, total: str, incident: Incident) -> bool:
-    """Whether a share is what is left of a number of customers that colleagues were told before they knew the share."""
-    if not share or not total or not is_rest_of(share, total):
-        return False
-    sent = (message.body.fields for message in incident.sent(_TO_COLLEAGUES))
-    first = next((fields for fields in sent if same_words(fields.get(CUSTOMERS, ""), total)), None)
-    return first is not None and not same_words(first.get(AFFECTED, ""), share)
+def ask_for_the_worst(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """What was said of the harm, for the fields that are empty because several things were; "" if there are none."""
+    asked = []
+    for field in filter(None, map(kind.field, HARM)) if tells_the_end(kind, snapshot) else ():
+        accounts, typed = said_of(kind, field.id, snapshot), values.get(field.id, "").strip()
+        if not accounts or said_since_the_end(kind, field.id, snapshot):
+            continue
+        late = len(accounts) < _SEVERAL and _said_late(kind, field.id, accounts[0], snapshot)
+        if typed != (accounts[0].text if late else "") or not (late or len(accounts) >= _SEVERAL):
+            continue
+        said = [f"{time_told(one.entry.at, snapshot.now, snapshot.tz)} “{within(one.text)}”" for one in accounts]
+        told = all(isinstance(one.entry.body, MessageSent) for one in accounts)
+        asked.append(f"{'Told' if told else 'Noted'} as {field.label}: {', '.join(said)}.")
+    return " ".join([*asked, "Say what it was at its worst."]) if asked else ""
 
 
-def told_with_more(share: str, total: str, incident: Incident) -> bool:
-    """Whether a number of customers was told beside a larger share, and has not been corrected since."""
-    return any(
-        same_words(sent.body.fields.get(CUSTOMERS, ""), total)
-        and grown(sent.body.fields.get(AFFECTED, ""), share) == -1
-        for sent in incident.sent(_TO_COLLEAGUES)
-    )
+_SEVERAL = 2
 
 
-def noted(snapshot: Snapshot, name: str) -> str:
-    """A fact as it is now, as text."""
-    return clean(snapshot.incident.fact(name)).strip()
+def _said_late(kind: Kind, field: str, account: Account, snapshot: Snapshot) -> bool:
+    """Whether a share was known only after messages that said who is affected without it: it may be what was left."""
+    known = [fact for fact in snapshot.incident.facts.get("segment", ()) if fact.when < account.entry.when]
+    before = any(not text and one.when < account.entry.when for one, text in _sent(kind, field, snapshot))
+    return field == _SHARE and before and bool(known) and bool(beyond(known[-1].body.value, account.text))
 
 
-def _told(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[str]:
-    """What these readers were told in a field, oldest first; the facts, as they read them, if they read nothing yet."""
-    incident = snapshot.incident
-    sent = incident.sent([kind.id] if kind.public else _TO_COLLEAGUES)
-    if sent:
-        return [clean(message.body.fields.get(field, "")).strip() for message in sent]
-    return _known(kind, field, snapshot, rules)
+def said_of(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
+    """Each different thing that was said in a field about the harm, oldest first, in the words in which it was last so.
+
+    What says that nobody is hit, or that nobody knows, is none of them, and a fact that was cleared takes back what
+    was said before it.
+    """
+    kept: list[Account] = []
+    for one in _all_said(kind, field, snapshot):
+        if not one.text:
+            kept = kept if one.told else []
+            continue
+        if _says_no_harm(field, one.text, kept[-1].text if kept else ""):
+            continue
+        same = next((place for place, before in enumerate(kept) if same_harm(one.text, before.text)), None)
+        if same is None:
+            kept.append(one)
+        else:
+            kept[same] = msgspec.structs.replace(kept[same], text=one.text, told=kept[same].told or one.told)
+    return kept
 
 
-def _known(kind: Kind, field: str, snapshot: Snapshot, rules: RulesOf) -> list[str]:
-    """What the fact of a field was, as these readers read it, oldest first."""
-    row, incident = kind.field(field), snapshot.incident
+def _says_no_harm(field: str, text: str, before: str) -> bool:
+    if says_none(text) or says_unknown(text) or is_all_clear(text):
+        return True
+    return field != HARM[0] and says_nobody(text, before)
+
+
+def _all_said(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
+    """What was noted for a field, and told in it to these readers, oldest first.
+
+    Beside words of their own, customers read nothing of what was noted before; what changed since then is asked about.
+    """
+    told = [Account(one, text, told=True) for one, text in _sent(kind, field, snapshot) if text]
+    noted = _noted(kind, field, snapshot)
+    if not kind.public:
+        heard = noted
+    elif not told:  # the field starts from the fact that was set last
+        heard = sorted(noted, key=lambda facts: facts[-1].entry.when)[-1:]
+    else:
+        last, followed = told[-1].entry.when, [facts for facts in noted if _are_facts(told, facts)]
+        changed = [facts for facts in noted if facts[0].entry.when < last]
+        heard = followed or [
+            [one for one in facts if one.entry.when > last and not _since_the_end(one.entry, snapshot)]
+            for facts in changed
+        ]
+    return sorted([*told, *(one for facts in heard for one in facts)], key=lambda one: one.entry.when)
+
+
+def _are_facts(told: list[Account], facts: list[Account]) -> bool:
+    """Whether each text that was told is one that was noted, and none has words of its own."""
+    return all(any(same_words(one.text, fact.text) for fact in facts) for one in told)
+
+
+def _noted(kind: Kind, field: str, snapshot: Snapshot) -> list[list[Account]]:
+    """What each fact of a field was, oldest first."""
+    row = kind.field(field)
     names = [source.removeprefix("fact:") for source in row.source if source.startswith("fact:")] if row else []
-    known = [clean(fact.body.value).strip() for name in names[-1:] for fact in incident.facts.get(name, ())]
-    return [text for text in known if not says_unknown(text)]
+    found = []
+    for name in names:
+        facts = snapshot.incident.facts.get(name, ())
+        found.append([Account(fact, clean(fact.body.value).strip(), told=False) for fact in facts])
+    return [*filter(None, found)]
+
+
+def _sent(kind: Kind, field: str, snapshot: Snapshot) -> list[tuple[Logged[MessageSent], str]]:
+    """The messages to these readers that had a field, each with what it said in it."""
+    sent = snapshot.incident.sent([kind.id] if kind.public else TO_COLLEAGUES)
+    return [(one, clean(one.body.fields[field]).strip()) for one in sent if field in one.body.fields]
+
+
+def said_since_the_end(kind: Kind, field: str, snapshot: Snapshot) -> Account | None:
+    """What was said of the harm once it was over, so that no other words count; a message may have left it out."""
+    said = [Account(one, text, told=True) for one, text in _sent(kind, field, snapshot)]
+    said += [one for one in _all_said(kind, field, snapshot) if not one.told]
+    since = [one for one in said if _since_the_end(one.entry, snapshot)]
+    since = [one for one in since if one.told or (one.text and not _says_no_harm(field, one.text, ""))]
+    return max(since, key=lambda one: one.entry.when, default=None)
+
+
+def _since_the_end(entry: Logged[Any], snapshot: Snapshot) -> bool:
+    incident = snapshot.incident
+    end, ended = incident.resolution, incident.ended_at
+    return end is not None and ended is not None and entry.order > end.order and entry.at >= ended

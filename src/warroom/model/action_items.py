@@ -146,7 +146,7 @@ def _fold_one(incident: str, title: str, ordered: Sequence[Entry], drill: bool) 
                 corrections.setdefault(correction.target, []).append(correction)
     if not added:
         return
-    replaced = corrections_in_force(corrections)
+    replaced = corrections_in_force(corrections) if corrections else {}
     for entry in retitled:
         if (named := _standing(entry, replaced, Retitled)) is not None:
             title = named.body.title
@@ -158,10 +158,10 @@ def _fold_one(incident: str, title: str, ordered: Sequence[Entry], drill: bool) 
 
 def _standing(entry: Entry, replaced: Mapping[str, Correction], kind: type[B]) -> Logged[B] | None:
     """The entry with its correction applied; None if it was taken back."""
-    change = replaced.get(entry.key)
+    change = replaced.get(entry.key) if replaced else None  # thousands of entries, and hardly any was corrected
     if change is not None and change.retracted:
         return None
-    now = entry.corrected(change)
+    now = entry.corrected(change) if change is not None else entry
     return Logged(entry, now.at, now.text, now.body) if isinstance(now.body, kind) else None
 
 

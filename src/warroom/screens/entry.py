@@ -82,14 +82,15 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         if lines:
             parts.append("\n".join(["Lines linked to this decision:", *lines]))
         if changes := incident.changes.get(entry.key):
-            parts += ["What was written when:", self._version(self._entry, self._entry.text)]
+            written = ["What was written when:", self._version(self._entry, self._entry.text)]
             for change in changes:
                 undone = incident.changes.get(change.key, [])
                 because = f" (because {change.because})" if change.because and not change.retracted else ""
                 if change.recast is change.entry.body:
                     because = f" ({label(self._entry.corrected(change))})"
-                parts += [self._version(each.entry, each.text) for each in (change, *undone)]
-                parts[-1 - len(undone)] += because
+                written += [self._version(each.entry, each.text) for each in (change, *undone)]
+                written[-1 - len(undone)] += because
+            parts.append("\n".join(written))
         return "\n\n".join(parts)
 
     def _version(self, entry: Entry, text: str) -> str:

@@ -20,7 +20,10 @@ from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line, wrapped
 from warroom.widgets.keybar import KeyBar
 
-_INDENT = 28
+_LABEL = 16
+_INDENT = 13 + _LABEL
+_BESIDE = 4
+"""Cells of the margin and the scroll bar."""
 _WIDEST = 100
 """As wide as the text of `read.tcss`: longer lines are hard to read."""
 
@@ -45,7 +48,7 @@ class HelpScreen(Screen[None]):
         yield KeyBar()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._show(min(event.size.width - 2, _WIDEST))
+        self._show(min(event.size.width - _BESIDE, _WIDEST))
 
     def _show(self, width: int) -> None:
         self.query_one("#title", Static).update(
@@ -75,10 +78,12 @@ class HelpScreen(Screen[None]):
         for where in dict.fromkeys(order):
             lines += [Content(""), Content.styled(PLACES[where].heading, "bold")]
             for action in at(where):
-                key = Content.styled(action.key_name.rjust(8), "bold $text-accent")
-                first, *more = wrapped(action.help, width - _INDENT)
-                lines.append(Content.assemble(key, f"  {action.label:<16}  {first}"))
-                lines += [Content(" " * _INDENT + line) for line in more]
+                key = Content.styled(action.key_name.rjust(9), "bold $text-accent")
+                beside, *below = wrapped(action.help, width - _INDENT)
+                if len(action.label) > _LABEL:
+                    beside, below = "", [beside, *below]
+                lines.append(Content.assemble(key, f"  {action.label:<{_LABEL}}  {beside}".rstrip()))
+                lines += [Content(" " * _INDENT + line) for line in below]
         lines += [
             Content(""),
             Content("Arrows, page up and down, home and end move in a pane; the mouse works too."),
@@ -91,7 +96,7 @@ class HelpScreen(Screen[None]):
     def action_guide(self) -> None:
         """Turn to the other page, from its top."""
         self._guide = not self._guide
-        self._show(self.size.width - 2)
+        self._show(min(self.size.width - _BESIDE, _WIDEST))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_back(self) -> None:

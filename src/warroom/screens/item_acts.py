@@ -132,6 +132,9 @@ class ItemActs:
         if sentence := unknown_owner(owner, session.incident):
             self.page.say(sentence, mark="▲")
 
+    def _say_already(self, words: str) -> None:
+        self.page.say(f"{words} already; nothing was logged", mark="▸")
+
     # Changing an item
 
     def done(self, item: ActionItem) -> None:
@@ -154,6 +157,11 @@ class ItemActs:
         if owner is None:
             return
 
+        if owner == item.owner:
+            page.forget(item.incident, id)
+            self._say_already(f"It is with {clean_line(owner)}" if owner else "It has no owner")
+            return
+
         def after() -> None:
             page.forget(item.incident, id)
             self._say_unknown(session, owner)
@@ -168,7 +176,7 @@ class ItemActs:
             return
         if due == item.due:
             page.forget(item.incident, day)
-            page.say("It has that day already", mark="▸")
+            self._say_already("It has that day")
             return
 
         def take(because: str = "") -> bool:
@@ -205,9 +213,11 @@ class ItemActs:
         """Correct its text."""
 
         def take(text: str) -> bool:
-            if text.strip() == item.text:
+            words = clean_line(text).strip()
+            if words == item.text:
+                self._say_already("It has those words")
                 return True
-            return self.page.act(item.incident, acts.corrections.amend(item.logged.entry, clean_line(text)))
+            return self.page.act(item.incident, acts.corrections.amend(item.logged.entry, words))
 
         await self.page.ask(item.incident, f"item:edit:{item.key}", "Corrected", start=item.text, take=take)
 
@@ -229,7 +239,9 @@ class ItemActs:
             until = f"now · {until}" if row.id == item.priority else until
             rows.append(Choice(f"priority:{row.id}", row.name, until, tag="priority"))
         what, _, id = (await page.pick("Kind and priority", rows) or "").partition(":")
-        if what == "kind":
+        if id and id == (item.purpose if what == "kind" else item.priority):
+            self._say_already(f"It has that {what}")
+        elif what == "kind":
             page.act(item.incident, acts.action_items.change(item.logged, purpose=id))
         elif what == "priority":
             page.act(item.incident, acts.action_items.change(item.logged, priority=id))

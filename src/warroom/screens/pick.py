@@ -17,16 +17,13 @@ from textual.widgets import Static
 from warroom.actions import Where
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line, shortened
-from warroom.text.width import width as cells
 from warroom.widgets.choices import Choice, Choices
 
 _MOST_ROWS = 20
 _BORDERS, _DETAILS = 2, 3
 """The rows that the dialog's border takes, and the details with the space above them."""
-_WIDEST, _AROUND, _FRONT = 110, 4, 5
-"""The most cells of the dialog, what its border and padding take of them, and what is in front of a row's text."""
-_SHORT = 24
-"""A text at the right that is longer than this may be shortened there; it is then shown below the list."""
+_WIDEST, _AROUND = 110, 4
+"""The most cells of the dialog, and what its border and padding take of them."""
 
 
 class PickScreen(ModalScreen[str | None]):
@@ -55,22 +52,24 @@ class PickScreen(ModalScreen[str | None]):
     ) -> None:
         super().__init__()
         self._start = start or marked
-        self._title, self._rows, self._marked, self._empty = title, rows, marked, empty
+        self._title, self._rows, self._marked = title, rows, marked
+        self._choices = Choices(rows, empty=empty, columns=True)
         self._room, self._counted = 1, ""
+        self._hidden: tuple[int, dict[str, str]] = (0, {})
+        """What the rows don't show all of, behind the width at which that is so."""
 
     def compose(self) -> ComposeResult:
         box = Vertical(id="box")
         box.border_title = Content(self._title)
         with box:
             yield from self.above()
-            choices = Choices(self._rows, empty=self._empty, columns=True)
+            choices = self._choices
             choices.minds_words = True
             choices.marked = self._marked
             choices.cursor = next((at for at, row in enumerate(self._rows) if row.id == self._start), 0)
             choices.pass_headings()
             yield choices
-            if self._has_details:
-                yield Static(self._about(choices), id="about")
+            yield Static(self._about(choices), id="about")
 
     def above(self) -> Iterable[Widget]:
         """Return what stands above the list."""
@@ -80,7 +79,8 @@ class PickScreen(ModalScreen[str | None]):
         self._fit(event.size.height)
 
     def _fit(self, height: int) -> None:
-        """Make the list as high as there is room for."""
+        """Make the list as high as there is room for, with room below it if there are details of any row."""
+        self.query_one("#about").display = self._has_details
         around = _BORDERS + self.rows_above + (_DETAILS if self._has_details else 0)
         shown = max(min(len(self._rows), _MOST_ROWS, height - around), 1)
         self.query_one(Choices).styles.height = shown
@@ -114,10 +114,10 @@ class PickScreen(ModalScreen[str | None]):
 
     def _details_of(self, row: Choice) -> str:
         """What is told below the list: what the row doesn't show, or only a part of."""
-        room = min(self.app.size.width * 96 // 100, _WIDEST) - _AROUND
-        is_cut = _FRONT + cells(row.text) > room
-        right = row.right if is_cut or len(row.right) > _SHORT else ""
-        return row.about or " · ".join(filter(None, [row.text if is_cut else "", right]))
+        width = min(self.app.size.width * 96 // 100, _WIDEST) - _AROUND
+        if self._hidden[0] != width:
+            self._hidden = width, self._choices.hidden(width)
+        return row.about or self._hidden[1].get(row.id, "")
 
     @property
     def _has_details(self) -> bool:

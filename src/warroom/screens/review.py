@@ -30,7 +30,7 @@ from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.workspace import Workspace
 
-_EMPTY = "There is no post-mortem to read yet: none was written of an incident that is over"
+_EMPTY = "No post-mortem to read yet: none was written of an incident that is over"
 _UNREADABLE = "The post-mortem can't be read at present"
 
 

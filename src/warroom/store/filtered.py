@@ -13,7 +13,8 @@ import msgspec
 from warroom.model.entries import Entry
 from warroom.model.incident import Incident
 from warroom.model.kinds import decode
-from warroom.store.journal import Journal, Row
+from warroom.store.journal import Journal
+from warroom.store.rows import Row, rows_before, rows_since
 from warroom.store.timeline import Timeline
 
 _SLICE = 2_000
@@ -107,7 +108,7 @@ class FilteredTimeline:
                 self._again(incident)
                 return
             matches = self._tester(incident)
-            for row in self._journal.rows_since(incident.id, since):
+            for row in rows_since(self._journal, incident.id, since):
                 key = (row.at, row.hlc, row.origin)
                 if matches(row) and (self.is_complete or self._reach is None or key > self._reach):
                     place = (key, row.seq)
@@ -133,7 +134,7 @@ class FilteredTimeline:
         self.is_complete = True
 
     def _slice(self, incident: Incident, matches: Callable[[Row], bool]) -> list[tuple[Key, int]]:
-        rows = self._journal.rows_before(incident.id, self._reach, self.only.since, _SLICE)
+        rows = rows_before(self._journal, incident.id, self._reach, self.only.since, _SLICE)
         self.is_complete = len(rows) < _SLICE
         if rows:
             self._reach = (rows[-1].at, rows[-1].hlc, rows[-1].origin)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -37,19 +37,6 @@ _NO_REGISTER = "incident NOT IN (" + ", ".join(f"'{name}'" for name in ids.REGIS
 _ACTION_ITEMS = "kind IN ('action-item', 'action-item-changed', 'amended', 'retracted', 'title')"
 _NEAR = 2000
 _OWN = 50
-
-
-class Row(NamedTuple):
-    """What a filter looks at in a row of the journal, as the file has it."""
-
-    seq: int
-    at: int
-    hlc: int
-    origin: str
-    n: int
-    author: str
-    kind: str
-    data: str
 
 
 class Journal:
@@ -326,28 +313,6 @@ class Journal:
         """How many entries of an incident happened before a time (ms UTC), without the `hidden` ones."""
         sql = f"SELECT count(*) FROM journal j WHERE incident = ? AND at < ?{_unless(hidden)}"
         return int(self.connection.rows(sql, self._reader.in_file(incident), at, *_listed(hidden))[0][0])
-
-    def rows_before(
-        self, incident: str, before: tuple[int, int, str] | None, since: int | None, limit: int
-    ) -> list[Row]:
-        """The last rows of an incident's timeline before a place in it (at, hlc, origin), the latest first.
-
-        With `since` (ms UTC), none that happened before then.
-        """
-        place = " AND (at, hlc, origin) < (?, ?, ?)" if before else ""
-        bound = " AND at >= ?" if since is not None else ""
-        sql = f"WHERE incident = ?{place}{bound} ORDER BY at DESC, hlc DESC, origin DESC LIMIT ?"
-        at, hlc, origin = before or (0, 0, "")
-        given = [at, hlc, self._reader.in_file(origin)] if before else []
-        return self._rows(sql, incident, *given, *([] if since is None else [since]), limit)
-
-    def rows_since(self, incident: str, seq: int) -> list[Row]:
-        """The rows of an incident that arrived after `seq`."""
-        return self._rows("WHERE +incident = ? AND seq > ? ORDER BY seq", incident, seq)
-
-    def _rows(self, clauses: str, incident: str, *given: object) -> list[Row]:
-        sql = f"SELECT seq, at, hlc, origin, n, author, kind, data FROM journal {clauses}"
-        return [Row(*row) for row in self.connection.rows(sql, self._reader.in_file(incident), *given)]
 
     def by_seq(self, seqs: Collection[int]) -> list[Entry]:
         """The entries with these `seq`, in no particular order."""

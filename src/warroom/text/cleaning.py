@@ -33,6 +33,12 @@ _HIDDEN = late(
     "[\u00ad\u2060-\u2064\u206a-\u206f]|(?<![\u0590-\u1dff\u2190-\U0010ffff])[\u200c\u200d]"
     "|(?<![\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf])\u200b"
 )
+# Marks of the direction of writing, as they are or made visible. Group 1 is the rest of a line, from a mark on that
+# turns letters round.
+_DIRECTION = late(
+    r"((?:[\u202d\u202e]|⟨U\+202[DE]⟩)[^\n]*)"
+    r"|[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069\ufeff]|⟨U\+(?:061C|200[EF]|202[A-C]|206[6-9]|FEFF)⟩"
+)
 MOST_MARKS = 30
 """How many combining or invisible characters may follow one another; no language needs more, and Unicode's
 stream-safe format has the same limit. With thousands on one letter, a terminal program takes seconds to draw a line."""
@@ -76,6 +82,16 @@ def _thinned(match: re.Match[str]) -> str:
             piece = f"{piece[:MOST_MARKS]}⟨{len(piece) - MOST_MARKS:,} more marks⟩"
         pieces.append(piece)
     return "".join(pieces)
+
+
+def without_direction(text: str) -> str:
+    """Remove from an imported text the marks of direction that chats and address books put around names and numbers.
+
+    Those that turn letters round (U+202D and U+202E) stay, for `clean` to make visible: no such program uses them. In
+    the rest of that line all marks stay, so that the one that ends the turning (U+202C) is visible too. What is typed
+    or pasted keeps all of them, visible.
+    """
+    return text if text.isascii() else _DIRECTION.sub(r"\1", text)
 
 
 def clean_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Texts that say only that something is not known: `unknown`, `no idea`, `don't think so`."""
+"""Texts that say that something is not known, or that doubt it: `unknown`, `no idea`, `don't think so`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ UNKNOWN = re.compile(
     rf"|{_GUESSED}",
     re.IGNORECASE,
 )
+_BEGINNINGS = ("unknown", "unclear", "not known", "not sure", "tbd", "?")
+DOUBT = re.compile(r"\b(?:whether|if|not sure|unsure|hope\w*|think|probably|might|may|could)\b|\?", re.IGNORECASE)
 _QUESTION = re.compile(r"\?+")
 
 
@@ -30,6 +32,11 @@ def says_a_guess(text: str) -> bool:
 def says_not_known(text: str) -> bool:
     """Whether a text says only that it is not known, or what somebody believes: `no idea`, `don't think so`."""
     return UNKNOWN.fullmatch(bare_words(text)) is not None
+
+
+def says_unknown(text: str) -> bool:
+    """Whether a text says nothing, or that it is not known, with or without more: `not known if data was taken`."""
+    return not text.strip() or text.strip().lower().startswith(_BEGINNINGS) or says_not_known(text)
 
 
 def bare_words(text: str) -> str:

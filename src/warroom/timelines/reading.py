@@ -11,22 +11,13 @@ from itertools import islice
 import msgspec
 
 from warroom.model.entries import Precision
-from warroom.text.cleaning import clean
+from warroom.text.cleaning import clean, without_direction
 from warroom.timelines import data, kinds, own, prose, tables
 from warroom.timelines.placing import Given, Placed, Placer, Remark
 from warroom.timelines.rows import EntryKind, Item, Row, Unread, is_name, speaker
 from warroom.timelines.stamps import why_no_time
 
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85␋␌]|␍\n?|⟨U\+(?:2028|2029|0085)⟩")
-_INVISIBLE = re.compile(
-    r"[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069\ufeff]|⟨U\+(?:061C|200[EF]|202[A-C]|206[6-9]|FEFF)⟩"
-)
-"""Marks of the direction of writing, which chats put around a name or a number, as they are or made visible.
-
-Those that turn letters round (U+202D and U+202E) stay, and are visible as in the log: no chat uses them.
-"""
-
-
 _POST = re.compile(
     r"\W{0,4}(?P<label>investigating|identified|monitoring|update|resolved|verifying|in progress|scheduled|completed)"
     r"\W{0,4}(?:\n|\s*[-–—:]\s|$)",
@@ -80,7 +71,7 @@ class Timeline(msgspec.Struct, frozen=True):
 
 def plain(text: str) -> str:
     """A text as it is read, wherever it comes from: its lines, and without what nobody sees. Twice changes nothing."""
-    return clean(_INVISIBLE.sub("", _NEWLINE.sub("\n", text)))
+    return clean(without_direction(_NEWLINE.sub("\n", text)))
 
 
 def read(text: str, given: Given | None = None) -> Timeline:

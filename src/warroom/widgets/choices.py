@@ -11,6 +11,7 @@ from textual.message import Message
 from warroom.terminal.content import fit, highlighted, safe_line, shortened, spread
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean_line
+from warroom.text.width import width as cells
 
 _GAP = 2
 _LEAST_RIGHT = 8
@@ -179,9 +180,7 @@ class Choices(LineWidget, can_focus=True):
             return [Content.styled(self.empty, "$text-muted")]
         self._keep_in_view(height)
         if self.columns:
-            lefts = (self._left(row, at_cursor=False).cell_length for row in self.rows if not row.heading)
-            widest = max(lefts, default=0)
-            self._column = min(widest + _GAP, width)
+            self._column = self._column_beside(self._lefts(), width)
         lines = []
         for index, row in enumerate(self.rows[self._top : self._top + height], self._top):
             line = self.line(row, width, at_cursor=index == self.cursor)
@@ -189,6 +188,28 @@ class Choices(LineWidget, can_focus=True):
                 line = highlighted(line, width)
             lines.append(line)
         return lines
+
+    def _lefts(self) -> dict[str, int]:
+        """The cells that each row takes without what is at the right, by its id."""
+        return {row.id: self._left(row, at_cursor=False).cell_length for row in self.rows if not row.heading}
+
+    def _column_beside(self, lefts: dict[str, int], width: int) -> int:
+        """Where what is at the right begins: beside the longest text."""
+        return min(max(lefts.values(), default=0) + _GAP, width)
+
+    def hidden(self, width: int) -> dict[str, str]:
+        """What the rows don't show all of, in columns of this width, by their ids: text, what is at the right, both."""
+        lefts = self._lefts()
+        column, found = self._column_beside(lefts, width), {}
+        for row in self.rows:
+            right = cells(clean_line(row.right))
+            parts = (
+                row.text if lefts.get(row.id, 0) > width else "",
+                row.right if column + right > width or (right and width - column < _LEAST_RIGHT) else "",
+            )
+            if not row.heading and any(parts):
+                found[row.id] = " · ".join(filter(None, parts))
+        return found
 
     def _keep_in_view(self, height: int) -> None:
         """Scroll to the cursor, and so far back that no row is above the view while there is room below."""

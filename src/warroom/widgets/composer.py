@@ -161,7 +161,7 @@ class Composer(Vertical):
             self._just_opened = False
             self.form.edit(self.form.worth_changing())
         elif self._in_fields:
-            self.form.edit(self._last)
+            self.edit()
         else:
             self.query_one(Preview).focus()
 
@@ -174,7 +174,7 @@ class Composer(Vertical):
 
     def edit(self) -> None:
         """Go to the fields: to the one edited last, else the first one worth changing."""
-        self.form.edit(self._last or self.form.worth_changing())
+        self.form.edit(self._last if self._last and not self.form.is_hidden(self._last) else self.form.worth_changing())
 
     def last_field(self) -> FieldArea | None:
         """Return the text area, moved to the last edited field, else the first with several lines, else the first."""

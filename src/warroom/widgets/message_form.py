@@ -117,6 +117,9 @@ class MessageForm(Vertical):
         """The index of the field being edited."""
         self._states: list[_FieldState] = []
         self._hidden: frozenset[str] = frozenset()
+        self._offers: dict[str, str] = {}
+        self._offered = ""
+        """The text that the field being edited was offered to begin from; unchanged, it counts as empty."""
         self._label_width = _WIDEST_LABEL
 
     def compose(self) -> ComposeResult:
@@ -139,7 +142,7 @@ class MessageForm(Vertical):
             )
             for field in fields
         ]
-        self.active, self.top, self._hidden = 0, 0, frozenset()
+        self.active, self.top, self._hidden, self._offers = 0, 0, frozenset(), {}
         widest = max(_label(field).cell_length for field in fields) + 1
         self._label_width = min(max(widest, _LEAST_LABEL), _WIDEST_LABEL)
         self.area.styles.margin = (0, 0, 0, self._label_width)
@@ -163,12 +166,25 @@ class MessageForm(Vertical):
         self._move_to(before)
         self.lay_out()
 
+    def offer(self, field: str, text: str) -> None:
+        """Offer a text for editing to whoever goes to a field, by id, that is empty; unchanged, it stays empty."""
+        self._offers[field] = text
+        if self.area.field == field and self.area.text == self._offered != text and self._offered:
+            self._load()
+            self.lay_out()
+
     def hide(self, fields: Iterable[str]) -> None:
         """Hide these fields, by id, until the next call; the one being edited stays, and all keep their texts."""
         hidden = frozenset(fields)
         if hidden != self._hidden:
             self._hidden = hidden
+            if self.area.field in hidden and not self.area.has_focus:
+                self.move_to(self.worth_changing())
             self.lay_out()
+
+    def is_hidden(self, field: str) -> bool:
+        """Whether this field, by id, is hidden, or would be if it was not the one being edited."""
+        return field in self._hidden
 
     def _is_hidden(self, number: int) -> bool:
         return number != self.active and self._states[number].field.id in self._hidden
@@ -201,7 +217,9 @@ class MessageForm(Vertical):
         return next(gaps, STATUS if STATUS in ids else ids[0])
 
     def _text(self, number: int) -> str:
-        return self.area.text if number == self.active else self._states[number].text
+        if number != self.active:
+            return self._states[number].text
+        return "" if self._offered and self.area.text == self._offered else self.area.text
 
     def _number(self, field: str) -> int | None:
         return next((number for number, state in enumerate(self._states) if state.field.id == field), None)
@@ -250,7 +268,7 @@ class MessageForm(Vertical):
         if number == self.active:
             return
         state = self._states[self.active]
-        state.text, state.selection = self.area.text, self.area.selection
+        state.text, state.selection = self._text(self.active), self.area.selection
         self.active = number
         self._load()
 
@@ -259,11 +277,14 @@ class MessageForm(Vertical):
         state, area = self._states[self.active], self.area
         area.field, area.single = state.field.id, state.field.lines <= 2
         area.placeholder = safe_line(state.field.hint)
+        self._offered = "" if state.text else self._offers.get(state.field.id, "")
+        if self._offered:
+            state.history.clear()  # it is about another text, and could not be applied to this one
         with area.prevent(TextArea.Changed):
             area.history = replace(area.history)  # `load_text` clears the area's history, which another field owns
-            area.load_text(state.text)
+            area.load_text(state.text or self._offered)
             area.history = state.history
-            area.selection = state.selection
+            area.selection = Selection.cursor(area.document.end) if self._offered else state.selection
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
@@ -318,7 +339,8 @@ class MessageForm(Vertical):
         """Return the lines a field shows: its last ones, where the cursor starts; none if it is hidden."""
         if self._is_hidden(number):
             return []
-        return wrapped(self._text(number), width - self._label_width - 1)[-_HIGHEST:]
+        text = self.area.text if number == self.active else self._states[number].text
+        return wrapped(text, width - self._label_width - 1)[-_HIGHEST:]
 
     def lines(self, width: int) -> list[Content]:
         """Draw all fields as lines: the label, and the text beside it."""
@@ -328,7 +350,7 @@ class MessageForm(Vertical):
             if self._is_hidden(number):
                 continue
             label = _label(field, self._label_width - 1)
-            empty = not self._text(number)
+            empty = not (self.area.text if number == self.active else state.text)
             shown = [field.hint] if empty else self._wrapped(number, width)
             for row, text in enumerate(shown):
                 left = label if row == 0 else Content("")

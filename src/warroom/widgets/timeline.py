@@ -70,6 +70,8 @@ class TimelinePane(LineWidget, can_focus=True):
         self._failed = False
         """Whether the last reading failed."""
         self._in_view = TimelineLayout(self._entry, self._rows_of)
+        self._screenful = 20
+        """How many lines are read in front of one that is needed, and behind it."""
 
     @property
     def only(self) -> Filter:
@@ -350,7 +352,7 @@ class TimelinePane(LineWidget, can_focus=True):
         if self.view is None:
             return self._reader.loaded(index)
         try:
-            return self._reader.read(self.view.incident, index, max(self.size.height, 20))
+            return self._reader.read(self.view.incident, index, self._screenful)
         except StoreError as error:
             self._report(error)
             return None
@@ -360,6 +362,7 @@ class TimelinePane(LineWidget, can_focus=True):
         self.post_message(self.Unreadable(str(error)))
 
     def draw(self, width: int, height: int) -> list[Content]:
+        self._screenful = max(height, self._screenful)
         if self.view is None:
             return []
         if not self.total:

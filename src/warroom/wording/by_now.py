@@ -17,10 +17,14 @@ _DONE = (
     rf"{'|'.join(sorted(ONLY_PASTS))})"
 )
 _BY_A_TIME = re.compile(
-    rf"\b(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bget )(?<!\bgets ){_DONE} (?:[\w-]+ ){{0,3}}?(?:by|before|at|around) "
-    r"(?:about |around )?(?=\d{1,2}:\d\d\b)",
+    rf"\b(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bget )(?<!\bgets ){_DONE} (?:[\w-]+ ){{0,3}}?(?:(?:by|before|at|around) )?"
+    r"(?:about |around )?(?=\d{1,2}:\d\d\b)|"
+    r"^(?:(?!(?:is|are|be|gets?|comes?|goe?s?|opens?|resumes?|returns?|runs?|starts?|works?|we|you|they|it)\b)"
+    r"[\w-]+ ){1,6}by "
+    r"(?=\d{1,2}:\d\d\b)",
     re.IGNORECASE,
 )
+"""Something done and its time, or a thing and its time: "half of the tills by 13:40"."""
 _CLOCK = re.compile(r"\b(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)\b(?: (?P<zone>(?!AM\b|PM\b)[A-Z]{2,5})\b)?")
 _STILL_AHEAD = re.compile(
     r"\b(?:will|shall|should|going to|to be|due|expect\w*|hop(?:e|es|ing)|plan\w*|aim\w*|eta|promise|guarantee|soon|"

@@ -13,11 +13,13 @@ from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import TypeVar
+from weakref import WeakSet
 
 import msgspec
 
 from warroom.wording.findings import Finding, MessageText, Part, is_contact, merged, moved
 from warroom.wording.kinds import Audience, Facts
+from warroom.wording.language import Language
 from warroom.wording.matching import Text, compiled, names_pattern, phrases
 from warroom.wording.patterns import EXACT
 from warroom.wording.remarks import MOST_OF_A_KIND, remarks
@@ -237,6 +239,16 @@ def compile_all(rules: Rules) -> Iterator[None]:
             compiled(source, "")
         for source in rule.only_if:
             compiled(source, "", EXACT)
+    _compiled.add(rules.language)
+
+
+_compiled: WeakSet[Language] = WeakSet()
+"""The languages of all rules of which every pattern was read."""
+
+
+def were_compiled(rules: Callable[[], Rules]) -> bool:
+    """Whether every pattern of these rules was read before in this process; they are asked for only if any were."""
+    return bool(_compiled) and rules().language in _compiled
 
 
 too_slow: set[Rule] = set()

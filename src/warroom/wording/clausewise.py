@@ -115,7 +115,7 @@ def clause_by_clause(sentence: str, judge: Judge, stock: Mapping[str, str], abou
         changed = True
         if better == _NOTHING or (len(parts) > 1 and "minimising" in kinds and only_judges(better)):
             continue
-        if better and (part.link != "why" or ("minimising" in kinds and not made)):
+        if better and (part.link != "why" or about == "promise" or ("minimising" in kinds and not made)):
             made.append(as_sentence(better))
             joins = in_place
         else:

@@ -76,6 +76,14 @@ class Fault:
         """Whether an instruction is about a technical thing, so that it is hard to follow with a plain name too."""
         return is_instruction(self.own) and _VERB_FOLLOWS.search(self.own, 0, self.finding.start) is None
 
+    @property
+    def is_for_ever(self) -> bool:
+        """Whether the part of the sentence with the remark says that something never happens again."""
+        sides = [0, *(side.end() for side in _SIDES.finditer(self.own)), len(self.own)]
+        begin = max(at for at in sides if at <= self.start)
+        over = min((at for at in sides if at >= self.end), default=len(self.own))
+        return FOR_EVER.search(self.own, begin, over) is not None
+
     def filled(self, better: str) -> str:
         """A better sentence with its slots filled; "" if one has nothing to fill it with."""
         return filled(better, self.finding.remark, self.judge.facts)
@@ -98,13 +106,14 @@ class Fault:
         better, own = self.kind.better, self.own
         if "action" in better and _IS_ACTION.match(own):
             return better["action"]
-        if "ever" in better and FOR_EVER.search(own):
+        if "ever" in better and self.is_for_ever:
             return better["ever"]
         if "past" in better and _IS_OVER.search(own) and not _IS_STILL.search(own):
             return better["past"]
         return better.get(self.judge.audience, better.get("else", ()))
 
 
+_SIDES = re.compile(r"[,;:–—](?!\d)\s|\b(?:because|but|since|so|and (?:we|you|they|it|the|our))\b", re.IGNORECASE)
 _VERB_FOLLOWS = re.compile(r"(?:^|\b(?:and|then|please|or)|[,;])\s*$", re.IGNORECASE)
 _IS_OVER = re.compile(
     r"\b(?:was|were|had|has been|have been|returned|recovered|restored|resolved|fixed|normal|over|"

@@ -23,9 +23,21 @@ from warroom.wording.without_leak import (
 def without_leak(fault: Fault) -> Iterator[str]:
     """The sentence without what must not leave the company, the form that keeps most first."""
     left_out = [*dict.fromkeys(_left_out(_without_its_sign(fault)))]
+    if _is_subject(fault):
+        left_out = [made for made in left_out if made.startswith("One of us")]
     yield from left_out
     if "jargon" in fault.kinds:
         yield from (in_plain_words(made, *fault.judge) for made in left_out if made)
+
+
+def _is_subject(fault: Fault) -> bool:
+    """Whether a gap stands where the subject should, so that no sentence is left without it: "The [hall?] failed"."""
+    own, of = fault.own, fault.language.lexicon.any_of
+    verb = of("finite", "ed", "past", "does").match(fault.language.tag(own[fault.end :].lstrip(" ,")).signs)
+    return own[fault.start] in "[<{" and _NO_NOUN_BEFORE.search(own, 0, fault.start) is not None and verb is not None
+
+
+_NO_NOUN_BEFORE = re.compile(r"(?:^|[.;:] |\b(?:the|an?|our|your|this|all|both|and) )$", re.IGNORECASE)
 
 
 def _without_its_sign(fault: Fault) -> Fault:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from warroom.wording.assured import FOR_EVER, assures
+from warroom.wording.assured import assures
 from warroom.wording.cause_apart import SOMEBODY, cause_apart, explained, looks_well
 from warroom.wording.clauses import has_verb, verb_at
 from warroom.wording.clausewise import clause_by_clause
@@ -36,6 +36,8 @@ _LONGEST = 600
 def candidates(fault: Fault) -> Iterator[str]:
     """All sentences that may be taken instead, those made from the sentence itself first."""
     makers = MAKERS.get(fault.rule, _OF_ANY) if len(fault.own) <= _LONGEST else ()
+    if fault.rule == "jargon" and _COMMAND.search(fault.own):
+        makers = ()
     if fault.rule == "minimising":
         yield from filter(None, [only_there(fault.own)])
     for maker in (*makers, _ready_made):
@@ -180,8 +182,8 @@ def _by_clause(fault: Fault) -> Iterator[str]:
     if fault.own_words:
         return
     stock = {kind: _stock(kind, fault.judge) for kind in ("promise", "blame", "speculation")}
-    if fault.rule == "promise" and FOR_EVER.search(fault.own):
-        stock["promise"] = next(iter(fault.instead), "")
+    if fault.rule == "promise" and fault.case_better:
+        stock["promise"] = fault.filled(fault.case_better)
     yield from _clauses(fault, fault.reworded, stock)
     if fault.rule == "promise" and fault.reworded != fault.own and assures(fault.own):
         yield from _clauses(fault, fault.own, stock)
@@ -189,7 +191,7 @@ def _by_clause(fault: Fault) -> Iterator[str]:
 
 def _promise_apart(fault: Fault) -> Iterator[str]:
     """The facts as typed, and the promise beside them as what has no time yet."""
-    if not fault.own_words and not FOR_EVER.search(fault.own):
+    if not fault.own_words and not fault.is_for_ever:
         yield from promise_apart(fault.reworded, fault.judge, _stock("promise", fault.judge))
 
 
@@ -255,6 +257,11 @@ MAKERS: dict[str, tuple[Maker, ...]] = {
     "leak": (without_leak, _without_blame, _by_clause, _request, _clear),
 }  # fmt: skip
 """The makers for each kind of remark that needs more than any other, in the order in which they are asked."""
+_COMMAND = re.compile(
+    r"(?:^|[,:;]\s|\b(?:please|then|and|to)\s)(?:curl|docker|helm|kubectl|mysql|psql|ssh|sudo|systemctl|terraform)\s",
+    re.IGNORECASE,
+)
+"""A command to type, of which no sentence comes in plain words."""
 _NO_HELP = re.compile(r"\bconnection methods?\b")
 """Plain words that tell nobody anything."""
 _ONLY_MAYBE = re.compile(

@@ -24,6 +24,7 @@ _SIGNS = (
 """Where a sentence is cut, the signs that part more first."""
 _JOINED = re.compile(r",?\s+(?:and|but|so|while)\s+(?:then\s+)?", re.IGNORECASE)
 _LINK = re.compile(r"^(?:and|but|so|while|then)\b,? (?:then )?", re.IGNORECASE)
+_LINK_OR_REASON = re.compile(rf"{_LINK.pattern}|^(?:because|since|as) ", re.IGNORECASE)
 _THEN = re.compile(r"(?:and )?then\b", re.IGNORECASE)
 _LEANS = re.compile(
     r"(?:and|but|so|then|which|who|whose|that|because|since|as|after|before|once|when|if|until(?! then\b)|unless|"
@@ -150,7 +151,7 @@ _WHICH = re.compile(r"(?:which|who|that)\b", re.IGNORECASE)
 def _unsure(promise: str, judge: Judge) -> str:
     if _WHICH.match(promise) or _RELY.search(promise):
         return ""
-    return unsure(_LINK.sub("", promise, count=1), judge.language)
+    return unsure(_LINK_OR_REASON.sub("", promise, count=1), judge.language)
 
 
 def _two_in_one(piece: str, language: Language) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import msgspec
 
+from warroom.wording.asked_for import is_asked_for
 from warroom.wording.by_now import is_report
 from warroom.wording.grammar import Matcher
 from warroom.wording.in_front import without_nouns_in_front
@@ -191,7 +192,7 @@ class _Reader:
                 clause = self._sentence(first) if case.case.alone else self._clause(first, last)
                 if (hit.case, *clause) not in excused:
                     excused[hit.case, *clause] = self._excused(seen, hit.case, case, *clause)
-                if not excused[hit.case, *clause]:
+                if not excused[hit.case, *clause] and not (kind.id == "promise" and self._is_asked_for(first, last)):
                     yield first, last, case.case, self._slots(hit, begin + 1)
         if kind.id == "jargon" and audience == "customers":
             for first, last, plain in self._language.terms.found(self._tagged, self._language.lexicon):
@@ -215,6 +216,13 @@ class _Reader:
                 end = over
         words = self._signs[start:end]
         return all(matcher.is_in(words) for matcher in case.unless_all)
+
+    def _is_asked_for(self, first: int, last: int) -> bool:
+        """Whether some tokens are what others are asked to do."""
+        text = self._tagged.text
+        begin, over = self._tagged.span(*self._sentence(first))
+        start, end = self._tagged.span(first, last)
+        return is_asked_for(text[begin:over], start - begin, end - begin, self._language)
 
     def _is_specific(self, token: int) -> bool:
         """Whether another sentence of the paragraph says something specific, so that this one may be general."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warroom.wording.assured import ASSURING, FOR_EVER, promised
 from warroom.wording.clauses import has_verb, verb_at
-from warroom.wording.nouns import inside, is_plural
+from warroom.wording.nouns import head_of, inside, is_plural
 from warroom.wording.sound import is_whole
 from warroom.wording.times_ahead import AHEAD_FIRST, has_time, without_time
 
@@ -76,6 +76,7 @@ _NEVER = re.compile(
 def no_time(clause: str, language: Language) -> str:
     """A promise as what has no time yet: "Trams will run by noon" is "It is not confirmed yet when trams will run"."""
     clause = promised(_PLEASE.sub("", clause.strip(" ,;:.!?")), language)
+    clause = _BARE_CLOCK.sub(r"\1 at ", clause)
     whole = _COMMA.split(_SURELY.sub("", clause), maxsplit=1)[0]
     if when := _WHEN_FIRST.match(whole):
         whole = f"{whole[when.end() :]} {when['when'].lower()}"
@@ -84,15 +85,20 @@ def no_time(clause: str, language: Language) -> str:
         return f"It is not confirmed yet whether {whole}"
     if takes := _TAKES.match(whole):
         return f"It is not confirmed yet how long {inside(takes['who'], language)} {takes['does']}"
+    whats = [(thing := _THING_BY.match(part.strip())) and thing["what"].strip() for part in _COMMA.split(clause)]
+    if all(what and _is_thing(what, language) for what in whats):
+        things = [_with_article(inside(what, language), language) for what in whats if what]
+        listed = f"{', '.join(things[:-1])} and {things[-1]}" if things[1:] else things[0]
+        return f"There is no confirmed time yet for {listed}"
     clause = promised(without_time(AHEAD_FIRST.sub("", clause), language), language)
     clause = _WHEN_LAST.sub("", clause)
     if (
         (note := _IN_A_STATE.match(clause))
-        and not _DOES.search(note["who"])
+        and (_BY_US.match(note["state"]) or not _DOES.search(note["who"]))
         and not has_verb(note["who"], language)
         and not _NO_WHO.match(clause)
     ):
-        who = "the rest" if note["who"].lower() == "rest" else note["who"]
+        who = _with_article(inside(note["who"], language), language)
         clause = f"{who} will be {note['state']}"
     if nobody := _NOBODY_WILL.match(clause):
         who = f"any {nobody['what']}" if nobody["what"] else "anybody"
@@ -108,13 +114,41 @@ def no_time(clause: str, language: Language) -> str:
     elif _NO_WHO.match(clause) or not _will_be(clause, language):
         return ""
     clause = inside(clause, language)
-    first = clause.split()[0]
-    of_people = "team" in language.lexicon.classes_of(first)
-    if verb_at(clause, language) == 1 and _ONE_THING.match(clause) and not (of_people or is_plural(first)):
-        clause = f"the {clause}"
+    if verb_at(clause, language) == 1:
+        first, _, rest = clause.partition(" ")
+        clause = f"{_with_article(first, language)} {rest}"
     return f"It is not confirmed yet when {clause}" if is_whole(clause, language) and not _IS_NOW.search(clause) else ""
 
 
+def _with_article(thing: str, language: Language) -> str:
+    """One thing with its article: "app" is "the app", and "berth 2" is a name."""
+    head = head_of(thing)
+    first = head.split()[0]
+    of_people = "team" in language.lexicon.classes_of(first)
+    with_one = _ONE_THING.match(f"{thing} ") and not any(map(str.isdigit, head))
+    several = of_people or is_plural(first) or is_plural(head.split()[-1])
+    return f"the {thing}" if with_one and not several else thing
+
+
+def _is_thing(what: str, language: Language) -> bool:
+    """Whether words are only a thing, without a verb or its state."""
+    of, signs = language.lexicon.any_of, language.tag(what).signs
+    state = of("well", "recover", "again", "deliver", "past", "finite", "soon").search(signs) or of("ed", "ing").match(
+        signs, len(signs) - 1
+    )
+    return not (state or has_verb(what, language) or _NO_WHO.match(f"{what} ") or _DOES_OR_WE.search(what))
+
+
+_DOES_OR_WE = re.compile(
+    r"^(?:we|you|i|he|she|all)\b|[a-z]s (?!(?:and|or|of|in|at|on|for|to|from|with|near)\b)[a-z]", re.IGNORECASE
+)
+"""What is no thing: "we swap the meter", "the vet visits barn 2"."""
+_BARE_CLOCK = re.compile(
+    r"\b(again|back|clear|done|fixed|live|online|open|ready|running|up|working) (?=\d{1,2}[:.]\d\d\b)", re.IGNORECASE
+)
+"""A state and its time, as a note has them: "gates back 15:30"."""
+_THING_BY = re.compile(r"(?P<what>(?:[\w'’-]+ ){1,6}?)(?:by|within) [^,;]*$", re.IGNORECASE)
+"""A note of a thing and its time: "half of the tills by noon"."""
 _ON_TIME = re.compile(
     r"\b(?:on time|in time|on schedule|as (?:normal|planned|scheduled|usual)|"
     r"(?:hit|keep|meet)s? [^,;]*\b(?:date|deadline|target)s?)\b",
@@ -132,10 +166,12 @@ _COMMA = re.compile(r",(?!\d)")
 _WHEN_LAST = re.compile(r" (?:when|by the time) [^,;]*$", re.IGNORECASE)
 _IN_A_STATE = re.compile(
     r"(?P<who>(?:[\w'’-]+ ){0,3}?[\w'’-]+) (?P<state>(?:back|closed|clear|done|empty|fixed|online|open|out|paid|ready|"
-    r"repaired|restored|running|sent|up|working)(?: (?:again|online|up|running|and running))*)$",
+    r"live|repaired|restored|running|sent|up|working)(?: (?:again|online|up|running|and running))*)$",
     re.IGNORECASE,
 )
 """A note without its verb: "tills back"."""
+_BY_US = re.compile(r"done|fixed|ready|repaired|restored|running|sent|working", re.IGNORECASE)
+"""States that no verb goes with: "Sauna 2 heats up", but not "heats repaired"."""
 _DOES = re.compile(r"[\w'’-]+ (?<!\bof )[a-z]{2,}[^s\W]s$")
 """What may end in a verb: "Sauna 2 heats up again"."""
 _TAKES = re.compile(
@@ -178,7 +214,7 @@ def _will_be(clause: str, language: Language) -> bool:
 
 
 _ONE_THING = re.compile(
-    r"(?!(?:every|some|any|no)|(?:we|you|i|all|both|there|it|this|that|they|these|those|half|rest)\b)[a-z]{3,} "
+    r"(?!(?:every|some|any|no)|(?:we|you|i|all|both|there|it|this|that|they|these|those|half)\b)[a-z][a-z-]{2,} "
 )
 _NO_WHO = re.compile(
     r"(?:it|this|that|everything|things|they|there|give|expect|plan|by|before|within|in|at|will|should|is|"

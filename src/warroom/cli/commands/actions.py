@@ -279,7 +279,11 @@ def reword(to: Invocation, id: str, text: tuple[str, ...]) -> None:
     """Correct the text of an item."""
     what = text_of(text, "The text is empty; say in a few words what will be done")
     ((session, item),) = find_items(to, (id,))
-    log_and_say(session, acts.corrections.amend(item.logged.entry, clean_line(what)))
+    words = clean_line(what).strip()
+    if words == item.text:
+        say_already(session, f"{item.id} has those words")
+        return
+    log_and_say(session, acts.corrections.amend(item.logged.entry, words))
 
 
 @command.command(

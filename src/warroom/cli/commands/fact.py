@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom.cli.context import Invocation, log_and_say, notify, on_incident, say
-from warroom.cli.parameters import TIME, check_id, text_of
+from warroom.cli.parameters import TIME, ValueCommand, check_id, text_of
 from warroom.model import acts, ids, times
 from warroom.model.kinds.facts import no_value, says_unknown, too_early
 from warroom.text.cleaning import clean_line
@@ -16,22 +16,8 @@ if TYPE_CHECKING:
     from warroom.session import Session
 
 
-class _Fact(click.Command):
-    """A command whose value may look like an option; its error message then says what to do."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        try:
-            return super().parse_args(ctx, args)
-        except click.NoSuchOption as error:
-            raise click.UsageError(
-                f"There is no option {error.option_name!r}; put -- in front of a value that begins with a dash, "
-                "as in: warroom fact impact -- '- files are missing'",
-                ctx,
-            ) from None
-
-
 @click.command(
-    cls=_Fact,
+    cls=ValueCommand,
     short_help="Set, show or clear a fact.",
     help="Set a fact; without a VALUE, show it; without a NAME, show all; with --clear, it is no longer known. "
     "Facts: system, impact, affected, "

@@ -154,18 +154,17 @@ def command(
         kind, values, snapshot, author=workspace.author, form=form, to=to_whom, rules=workspace.current_rules
     )
     print_data(composed.text)
-    for hint in hints(kind, values, snapshot, session.playbook, workspace.current_rules, typed=typed):
-        _warn(hint)
+    if not composed.own_short:  # which shows none of the fields that hints are about
+        for hint in hints(kind, values, snapshot, session.playbook, workspace.current_rules, typed=typed):
+            _warn(hint)
     for words in kept_ready(composed, snapshot):
         _warn(words)
     if composed.wrong_place:
         _warn(composed.wrong_place)
     if left_out := composed.left_out:
         _warn(f"left out of the To line, as they have no address: {', '.join(left_out)}")
-    if composed.shortened:
-        _warn(f"no room for all of: {', '.join(field.label for field in composed.shortened)}")
-    if composed.lost:
-        _warn(f"not in it: {' '.join(f'“{text}”' for text in composed.lost)}")
+    if composed.left_out_for_room:
+        _warn(composed.left_out_for_room)
     if composed.length is not None and composed.length.over:
         _warn(f"too long for {form}: {composed.length.words}")
     known = {DRAFT, *map(placeholder, composed.missing)}  # these are told by name below
@@ -180,7 +179,9 @@ def command(
         said.add((finding.key, sentence))
         words = f"{quoted(finding.words)} " if finding.words else ""
         _warn(f"{words}{finding.label}: {finding.why}")
-        if (better := better_words(finding, values, message, workspace.rules, fields_of_facts(kind))) is not None:
+        if (
+            better := better_words(finding, composed.told(values), message, workspace.rules, fields_of_facts(kind))
+        ) is not None:
             click.echo(f"  better: {clean_line(better.sentence)}", err=True)
     _stop_unless_ready(composed, stopped_by_words=bool(found) and strict, asked=copy or sent)
     skipping = _skipping(kind, snapshot, because) if sent else []

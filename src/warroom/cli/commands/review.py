@@ -50,7 +50,7 @@ def command(to: Invocation, order: Order, as_json: bool) -> None:
         _print_json(rows)
         return
     if not rows:
-        say("There is no post-mortem to read yet: none was written of an incident that is over.")
+        say("No post-mortem to read yet: none was written of an incident that is over.")
         return
     say(f"Post-mortems: {counted(rows)}")
     for row in rows:

@@ -55,7 +55,8 @@ def command(
         return
     if person and not leave:
         person = to.workspace.people().with_contact(person)
-        if at is None and _has(session, role, person):
+        if at is None and (held := acts.roles.held_already(incident, role, person)) is not None:
+            say_already(session, f"{held.body.name} has the role {role}", held.at, held.author)
             return
         draft = acts.roles.assign(playbook, incident, role, person, at)
     else:
@@ -68,16 +69,6 @@ def command(
             raise click.UsageError(f"Say who leaves the role {role}" + _who(present))
         draft = msgspec.structs.replace(acts.roles.step_back(playbook, incident, role, person), at=at)
     log_and_say(session, draft)
-
-
-def _has(session: Session, role: str, person: str) -> bool:
-    """Whether that person has the role, and the same contact is known or none given; if so, that is said."""
-    name, _, contact = (part.strip() for part in person.partition(","))
-    for held in session.incident.roles.get(role, ()):
-        if held.body.name == name and contact in ("", held.body.contact):
-            say_already(session, f"{name} has the role {role}", held.at, held.author)
-            return True
-    return False
 
 
 def _respell(session: Session, role: str, person: str, was: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, log_and_say, on_incident, say_already
-from warroom.cli.parameters import check_id, text_of
+from warroom.cli.parameters import ValueCommand, check_id, text_of
 from warroom.model import acts
+from warroom.model.kinds.facts import no_value
 
 
 @click.command(
+    cls=ValueCommand,
     short_help="Tick a checklist item.",
     help="Tick a checklist item, with the answer it asks for, if any; list the items with warroom status --json.",
     epilog="""\b
@@ -35,6 +37,9 @@ def command(to: Invocation, item: str, value: tuple[str, ...], undo: bool) -> No
         words = f"“{now.row.text}” is {'ticked' if now.done else 'open'}"
         say_already(session, words, now.at, now.by)
         return
+    asked = now.row.asks_fact
+    if asked and not undo and (reason := no_value(asked, answer, playbook)):
+        raise click.UsageError(reason)
     if undo:
         draft = acts.items.tick(playbook, item, done=False, value=answer)
     else:

@@ -12,6 +12,7 @@ from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR
 from warroom.text.cleaning import clean_line
+from warroom.text.not_known import says_unknown as says_unknown
 from warroom.text.sentences import within
 
 
@@ -89,14 +90,6 @@ def fact(playbook: Playbook, name: str, value: str, at: int | None = None) -> Dr
     row = playbook.fact(name)
     label, value = (row.label if row else name), value.strip()
     return Draft(FactSet(name, value), f"{label}: {value}" if value else f"{label}: no longer known", at)
-
-
-_UNKNOWN = ("unknown", "unclear", "not known", "not sure", "tbd", "?")
-
-
-def says_unknown(value: str) -> bool:
-    """Whether a value says nothing, or only that it is not known."""
-    return not value.strip() or value.strip().lower().startswith(_UNKNOWN)
 
 
 def fact_history(incident: BaseIncident) -> dict[str, tuple[Logged[FactSet], ...]]:

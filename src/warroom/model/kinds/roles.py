@@ -100,6 +100,15 @@ def holders(incident: BaseIncident, role: str) -> tuple[str, ...]:
     return tuple(logged.body.name for logged in present_holders(incident).get(role, ()))
 
 
+def held_already(incident: BaseIncident, role: str, person: str) -> Logged[RoleAssigned] | None:
+    """The assignment by which a person has the role, with the same contact if one is given: `Ana, @ana`; else None."""
+    name, _, contact = (part.strip() for part in person.partition(","))
+    for held in present_holders(incident).get(role, ()):
+        if held.body.name == name and contact in ("", held.body.contact):
+            return held
+    return None
+
+
 def respell(incident: BaseIncident, role: str, was: str, name: str) -> list[Draft]:
     """Correct how a holder's name is spelt, in each assignment of the role that names them: nobody hands over.
 

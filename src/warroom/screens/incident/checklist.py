@@ -8,6 +8,7 @@ from warroom.model.recovery import RecoveryState
 from warroom.screens.incident.offers import Offer, offer
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.people import people_for, with_contact
+from warroom.screens.incident.roles import says_held_already
 from warroom.screens.read import ReadScreen
 from warroom.widgets.checklist import ChecklistPane
 
@@ -68,6 +69,8 @@ class Feature(Base):
 
         def take(value: str) -> bool:
             value = with_contact(page, value) if row.asks_role else value
+            if row.asks_role and item.done and says_held_already(page, row.asks_role, value):
+                return True
             answer = acts.items.answer_item(page.playbook, page.incident, row.id, value)
             return page.act(answer, done=f"Done: {row.text}", after=lambda: self._go_on_from(row.id))
 

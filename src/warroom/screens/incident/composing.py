@@ -10,11 +10,11 @@ from warroom.messages.field import TO
 from warroom.model import ids
 from warroom.screens.escalate import STEP_ONE
 from warroom.screens.incident.escalation import escalate
-from warroom.screens.incident.first_message import FirstMessage
 from warroom.screens.incident.message_drafts import MessageDrafts
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.screens.incident.picking import PICKED, Picking
+from warroom.screens.incident.words import Words
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
 from warroom.widgets.message_preview import Note
@@ -38,7 +38,7 @@ class Feature(Base):
         self.composed: Composed | None = None
         """The message as it would go out now; None while no message is being composed."""
         self._form = "plain"
-        self.first = FirstMessage(page)
+        self.words = Words(page)
         self.drafts = MessageDrafts(page)
         self._picking = Picking(page)
         self._replacing: dict[str, str] = {}
@@ -135,6 +135,7 @@ class Feature(Base):
         fields = tuple(replace(field, required=is_required(field, snapshot)) for field in kind.fields)
         self.composer.open(kind.id, fields, values, values[TO], draft)
         self._picking.offer(kind, values.get(PICKED, "").split("\n"))
+        self.words.read()
         self.refresh()
         page.go("composer")
         if problem := workspace.kind_problems.get(kind.id):
@@ -249,6 +250,11 @@ class Feature(Base):
         if self.composed is not None:
             self.show_hint(self.composed.body)
 
+    def words_came(self) -> None:
+        """Check the message that is being composed, if any, now that the words are read."""
+        if self.composed is not None:
+            self.refresh()
+
     def refresh(self) -> None:
         """Compose the message from the present text of the fields, and show it with the remarks."""
         from warroom.messages.hints import hints
@@ -261,27 +267,32 @@ class Feature(Base):
         composer.form.hide(
             field.id for field in composed.kind.fields if not field.counts(composed.form, composed.state)
         )
+        if composed.made_short and (field := composed.kind.own_short) is not None:
+            composer.form.offer(field.id, composed.made_short)
         notes = [Note(composed.problem)] if composed.problem else []
         if meanwhile := self.sent_meanwhile():
             notes.append(Note(f"⚠ {meanwhile}"))
         if composed.missing:
             notes.append(Note("Still missing: " + ", ".join(field.label for field in composed.missing)))
+        length = composed.length
+        if length and length.over:
+            notes.append(Note(f"⚠ {length.words}"))
+        if composed.left_out_for_room:
+            notes.append(Note(f"⚠ {composed.left_out_for_room}"))
         rules = self.page.workspace.current_rules
-        found = hints(composed.kind, values, snapshot, self.page.playbook, rules, typed=self.typed())
-        notes += [Note(f"⚠ {hint}") for hint in found]
+        if not composed.own_short:  # which shows none of the fields that hints are about
+            found = hints(composed.kind, values, snapshot, self.page.playbook, rules, typed=self.typed())
+            notes += [Note(f"⚠ {hint}") for hint in found]
         if composed.wrong_place:
             notes.append(Note(f"⚠ {composed.wrong_place}"))
-        notes += self.page.remarks.check(composed, values, snapshot)
+        if self.words.are_read:
+            notes += self.page.remarks.check(composed, values, snapshot)
+        else:
+            notes.append(Note("▸ The words are checked in a moment"))
         kind = composed.kind
         number = f" #{composed.number}" if kind.counts else ""
         own = " · your template" if kind.own else ""
-        length = composed.length
         room = f" · {length.units} of {length.limit}" if length and composed.form in SHORT_FORMS else ""
-        if length and length.over:
-            notes.append(Note(f"⚠ {length.words}"))
-        if composed.shortened:
-            fields = ", ".join(field.label for field in composed.shortened)
-            notes.append(Note(f"⚠ No room for all of: {fields}"))
         notes += [Note(text) for text in kept_ready(composed, snapshot)]
         title = f"Compose · {kind.label}{number} · {composed.form}{room}{own}"
         composer.show(composed, title, composed.spans(self.page.remarks.findings), notes)
@@ -404,10 +415,12 @@ class Feature(Base):
 
     def show_hint(self, text: str) -> None:
         """Show a hint if the message's text leaves the user's role."""
-        if self.first.words_are_read:
+        if self.words.are_read:
             self.page.hints.about_text(text)
 
     def show_hint_on_log(self, text: str) -> None:
         """Show a hint if a line for the log leaves the user's role, or blames somebody."""
-        if self.first.words_are_read:
+        if text.strip():
+            self.words.read()
+        if self.words.are_read:
             self.page.hints.about_text(text, logged=True)

@@ -97,7 +97,7 @@ class Feature(Base):
         found = checking.findings(composed, values, snapshot, self.page.workspace.rules, self._dismissed)
         gaps = {f"[{field.label}?]" for field in composed.missing}
         findings = [finding for finding in found if finding.words not in gaps]
-        self._better = self._offer(findings, values, to_check, fields_of_facts(composed.kind))
+        self._better = self._offer(findings, composed.told(values), to_check, fields_of_facts(composed.kind))
         self.findings = tuple(findings)
         rows = [
             Note(f"⚠ “{finding.words}”: {finding.why}" if finding.words else f"⚠ {finding.why}") for finding in findings

@@ -6,6 +6,7 @@ from warroom.model import acts
 from warroom.model.playbook import Role
 from warroom.screens.incident.offers import Offer, offer
 from warroom.screens.incident.page import Feature as Base
+from warroom.screens.incident.page import IncidentPage
 from warroom.screens.incident.people import people_for, with_contact
 from warroom.widgets.choices import Choice
 
@@ -74,8 +75,10 @@ class Feature(Base):
                 return True
             if name.startswith("-"):
                 return page.act(acts.roles.step_back(page.playbook, page.incident, role.id, name[1:]))
-            assigned = acts.roles.assign(page.playbook, page.incident, role.id, with_contact(page, name))
-            return page.act(assigned)
+            name = with_contact(page, name)
+            if says_held_already(page, role.id, name):
+                return True
+            return page.act(acts.roles.assign(page.playbook, page.incident, role.id, name))
 
         holders, example, usual = page.incident.holders(role.id), "for example: Ana", Offer()
         if not holders:
@@ -95,3 +98,12 @@ class Feature(Base):
             suggest=people_for(page, role.id),
             take=take,
         )
+
+
+def says_held_already(page: IncidentPage, role: str, person: str) -> bool:
+    """Whether that person has the role, with that contact or none given; if so, that is said."""
+    held = acts.roles.held_already(page.incident, role, person)
+    if held is not None:
+        since = page.clock_day(held.at)
+        page.say(f"{held.body.name} has that role already, since {since}; nothing was logged", mark="▸")
+    return held is not None

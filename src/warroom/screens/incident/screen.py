@@ -127,7 +127,7 @@ class IncidentScreen(ShowsIncident):
         from warroom.widgets.composer import Composer
 
         self.query_one("#right").mount(Composer(id="composer"))
-        self.features.composing.first.prepare()
+        self.features.composing.words.prepare()
         self.page.check_own_files()
 
     def may_switch(self) -> bool:
@@ -144,7 +144,6 @@ class IncidentScreen(ShowsIncident):
         self._polling.begin_anew()
         self._open(session)
         self._restore()
-        self.features.composing.first.prepare()
         self.page.say("")
 
     def go_to_line(self, entry: Entry) -> None:

@@ -118,17 +118,27 @@ class Feature(Base):
         self._log_sent(composed, page.session.snapshot())
 
     async def sent_earlier(self) -> None:
-        """Mark the message as sent at a time that has passed; what it promises counts from then."""
+        """Mark the message as sent at a time that has passed; what it promises counts from then.
+
+        If another console has sent one meanwhile, that is said, and only enter pressed again logs this one as well.
+        """
         page, message = self.page, self.page.message
         if message.composed is None or not self._ready(message.composed):
             return
+        told = ""
 
         def take(answer: str) -> bool:
+            nonlocal told
             dated = page.split_time(answer)
             if dated is None or message.composed is None:
                 return False
             if dated[0] is None or dated[1].strip():
                 page.say("Give only the time when it was sent, such as -20m or 03:41", failed=True)
+                return False
+            if (meanwhile := message.sent_meanwhile()) and meanwhile != told:
+                told = meanwhile
+                asking = "Enter marks yours as sent too, esc does not"
+                page.say(f"{told}, while you had this one open. {asking}", failed=True)
                 return False
             composed, snapshot = message.as_sent_at(dated[0])
             return self._ready(composed) and self._log_sent(composed, snapshot, dated[0])

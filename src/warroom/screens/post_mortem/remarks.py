@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from warroom.model.post_mortem import PostMortem, people_named
+from warroom.screens.giving_way import giving_way
 from warroom.terminal.content import safe_line
 from warroom.widgets.choices import Choice
 from warroom.wording import PostMortemFinding, check_post_mortem, compile_post_mortem, same_as_trigger
@@ -30,7 +31,8 @@ class Remarks:
 
     def prepare(self) -> None:
         """Compile the rules for these people, so that the first check is quick; for a thread."""
-        compile_post_mortem(self._page.workspace.rules, people_named(self._page.incident))
+        with giving_way():
+            compile_post_mortem(self._page.workspace.rules, people_named(self._page.incident))
 
     def shown(self, text: str, section: str) -> Content:
         """The first remarks on the text of a section, as lines."""

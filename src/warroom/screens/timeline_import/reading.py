@@ -8,23 +8,20 @@ from typing import Any, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 
 from warroom.actions import Where, footer, key_of
 from warroom.imports import MOST_ENTRIES, Added, add
-from warroom.model import times
 from warroom.model.incident import Refused, fold
 from warroom.redacted_before import RedactedBefore
 from warroom.screens.conversation import Conversation
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page, say_on_top
 from warroom.screens.timeline_import.correcting import Correcting
-from warroom.screens.timeline_import.draft import LOCAL_TIME, TimelineDraft
+from warroom.screens.timeline_import.draft import TimelineDraft
+from warroom.screens.timeline_import.head import ReadingHead, asks, zone_names
 from warroom.screens.timeline_import.importing import ask_to_import
-from warroom.screens.timeline_import.questions import ASKS, ask_day, ask_end, ask_title, ask_what_is_missing, ask_zone
+from warroom.screens.timeline_import.questions import ask_day, ask_end, ask_title, ask_what_is_missing, ask_zone
 from warroom.store.errors import StoreError
-from warroom.terminal.content import fit, safe_line
-from warroom.terminal.line_widget import LineWidget
 from warroom.terminal.screens import CellScreen
 from warroom.text.counts import counted
 from warroom.there_already import NOTHING, known
@@ -40,35 +37,10 @@ _EARLY = (
     "This is from before the incident began, so it counts only as a note, and does not set when it was detected or "
     "over: if it is about this incident, correct when that began first (B)"
 )
-_SAMPLE = 100
-"""So many times are looked at, to name the zone."""
 _FEW = 2_000
 """In so many lines, words that were redacted are looked for after each correction; in more, only when they are read."""
 _AT_ONCE = 50_000
 """A text of up to so many characters is read without a thread."""
-
-
-class ReadingHead(LineWidget):
-    """What there is, what it goes to, and what is still to be said; above the headings of the columns."""
-
-    def __init__(self, rows: ReadingRows) -> None:
-        super().__init__(id="head")
-        self._rows = rows
-        self._count, self._asks, self._remarks = "", "", ""
-
-    def show(self, count: str, asks: str, remarks: str) -> None:
-        """Show what was counted, what has to be asked for, and remarks about the whole text."""
-        self._count, self._asks, self._remarks = count, asks, remarks
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        top = Content.assemble(Content.styled("Import a timeline  ", "bold $text-primary"), safe_line(self._count))
-        told = (
-            safe_line(f"▸ {self._asks}", "bold $text-warning")
-            if self._asks
-            else safe_line(self._remarks, "$text-muted")
-        )
-        return [fit(top, width), fit(told, width), self._rows.heads(width)]
 
 
 class TimelineReadingScreen(CellScreen[str | None]):
@@ -196,12 +168,8 @@ class TimelineReadingScreen(CellScreen[str | None]):
         incident = self._draft.incident
         where = f"into {incident}" if incident else "as a new incident"
         others.append(f"ctrl+g imports it {where}; u goes to the next line to look at")
-        self.query_one(ReadingHead).show(self._count(found), self._asks(), " ".join(others))
+        self.query_one(ReadingHead).show(self._count(found), asks(self._draft), " ".join(others))
         self._show_details()
-
-    def _asks(self) -> str:
-        """What has to be said before any time is right, and with which key; "" if nothing."""
-        return next((sentence for what, sentence in ASKS.items() if what in self._draft.missing), "")
 
     def _count(self, rows: list[ReadingRow]) -> str:
         taken = [row for row in rows if row.line.entry is not None and not row.line.left_out]
@@ -214,34 +182,9 @@ class TimelineReadingScreen(CellScreen[str | None]):
             *([f"{back:,} undone before"] if back else []),
             *([f"{unread:,} not understood"] if unread else []),
             *([f"{out:,} left out"] if out else []),
-            self._zone_names(),
+            zone_names(self._draft, self.page.workspace.tz),
         ]
         return " · ".join(parts)
-
-    def _zone_names(self) -> str:
-        """The zone of the times shown, as it is called on their days: CET, or CEST, or both; a sample is enough.
-
-        If the text is read in another one that was given beside it, that too.
-        """
-        known = [entry.at for entry in self._draft.entries if entry.at is not None]
-        if "zone" in self._draft.missing:
-            return "zone not known"
-        if not known:
-            return "no times yet"
-        tz, sample = self.page.workspace.tz, sorted(known)
-        sample = [*sample[:: max(len(sample) // _SAMPLE, 1)], sample[-1]]
-        names = "/".join(dict.fromkeys(times.zone_name(at, tz) for at in sample))
-        given = self._draft.kept.zone
-        if not given or given == LOCAL_TIME or all(self._is_as_given(at) for at in sample):
-            return f"times in {names}"
-        return f"read as {given}, shown in {names}"
-
-    def _is_as_given(self, at: int) -> bool:
-        """Whether clocks here show a time as those of the zone that was given beside the text."""
-        zone = self._draft.given.zone
-        return (
-            zone is None or times.local(at, zone.tz).utcoffset() == times.local(at, self.page.workspace.tz).utcoffset()
-        )
 
     @on(Choices.Moved)
     def _show_details(self) -> None:
@@ -314,14 +257,14 @@ class TimelineReadingScreen(CellScreen[str | None]):
         """Go to the next line that a person should look at."""
         rows = self.query_one(ReadingRows)
         count = len(rows.rows)
-        if asks := self._asks():  # which settles most lines at once
-            self.page.say(asks, mark="▸")
+        if asked := asks(self._draft):  # which settles most lines at once
+            self.page.say(asked, mark="▸")
         for step in range(1, count + 1):
             row = rows.rows[(rows.cursor + step) % count]
             if isinstance(row, ReadingRow) and row.is_unsure:
                 rows.action_move((rows.cursor + step) % count - rows.cursor)
                 return
-        self.page.say(self._asks() or "No line is left to look at", mark="▸")
+        self.page.say(asks(self._draft) or "No line is left to look at", mark="▸")
 
     # The whole
 
