@@ -6,16 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from warroom.messages.carried import WORKAROUND as WORKAROUND
-from warroom.messages.contradictions import says_it_works
+from warroom.messages.carried import WORKAROUND
 from warroom.messages.customer_data import about_data
 from warroom.messages.templates import Kind
 from warroom.model import ids
-from warroom.model.incident import Incident
 from warroom.model.names import Names, Repeat, any_of
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
-from warroom.text.cleaning import clean
 
 _LOOKED_AT = (
     r"delet\w+|display\w*|gone|late|log(?:ged|ging)?[ -]?(?:in|on|out)s?|lost|missing|search\w*|shown?|shows"
@@ -43,15 +40,6 @@ def advice(
     if says_nothing_to_do(said[WORKAROUND]):
         values[WORKAROUND] = "You do not need to do anything"
     return values
-
-
-def needed_no_more(said: Mapping[str, str], incident: Incident) -> str:
-    """The workaround that colleagues have read, if the status says that it all works again without it; or ""."""
-    known, sent = incident.facts.get(WORKAROUND, ()), incident.messages
-    told = bool(known and sent and known[-1].order < sent[-1].order)
-    if not told or incident.over() or not says_it_works(said.get("status", "")):
-        return ""
-    return clean(known[-1].body.value).strip()
 
 
 def may_have_paid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> bool:
