@@ -21,7 +21,6 @@ from warroom.messages.grammar import without_label
 from warroom.messages.length import SMS_LIMIT, SMS_LIMIT_OF_OTHERS, Length, length
 from warroom.messages.next_update import read_next_update
 from warroom.messages.plans import later_than_the_end
-from warroom.messages.readable import built_in_rules
 from warroom.messages.recipients import usual_recipients
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.restated import without_repetition
@@ -39,7 +38,6 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 
 if TYPE_CHECKING:
-    from warroom.messages.readable import RulesOf
     from warroom.wording import Finding
 
 
@@ -143,7 +141,6 @@ def compose(
     author: str = "",
     form: str = "plain",
     to: str | None = None,
-    rules: RulesOf = built_in_rules,
 ) -> Composed:
     """Compose a message from the fields filled in so far; whatever a person types, it does not raise.
 

@@ -12,7 +12,6 @@ from warroom.messages.at_the_end import CAUSE, STATUS, noted_at_the_end
 from warroom.messages.calm import calm, counted_to_the_end
 from warroom.messages.contradictions import says_it_works
 from warroom.messages.customer_data import about_data
-from warroom.messages.main_verb import has_verb
 from warroom.messages.plans import later_than_the_end
 from warroom.messages.said import beyond
 from warroom.messages.services import service_of
@@ -21,7 +20,6 @@ from warroom.messages.telling import stands_alone, told
 from warroom.messages.templates import Kind
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, standard_values
-from warroom.messages.who import says_not_who
 from warroom.model import ids
 from warroom.model.harm import is_harm
 from warroom.model.incident import Incident
@@ -72,12 +70,9 @@ def for_customers(
         values["affected"] = "All customers"
     elif "affected" in values:
         values["affected"] = over_amount(_ABOUT.sub("About ", str(values["affected"])))
-    if says_not_who(str(values.get("affected", ""))):
-        values["affected"] = ""  # a hint asks its sender for who it is
     if over and "affected" in values:
         values["affected"] = counted_to_the_end(str(values["affected"]))
     status = str(values.get("status", ""))
-    values["happening"] = "" if has_verb(impact) else "problem"
     values["status_tells"] = "says" if stands_alone(status) else ""
     begins, *_ = _SENTENCE.split(status, maxsplit=1)
     values["partly"] = _PARTLY.search(status) is not None

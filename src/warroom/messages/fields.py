@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,7 +12,6 @@ from warroom.messages.changes import severity_change
 from warroom.messages.customer_data import DATA_LOSS, about_data, data_at_risk, finding_out
 from warroom.messages.field import MOST_IN_FIELD, Field
 from warroom.messages.grammar import clause
-from warroom.messages.readable import built_in_rules
 from warroom.messages.services import UNNAMED
 from warroom.messages.sources import DOING, STATE, cadence, last_value, own_words, start_of, state_now
 from warroom.messages.templates import Kind
@@ -30,9 +28,6 @@ from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words
-
-if TYPE_CHECKING:
-    from warroom.messages.readable import RulesOf
 
 NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
@@ -52,9 +47,7 @@ def fact_of(kind: Kind, field: Field) -> str:
     return "" if kind.public or len(facts) != 1 else facts[0]
 
 
-def prefill(
-    kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf = built_in_rules, state: str = ""
-) -> dict[str, str]:
+def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", state: str = "") -> dict[str, str]:
     """The initial text of each field: from the first of its sources that has any.
 
     If a message was sent after a fact was set, and the field also has a `last` source, the text of that message wins,
@@ -162,15 +155,13 @@ _WRITTEN = ("fact", "last", "role", "title", "author", "resolution", "trigger")
 """The sources with what people wrote."""
 
 
-def quiet_update(
-    kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf = built_in_rules
-) -> dict[str, str]:
+def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, str]:
     """The fields of an update that says there is nothing new, which is better than silence.
 
     Every field is as it was last sent; a required field that was never sent has the template's `quiet` words, else it
     says NOT_KNOWN. At the end, what it was is for the sender to say.
     """
-    values = prefill(kind, snapshot, author=author, rules=rules)
+    values = prefill(kind, snapshot, author=author)
     status = values.get("status", "").strip()
     working = not snapshot.incident.over()  # afterwards, nobody is still investigating
     if working and "status" in values and (not status or status.lower().startswith("investigating")):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from warroom.messages.advising import may_have_paid
 from warroom.messages.answers import says_nothing
@@ -17,7 +16,6 @@ from warroom.messages.doing import open_question
 from warroom.messages.field import Field
 from warroom.messages.fields import fact_of, outdated, prefill
 from warroom.messages.plans import later_than_the_end
-from warroom.messages.readable import built_in_rules
 from warroom.messages.sources import state_now
 from warroom.messages.telling import why_not_again
 from warroom.messages.templates import Kind
@@ -37,26 +35,22 @@ from warroom.text.cleaning import clean
 from warroom.text.not_known import says_a_guess, says_unknown
 from warroom.text.sentences import same_words, unstopped
 
-if TYPE_CHECKING:
-    from warroom.messages.readable import RulesOf
-
 
 def hints(
     kind: Kind,
     values: Mapping[str, str],
     snapshot: Snapshot,
     playbook: Playbook,
-    rules: RulesOf = built_in_rules,
     *,
     typed: Collection[str] | None = None,
 ) -> list[str]:
-    """Every hint about a message with these texts in its fields, by field id, and by the wording `rules`.
+    """Every hint about a message with these texts in its fields, by field id.
 
     `typed` are the ids of the fields that the sender typed in this message; None for those that do not read as they
     start. That such a field may be old or unfinished is not hinted at.
     """
     if typed is None:
-        offered = prefill(kind, snapshot, rules=rules, state=values.get("state", ""))
+        offered = prefill(kind, snapshot, state=values.get("state", ""))
         typed = {id for id, text in values.items() if text != offered.get(id, "")}
     values = as_told_last(kind, values, snapshot)
     found = [*outdated(kind, dict(values), snapshot, playbook, typed), title_remark(kind, values, snapshot)]
@@ -295,8 +289,7 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Co
     share = " ".join(values.get("affected", "").split())
     for field in filter(None, (affected, kind.field("customers"))):
         if why := says_not_who(values.get(field.id, "")):
-            shown = ", so customers do not read it" if kind.public else ""
-            yield f"{field.label}: {why}{shown}. Say who or how many once it is known."
+            yield f"{field.label}: {why}. Say who or how many once it is known."
     if affected is not None and _BARE_SHARE.fullmatch(share) and not (kind.public and "100" in share):
         yield f"“{share}” does not say of what; say so in {affected.label}, such as: {unstopped(share)} of requests."
     if not kind.public:

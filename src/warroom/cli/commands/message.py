@@ -146,16 +146,12 @@ def command(
         if session.incident.drill and DRILL not in words:
             _warn(f"the text does not say {DRILL}: tell those who got it that it is an exercise")
         return
-    offered = prefill(
-        kind, snapshot, author=workspace.author, rules=workspace.current_rules, state=typed.get("state", "")
-    )
+    offered = prefill(kind, snapshot, author=workspace.author, state=typed.get("state", ""))
     values = offered | typed
-    composed = compose(
-        kind, values, snapshot, author=workspace.author, form=form, to=to_whom, rules=workspace.current_rules
-    )
+    composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=to_whom)
     print_data(composed.text)
     if not composed.own_short:  # which shows none of the fields that hints are about
-        for hint in hints(kind, values, snapshot, session.playbook, workspace.current_rules, typed=typed):
+        for hint in hints(kind, values, snapshot, session.playbook, typed=typed):
             _warn(hint)
     for words in kept_ready(composed, snapshot):
         _warn(words)

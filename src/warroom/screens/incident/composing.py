@@ -121,7 +121,7 @@ class Feature(Base):
         draft = self.drafts.of(kind.id)
         snapshot = page.session.snapshot()
         state = draft.get(STATE, "")
-        filled = prefill(kind, snapshot, author=workspace.author, rules=workspace.current_rules, state=state)
+        filled = prefill(kind, snapshot, author=workspace.author, state=state)
         self._form = self._saved_form(kind.id)
         self._replacing = {}
         page.remarks.begin(kind.id)
@@ -279,9 +279,8 @@ class Feature(Base):
             notes.append(Note(f"⚠ {length.words}"))
         if composed.left_out_for_room:
             notes.append(Note(f"⚠ {composed.left_out_for_room}"))
-        rules = self.page.workspace.current_rules
         if not composed.own_short:  # which shows none of the fields that hints are about
-            found = hints(composed.kind, values, snapshot, self.page.playbook, rules, typed=self.typed())
+            found = hints(composed.kind, values, snapshot, self.page.playbook, typed=self.typed())
             notes += [Note(f"⚠ {hint}") for hint in found]
         if composed.wrong_place:
             notes.append(Note(f"⚠ {composed.wrong_place}"))
@@ -310,7 +309,7 @@ class Feature(Base):
             return
         present = self.composer.values()
         state = present.get(STATE, "")
-        filled = prefill(kind, snapshot, author=workspace.author, rules=workspace.current_rules, state=state)
+        filled = prefill(kind, snapshot, author=workspace.author, state=state)
         offered = {**filled, TO: usual_recipients(kind, snapshot.incident)}
         for field, text in offered.items():
             if text != self.offered.get(field) and present.get(field, "") == self.offered.get(field, ""):
@@ -358,7 +357,6 @@ class Feature(Base):
             author=workspace.author,
             form=self._form,
             to=values.get(TO),
-            rules=workspace.current_rules,
         )
 
     def form(self) -> None:
@@ -373,7 +371,7 @@ class Feature(Base):
 
         page, workspace = self.page, self.page.workspace
         kind = workspace.kinds[self.composer.kind]
-        values = quiet_update(kind, page.session.snapshot(), author=workspace.author, rules=workspace.current_rules)
+        values = quiet_update(kind, page.session.snapshot(), author=workspace.author)
         present = self.composer.values()
         typed = {
             id: present[id] for id in values if present.get(id, "") not in (self.offered.get(id, ""), values[id], "")
