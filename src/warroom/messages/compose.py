@@ -144,8 +144,8 @@ def compose(
 ) -> Composed:
     """Compose a message from the fields filled in so far; whatever a person types, it does not raise.
 
-    `to` defaults to the last recipients of this kind of message, otherwise to its audience. What customers read of
-    words for colleagues follows from the wording `rules`. Raises FormError for an unknown form.
+    `to` defaults to the last recipients of this kind of message, otherwise to its audience. Raises FormError for an
+    unknown form.
     """
     incident = snapshot.incident
     values = as_told_last(kind, values, snapshot)

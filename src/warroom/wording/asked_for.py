@@ -45,7 +45,7 @@ _PLEASE = re.compile(
     rf"(?:(?:please|kindly)|you (?:must|should|need to|have to)) {_NO_REQUEST}[a-z]+\b(?! back\b)", re.IGNORECASE
 )
 _TO_DO = re.compile(
-    rf"(?:then |now |just |also )?{_NO_REQUEST}(?!bring\b|take\b)(?P<verb>[a-z]{{2,}}(?<![^s]s)) "
+    rf"(?:then |now |just |also )?{_NO_REQUEST}(?!(?:bring|take) (?!your\b))(?P<verb>[a-z]{{2,}}(?<![^s]s)) "
     r"(?:(?:again|anew) (?=by|before|within|after|no later)|(?:in|on|out|up) again\b|"
     r"(?:your|us|me|him|her|them|it|my|any|whether)\b(?! back\b)|(?:the|an?|all|both|our|these|those) )",
     re.IGNORECASE,
