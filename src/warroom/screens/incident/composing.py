@@ -11,6 +11,7 @@ from warroom.model import ids
 from warroom.screens.escalate import STEP_ONE
 from warroom.screens.incident.escalation import escalate
 from warroom.screens.incident.message_drafts import MessageDrafts
+from warroom.screens.incident.message_notes import notes_on
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.screens.incident.picking import PICKED, Picking
@@ -248,7 +249,7 @@ class Feature(Base):
         if self.composed is not None and self.composed.state != before:
             self.follow()
         if self.composed is not None:
-            self.show_hint(self.composed.body)
+            self.words.hint(self.composed.body)
 
     def words_came(self) -> None:
         """Check the message that is being composed, if any, now that the words are read."""
@@ -257,7 +258,6 @@ class Feature(Base):
 
     def refresh(self) -> None:
         """Compose the message from the present text of the fields, and show it with the remarks."""
-        from warroom.messages.hints import hints
         from warroom.messages.kept_ready import kept_ready
         from warroom.messages.length import SHORT_FORMS
 
@@ -269,26 +269,13 @@ class Feature(Base):
         )
         if composed.made_short and (field := composed.kind.own_short) is not None:
             composer.form.offer(field.id, composed.made_short)
-        notes = [Note(composed.problem)] if composed.problem else []
-        if meanwhile := self.sent_meanwhile():
-            notes.append(Note(f"⚠ {meanwhile}"))
-        if composed.missing:
-            notes.append(Note("Still missing: " + ", ".join(field.label for field in composed.missing)))
-        length = composed.length
-        if length and length.over:
-            notes.append(Note(f"⚠ {length.words}"))
-        if composed.left_out_for_room:
-            notes.append(Note(f"⚠ {composed.left_out_for_room}"))
-        if not composed.own_short:  # which shows none of the fields that hints are about
-            found = hints(composed.kind, values, snapshot, self.page.playbook, typed=self.typed())
-            notes += [Note(f"⚠ {hint}") for hint in found]
-        if composed.wrong_place:
-            notes.append(Note(f"⚠ {composed.wrong_place}"))
+        meanwhile = self.sent_meanwhile()
+        notes = notes_on(composed, values, snapshot, self.page.playbook, typed=self.typed(), meanwhile=meanwhile)
         if self.words.are_read:
             notes += self.page.remarks.check(composed, values, snapshot)
         else:
             notes.append(Note("▸ The words are checked in a moment"))
-        kind = composed.kind
+        kind, length = composed.kind, composed.length
         number = f" #{composed.number}" if kind.counts else ""
         own = " · your template" if kind.own else ""
         room = f" · {length.units} of {length.limit}" if length and composed.form in SHORT_FORMS else ""
@@ -408,17 +395,3 @@ class Feature(Base):
         elif text is not None:
             self.composer.set_value(area.field, text)
             self.refresh()
-
-    # Staying in your lane
-
-    def show_hint(self, text: str) -> None:
-        """Show a hint if the message's text leaves the user's role."""
-        if self.words.are_read:
-            self.page.hints.about_text(text)
-
-    def show_hint_on_log(self, text: str) -> None:
-        """Show a hint if a line for the log leaves the user's role, or blames somebody."""
-        if text.strip():
-            self.words.read()
-        if self.words.are_read:
-            self.page.hints.about_text(text, logged=True)

@@ -219,7 +219,7 @@ class IncidentScreen(ShowsIncident):
             return
         typed_here = event.text == self.page.line.input.value  # and not for the incident that was shown before
         if typed_here and self.page.line.question is LOG:  # not answers: what was decided is logged, whoever decided it
-            self.features.composing.show_hint_on_log(event.text)
+            self.features.composing.words.hint(event.text, logged=True)
 
     @on(LogLine.Left)
     def _line_left(self) -> None:

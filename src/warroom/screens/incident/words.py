@@ -64,6 +64,13 @@ class Words:
         # The message is drawn first: it would have to share the processor with the thread.
         self._page.screen.call_after_refresh(lambda: self._page.screen.run_worker(read(), group="words"))
 
+    def hint(self, text: str, *, logged: bool = False) -> None:
+        """Show a hint if a text leaves the user's role, or, as a line for the log (`logged`), blames somebody."""
+        if text.strip():
+            self.read()
+        if self.are_read:
+            self._page.hints.about_text(text, logged=logged)
+
 
 def _kind(workspace: Workspace, id: str) -> Kind:
     """The kind of message with that id, else the first one."""
