@@ -80,7 +80,8 @@ def test_who_is_affected_is_asked_about_once_the_impact_or_the_share_is_another(
     story = told().fact("impact", "no weight at 5 sites").fact("segment", "farmers who deliver to Brandon or Virden")
     story.send("customer", status="a")
     story.at(50).send("update", status="a")
-    hint = "Who is affected is as noted at 03:57 CET: “farmers who deliver to Brandon or Virden”. Does it still hold? If not"
+    noted = "as noted at 03:57 CET: “farmers who deliver to Brandon or Virden”."
+    hint = f"Who is affected is {noted} Does it still hold? If not"
     clears = f'{hint}: warroom fact segment "…" (in the console: f).'
     assert hint not in asked(story, "update", status="b") + asked(story, "customer", status="b")
     assert clears in asked(story, "update", impact="no weight at Virden"), "typed just now"
@@ -92,10 +93,7 @@ def test_who_is_affected_is_asked_about_once_the_impact_or_the_share_is_another(
     story.send("update", status="b")
     assert hint not in asked(story, "update", status="c"), "it was asked once"
     over = resolved(story)
-    asks = (
-        "Who was affected is as noted at 03:57 CET: “farmers who deliver to Brandon or Virden”. Was it so? If not: warr"
-    )
-    assert asks in asked(over, "resolution")
+    assert f"Who was affected is {noted} Was it so? If not: warroom fact" in asked(over, "resolution")
     assert "Who was affected" not in asked(over.fact("segment", "farmers who deliver to Virden"), "resolution")
 
 
@@ -289,6 +287,15 @@ def test_another_end_is_proposed_until_something_was_sent_after_the_end() -> Non
         assert "correct resolved" not in asked(story, "customer", status=left)
     story.send("customer", status="All doors open")
     assert "correct resolved" not in asked(story, "resolution", resolution="b", root_cause="c")
+
+
+def test_a_state_that_customers_do_not_read_once_it_is_over_asks_for_it_to_be_reopened() -> None:
+    story = told().fact("impact", "errors")
+    assert "reopen" not in asked(story, "customer", state="monitoring")
+    over = resolved(story)
+    hint = "The incident is resolved, so customers read it as resolved, not as monitoring. If it is not over, reopen it"
+    assert f"{hint} first: warroom -i {story.incident.id} reopen" in asked(over, "customer", state="monitoring")
+    assert "reopen it" not in asked(over, "customer", state="resolved") + asked(over, "customer")
 
 
 def test_the_reason_for_a_severity_is_not_remarked_on_as_no_field_can_mend_it() -> None:

@@ -44,11 +44,14 @@ def hints(
     playbook: Playbook,
     *,
     typed: Collection[str] | None = None,
+    text: str | None = None,
+    resolution: Kind | None = None,
 ) -> list[str]:
     """Every hint about a message with these texts in its fields, by field id.
 
     `typed` are the ids of the fields that the sender typed in this message; None for those that do not read as they
-    start. That such a field may be old or unfinished is not hinted at.
+    start. That such a field may be old or unfinished is not hinted at. `text` is the message as it is shown, None for
+    all that stands in its fields; `resolution` is the kind of message that tells colleagues of the end.
     """
     if typed is None:
         offered = prefill(kind, snapshot, state=values.get("state", ""))
@@ -63,7 +66,7 @@ def hints(
     found += [*_harm(kind, values, snapshot), *_not_done(kind, values, snapshot, typed)]
     found += [*_contradicts(kind, values, snapshot), *_unsaid(kind, values, snapshot, typed)]
     found += [*_open_at_the_end(kind, values, snapshot, typed)]
-    found += [*hints_for_customers(kind, values, snapshot, typed)] if kind.public else []
+    found += [*hints_for_customers(kind, values, snapshot, typed, text, resolution)] if kind.public else []
     return list(filter(None, found))
 
 
