@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pty
+import re
+import shlex
 import stat
 import subprocess
 import sys
@@ -420,6 +422,35 @@ class TestSentElsewhere:
         assert shell(*notice) == 1
         assert "was not resolved yet at that time" in shell.err
         assert shell.sent() == []
+
+
+def test_every_command_that_a_hint_prints_can_be_run(shell: Shell) -> None:
+    def advised(*arguments: str) -> list[list[str]]:
+        shell.clock.advance(minutes=10)
+        shell("message", *arguments)
+        printed = re.findall(r"warroom ((?:-i \S+ )?(?:fact|correct|reopen)[^(\n]*)", shell.err)
+        return [shlex.split(command.replace("…", "farmers at one")) for command in printed]
+
+    facts = {"impact": "no weight", "segment": "farmers at 5 sites", "workaround": "use a pen"}
+    for name, text in (facts | {"unknown": "whether tickets were lost"}).items():
+        assert shell("fact", name, text) == 0
+    works = ("--set", "status=It works again since 03:40 UTC", "--set", "progress=No tickets were lost")
+    shell("message", "update", "--set", "status=a", "--sent")
+    commands = advised("update", *works, "--set", "impact=no weight at 1 site")
+    assert {command[1] for command in commands} == {"workaround", "unknown", "segment"}
+    for command in commands:
+        assert shell(*command) == 0, (command, shell.err)
+    assert shell("fact") == 0
+    assert "farmers at one" in shell.out
+    assert not re.search("use a pen|5 sites|whether tickets", shell.out)
+    customers = ("--set", "state=monitoring", "--set", "status=It works again since 03:40 UTC", "--set", IMPACT)
+    shell("message", "customer", *customers, "--sent")
+    shell.clock.advance(minutes=30)
+    assert shell("resolve") == 0
+    at_the_end = advised("customer", *customers)
+    assert {command[2] for command in at_the_end} == {"correct", "reopen"}
+    for command in at_the_end:
+        assert shell(*command) == 0, (command, shell.err)
 
 
 def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:

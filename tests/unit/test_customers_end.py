@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.unit.test_compose import BOOK, KINDS, Told
 from tests.unit.test_customers_read import remarks, resolved, told
 from warroom.messages.hints import hints
 from warroom.model import acts
+from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 
 
@@ -229,6 +231,20 @@ def test_a_hint_asks_for_what_works_by_now_for_one_zone_and_for_the_answer_about
     zone = "“03:20 CET” in What they may have seen is in your zone"
     assert f"{zone}, and the other times of this message are in UTC. Write 02:20 UTC, or both." in remarks(story)
     assert "in your zone" not in remarks(story, impact="since 03:20 CET (02:20 UTC), the map is old")
+    assert "in your zone" not in remarks(story, impact="since 02:20 UTC (03:20 CET), the map is old")
+    mixed = {"impact": "from 03:20 to 03:35 CET, the map was old", "meaning": "Trips of 03:25 CET count till 02:30 UTC"}
+    both = "What they may have seen and What it means for them are in your zone, and the other times of this message"
+    every = (
+        f"“03:20 to 03:35 CET” and “03:25 CET” in {both} are in UTC. Write 02:20 to 02:35 UTC and 02:25 UTC, or both."
+    )
+    assert every in remarks(story, **mixed)
+    values = story.values("customer", **mixed)
+    shown = hints(KINDS["customer"], values, story.snapshot, BOOK, text="Trips of 03:25 CET count.")
+    assert "“03:25 CET” in What it means for them is in your zone" in "\n".join(shown), "no other has room in the text"
+    london = Snapshot(story.incident, BOOK, story.now, ZoneInfo("Europe/London"))
+    values = story.values("customer", impact="since 02:20 GMT and 02:40 GMT, the map is old", meaning="02:40 UTC")
+    gmt = "“02:20 GMT” and “02:40 GMT” in What they may have seen are 02:20 UTC and 02:40 UTC: write UTC, as in"
+    assert gmt in "\n".join(hints(KINDS["customer"], values, london, BOOK))
     story = resolved(story, "Loaded the map again")
     open_still = "Data loss is still “being checked”, and the incident is resolved"
     assert open_still in "\n".join(hints(KINDS["resolution"], story.values("resolution"), story.snapshot, BOOK))

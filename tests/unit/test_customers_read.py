@@ -190,6 +190,14 @@ def test_the_end_says_that_it_works_again_and_how_and_why_as_its_sender_typed_it
     asked = remarks(story, impact="errors", status="a", cause="b")
     assert "Colleagues read as Next steps “Alert on payment latency Post-mortem by Friday”: say in So that it" in asked
     assert "Colleagues read" not in remarks(story, impact="errors", **own)
+    values, end = story.values("customer", impact="errors", status="a", cause="b"), KINDS["resolution"]
+    starts = Told(1).add(Draft(Resolved(), "a")).values("resolution")["next_steps"]
+    assert re.fullmatch(r"Follow-up with the affected customers by .*\nPost-mortem by .*", starts)
+    for own_step in ("Alert on payment latency", ""):
+        story.send("resolution", next_steps=f"{starts}\n{own_step}", impact="errors", root_cause="a", resolution="b")
+        asked = "\n".join(hints(KINDS["customer"], values, story.snapshot, BOOK, resolution=end))
+        assert not re.search("Follow-up|Post-mortem", asked), "nobody typed these"
+        assert ("Colleagues read as Next steps “Alert on payment latency”: say in" in asked) is bool(own_step)
     assert "finding out why" not in story.compose("customer", impact="errors").text, "colleagues know it"
     story.send("customer", impact="errors", **own)
     assert story.values("customer")["cause"] == own["cause"]

@@ -9,6 +9,7 @@ from tests.unit.test_customers_read import resolved, told
 from warroom.messages.checking import findings
 from warroom.messages.contradictions import says_it_works
 from warroom.messages.hints import hints
+from warroom.messages.sending import sent_record
 from warroom.model import acts
 
 
@@ -30,8 +31,17 @@ BETTER = [
     "The delay is down from 4 minutes to 50 seconds.",
     "Trains are now 20 minutes late.",
     "5 of 14 plazas restored by 03:40",
+    "Both antennas have recorded every runner since 04:05 CET, and we compare their lists",
+    "Both antennas have recorded every runner since 03:06 UTC",
+    "It was connected at 04:05, and has recorded 212 runners since then",
+    "The first batch has been delivered",
 ]
-NO_BETTER = ["Rolled back, watching it", "We are working on a fix", "The provider is looking for the cause"]
+NO_BETTER = [
+    "Rolled back, watching it",
+    "We are working on a fix",
+    "The provider is looking for the cause",
+    "No lawyer has filed since 03:20 CET",
+]
 
 
 @pytest.mark.parametrize("status", [*BETTER, *NO_BETTER])
@@ -53,6 +63,38 @@ def test_what_fails_is_asked_about_if_something_is_better_and_it_stands_as_it_wa
     assert "hold?" not in asked(story, "update"), "nothing is new"
     story.fact("impact", "lawyers cannot file").fact("affected", "31 of 118 filings")
     assert "hold?" not in asked(story, "update", status=status), "noted anew, it holds"
+
+
+def test_a_message_whose_text_had_no_room_for_a_field_did_not_send_it() -> None:
+    story = told().fact("impact", "lawyers cannot file").fact("affected", "31 of 118 filings")
+    composed = story.at(47).compose("initial", "sms", status="a", short="Filing trouble. More at 04:30 CET.")
+    story.add(acts.messages.send(sent_record(composed, story.values("initial", status="a")), "Initial"))
+    works = {"status": "Filing works again"}
+    assert "Impact and Affected are as noted before. Do they still hold?" in asked(story.at(50), "update", **works)
+    story.send("update", status="b")
+    story.add(acts.messages.send(sent_record(composed, story.values("initial", status="a")), "Initial"))
+    assert "are as you sent them at 04:07 CET. Do" in asked(story.at(60), "update", **works), "that one showed them"
+
+
+def test_who_is_affected_is_asked_about_once_the_impact_or_the_share_is_another() -> None:
+    story = told().fact("impact", "no weight at 5 sites").fact("segment", "farmers who deliver to Brandon or Virden")
+    story.send("customer", status="a")
+    story.at(50).send("update", status="a")
+    noted = "as noted at 03:57 CET: “farmers who deliver to Brandon or Virden”."
+    hint = f"Who is affected is {noted} Does it still hold? If not"
+    clears = f'{hint}: warroom fact segment "…" (in the console: f).'
+    assert hint not in asked(story, "update", status="b") + asked(story, "customer", status="b")
+    assert clears in asked(story, "update", impact="no weight at Virden"), "typed just now"
+    assert f"{hint}, say how it is." in asked(story, "customer", impact="no weight at Virden")
+    story.at(55).fact("impact", "no weight at Virden")
+    assert clears in asked(story, "update", status="b")
+    assert hint in asked(story, "customer", status="b")
+    assert hint not in asked(story, "customer", affected="farmers who deliver to Virden")
+    story.send("update", status="b")
+    assert hint not in asked(story, "update", status="c"), "it was asked once"
+    over = resolved(story)
+    assert f"Who was affected is {noted} Was it so? If not: warroom fact" in asked(over, "resolution")
+    assert "Who was affected" not in asked(over.fact("segment", "farmers who deliver to Virden"), "resolution")
 
 
 def test_a_fix_that_is_in_place_asks_without_any_word_for_it() -> None:
@@ -123,7 +165,7 @@ def test_a_workaround_stays_until_somebody_clears_it_and_a_hint_says_how() -> No
     story.at(50)
     hint = (
         "Colleagues still read the workaround “drivers take a ticket”, and Current status says “all gates open again”. "
-        'If nobody needs it any more: warroom fact workaround "" (in the console: f).'
+        "If nobody needs it any more: warroom fact workaround --clear (in the console: f)."
     )
     works = {"status": "all gates open again"}
     assert hint in asked(story, "update", **works)
@@ -162,7 +204,7 @@ def test_what_is_not_known_stays_as_it_is_noted_and_its_answer_is_asked_about(
     story = told().fact("impact", "errors").fact("unknown", unknown).at(50)
     assert "What we don't know yet: " in story.compose("update", status="moving", progress=progress).text
     still = f"“{unknown}” is still noted as not known, and “{answer}"
-    does = 'seems to answer it. If it does: warroom fact unknown "" (in the console: f).'
+    does = "seems to answer it. If it does: warroom fact unknown --clear (in the console: f)."
     said = asked(story, "update", status="moving", progress=progress)
     assert (still in said and does in said) is bool(answer)
     story.send("update", status=progress)
@@ -245,6 +287,15 @@ def test_another_end_is_proposed_until_something_was_sent_after_the_end() -> Non
         assert "correct resolved" not in asked(story, "customer", status=left)
     story.send("customer", status="All doors open")
     assert "correct resolved" not in asked(story, "resolution", resolution="b", root_cause="c")
+
+
+def test_a_state_that_customers_do_not_read_once_it_is_over_asks_for_it_to_be_reopened() -> None:
+    story = told().fact("impact", "errors")
+    assert "reopen" not in asked(story, "customer", state="monitoring")
+    over = resolved(story)
+    hint = "The incident is resolved, so customers read it as resolved, not as monitoring. If it is not over, reopen it"
+    assert f"{hint} first: warroom -i {story.incident.id} reopen" in asked(over, "customer", state="monitoring")
+    assert "reopen it" not in asked(over, "customer", state="resolved") + asked(over, "customer")
 
 
 def test_the_reason_for_a_severity_is_not_remarked_on_as_no_field_can_mend_it() -> None:

@@ -9,6 +9,7 @@ from tests.unit.test_customers_read import resolved, told
 from warroom.messages.compose import compose
 from warroom.messages.fields import quiet_update
 from warroom.messages.hints import hints
+from warroom.model import acts
 
 NOBODY = [  # what says that nobody is hit any more
     "none",
@@ -98,6 +99,49 @@ def test_a_required_impact_of_which_several_things_were_noted_is_a_gap() -> None
     assert "Impact while it lasted: No new jobs in all three cities.\n" in story.compose("update", status="Done").text
     story.fact("impact", "no new jobs in all three cities")  # as sending it does
     assert story.values("customer")["impact"] == "no new jobs in all three cities"
+
+
+def test_customers_read_the_past_once_a_fix_is_in_place_so_its_sender_says_what_it_was() -> None:
+    def fixed() -> str:
+        return story.values("customer", state="monitoring")["impact"]
+
+    story = told().fact("impact", "no sound on floors 2 and 3")
+    story.send("customer")
+    assert fixed() == "no sound on floors 2 and 3", "one thing was said"
+    for none in ("none since 14:35 CET", "no impact since 14:35", "nothing since 04:10 CET", "none: sound is back"):
+        story.at(50).fact("impact", none)
+        assert fixed() == "no sound on floors 2 and 3", none
+        assert f"“{none}” in What they may have seen does not say what fails" in asked(story, "customer")
+    story.at(60).fact("impact", "no sound on floor 3")
+    composed = story.compose("customer", state="monitoring", status="Sound is back")
+    assert [field.id for field in composed.missing] == ["impact"]
+    assert "What happened: [What they may have seen?]" in composed.text
+    several = "“no sound on floors 2 and 3”, 04:17 CET “no sound on floor 3”. Say what it was at its worst."
+    values = story.values("customer", state="monitoring")
+    assert several in "\n".join(hints(KINDS["customer"], values, story.snapshot, BOOK))
+    assert story.values("customer")["impact"] == "no sound on floor 3", "without a fix, it is what they see now"
+    assert story.values("update")["impact"] == "no sound on floor 3", "colleagues read what is so now"
+    staged = story.at(61).add(acts.stages.set_stage(BOOK, "recovery"))
+    assert staged.values("customer")["impact"] == quiet_update(KINDS["customer"], staged.snapshot)["impact"] == ""
+    story.send("customer", state="monitoring", impact="no sound on any floor", status="Sound is back")
+    story.at(70)
+    assert fixed() == "no sound on any floor", "its sender has said it"
+    assert "at its worst" not in asked(story, "customer")
+    story.fact("impact", "no sound on floor 1")
+    assert "Since then, “no sound on floor 1” is known" in asked(story, "customer")
+    story.send("customer", state="identified", impact="no sound on floor 1")
+    assert fixed() == "", "it broke anew"
+
+
+def test_an_impact_that_was_put_better_before_any_message_is_no_second_one() -> None:
+    story = told().fact("impact", "guides broken").at(44).fact("impact", "no sound in the guides")
+    assert story.values("customer", state="monitoring")["impact"] == "", "nobody has read either"
+    story.send("initial")
+    assert story.values("customer", state="monitoring")["impact"] == "no sound in the guides"
+    assert resolved(story).values("resolution")["impact"] == "no sound in the guides"
+    slow = told().fact("impact", "no sound in the guides").at(54).fact("impact", "no sound on floor 3")
+    slow.send("initial")
+    assert resolved(slow).values("resolution")["impact"] == "", "that may have been smaller by then"
 
 
 def test_customers_keep_their_own_words_at_the_end_unless_what_was_noted_changed_since() -> None:

@@ -94,7 +94,7 @@ def test_words_for_customers_and_fields_of_several_facts_set_nothing() -> None:
 
 
 def test_everything_agrees_after_a_message_was_sent() -> None:
-    told = Told().fact("impact", "payment fails")
+    told = Told().fact("impact", "payment fails").at(15)
     offered = told.values("update")
     values = offered | {"impact": "all is slow", "status": "rolling back", "next_update": "30m"}
     drafts = drafts_when_sent(told.compose_exactly(KINDS["update"], values), values, told.snapshot, offered)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC
 
 from warroom.messages.advising import says_nothing_to_do
 from warroom.messages.answers import says_none, says_nothing
 from warroom.messages.at_the_end import noted_at_the_end
 from warroom.messages.carried import WORKAROUND, is_of_before
 from warroom.messages.contradictions import says_it_works
+from warroom.messages.field import STATES
 from warroom.messages.note_words import ORDER
 from warroom.messages.sources import STATE, last_value, start_of, state_now
 from warroom.messages.templates import Kind
@@ -31,22 +32,38 @@ AFFECTED = "affected"
 
 
 def hints_for_customers(
-    kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]
+    kind: Kind,
+    values: Mapping[str, str],
+    snapshot: Snapshot,
+    typed: Collection[str],
+    text: str | None,
+    resolution: Kind | None,
 ) -> Iterator[str]:
     """The hints on a message to customers with these texts in its fields, by field id; some are "".
 
-    `typed` are the ids of the fields that its sender typed, of which nothing of before is offered.
+    `typed` are the ids of the fields that its sender typed, of which nothing of before is offered; `text` and
+    `resolution` are those of `hints`.
     """
+    yield _reopen_first(kind, values, snapshot, typed)
     yield _affected(kind, values, snapshot, typed)
     yield from _of_before(kind, values, snapshot, typed)
     yield _still_true(kind, values, snapshot, typed)
     yield _workaround(kind, values, snapshot)
     yield _what_works(kind, values, snapshot)
-    yield _zone(kind, values, snapshot)
+    yield _zone(kind, values, snapshot, text)
     for field in filter(None, map(kind.field, TO_THEM)):
         if sentence := said_of_them(values.get(field.id, "")):
             yield f"“{short(sentence)}” speaks of customers, and they read it: say “you” in {field.label}."
-    yield _noted(kind, values, snapshot, typed)
+    yield _noted(kind, values, snapshot, typed, resolution)
+
+
+def _reopen_first(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> str:
+    """If a state is typed that customers don't read, because it is over."""
+    state, incident = values.get(STATE, "").strip().lower(), snapshot.incident
+    if STATE not in typed or state not in STATES or state == STATES[-1] or not incident.over() or incident.cancelled:
+        return ""
+    over = f"The incident is resolved, so customers read it as resolved, not as {state}"
+    return f"{over}. If it is not over, reopen it first: warroom -i {incident.id} reopen"
 
 
 def _what_works(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
@@ -57,23 +74,37 @@ def _what_works(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> st
     return f"Customers read that a fix is in place, and not what works again by now: say it in {field.label}."
 
 
-def _zone(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
-    """If a text has a time in the sender's own zone, beside those of the message in UTC."""
-    here = times.local(snapshot.now, snapshot.tz)
-    own, offset = times.zone_name(snapshot.now, snapshot.tz), here.utcoffset() or timedelta()
-    if not offset:
+def _zone(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, text: str | None) -> str:
+    """If the text that is shown has times in the sender's own zone, beside those of the message in UTC."""
+    here, own = times.local(snapshot.now, snapshot.tz), times.zone_name(snapshot.now, snapshot.tz)
+    if own == "UTC":
         return ""
-    for id in _TEXTS:
-        field, text = kind.field(id), values.get(id, "")
-        found = re.search(rf"(?<![\d:])(\d{{1,2}}):(\d\d) {re.escape(own)}\b(?![^.;\n]*\bUTC\b)", text)
-        if field is not None and found:
-            at = here.replace(hour=int(found[1]) % 24, minute=int(found[2]) % 60).astimezone(UTC)
-            other = f"the other times of this message are in UTC. Write {at:%H:%M} UTC, or both"
-            return f"“{found[0]}” in {field.label} is in your zone, and {other}."
-    return ""
+    own_times = re.compile(rf"(?<![\d:])(?:{_CLOCK}(?: ?[-–] ?| (?:to|and|until|till) ))?{_CLOCK} {re.escape(own)}\b")
+
+    def in_utc(clock: re.Match[str]) -> str:
+        at = here.replace(hour=int(clock[1]) % 24, minute=int(clock[2]) % 60)
+        return f"{at.astimezone(UTC):%H:%M}"
+
+    found: dict[str, str] = {}
+    labels = []
+    for field in filter(None, map(kind.field, _TEXTS)):
+        typed = values.get(field.id, "")
+        meant = {said[0]: re.sub(_CLOCK, in_utc, said[0]).replace(own, "UTC") for said in own_times.finditer(typed)}
+        left = {said: utc for said, utc in meant.items() if utc not in typed and (text is None or said in text)}
+        found |= left
+        labels += [field.label] if left else []
+    if not found:
+        return ""
+    many = len(found) > 1
+    said = f"{joined([f'“{one}”' for one in found])} in {joined(labels)} {'are' if many else 'is'}"
+    if not here.utcoffset():
+        return f"{said} {joined([*found.values()])}: write UTC, as in the rest of the message."
+    other = "the other times of this message are in UTC"
+    return f"{said} in your zone, and {other}. Write {joined([*found.values()])}, or both."
 
 
-_TEXTS = ("impact", "status", "meaning", "workaround")
+_CLOCK = r"(\d{1,2}):(\d\d)"
+_TEXTS = ("impact", AFFECTED, "status", "meaning", "workaround", "cause", "prevention")
 
 
 def _affected(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> str:
@@ -122,13 +153,15 @@ def _still_true(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed
 _MAY_BE_OVER = ("impact", AFFECTED, WORKAROUND, "meaning")
 
 
-def _noted(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> str:
+def _noted(
+    kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str], resolution: Kind | None
+) -> str:
     """What colleagues noted at the end, and customers read nothing of."""
     if not snapshot.incident.over():
         return ""
     open_ = {
         field: told
-        for id, told in noted_at_the_end(kind, snapshot.incident).items()
+        for id, told in noted_at_the_end(kind, snapshot.incident, resolution).items()
         if (field := kind.field(id)) and id not in typed and not values.get(id, "").strip()
     }
     if not open_:

@@ -17,7 +17,7 @@ from warroom.messages.sources import DOING, STATE, cadence, last_value, own_word
 from warroom.messages.templates import Kind
 from warroom.messages.titles import TITLE
 from warroom.messages.values import STATED_FACTS, public_title
-from warroom.messages.worst import HARM, at_the_end
+from warroom.messages.worst import HARM, at_the_end, says_no_harm, tells_the_end
 from warroom.model import ids, times
 from warroom.model.entries import Logged
 from warroom.model.escalation import yes
@@ -68,7 +68,7 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", state: str = ""
                 start[field.id] = ""
         if MEANING in start and start[MEANING].strip() in ("", _FINDING_OUT, _NO_LOSS):
             start[MEANING] = _of_their_data(snapshot)
-    start |= {id: short_enough(text) for id, text in at_the_end(kind, start, snapshot).items()}
+    start |= {id: short_enough(text) for id, text in at_the_end(kind, start, snapshot, state).items()}
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
         start["status"] = short_enough(clean(_why_cancelled(cancelled.body, public=kind.public)))
@@ -159,7 +159,7 @@ def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[st
     """The fields of an update that says there is nothing new, which is better than silence.
 
     Every field is as it was last sent; a required field that was never sent has the template's `quiet` words, else it
-    says NOT_KNOWN. At the end, what it was is for the sender to say.
+    says NOT_KNOWN. Once it is told as over, what it was is for the sender to say.
     """
     values = prefill(kind, snapshot, author=author)
     status = values.get("status", "").strip()
@@ -171,8 +171,9 @@ def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[st
         last = snapshot.incident.sent(["initial", "update"])
         since = f" since the last message at {times.clock_zone(last[-1].at, snapshot.tz)}" if last else ""
         values["progress"] = f"Nothing new to report{since}"
+    told_as_over = tells_the_end(kind, snapshot, values.get(STATE, ""))
     for field in kind.fields:
-        if is_required(field, snapshot) and not values[field.id].strip() and (working or field.id not in HARM):
+        if is_required(field, snapshot) and not values[field.id].strip() and not (told_as_over and field.id in HARM):
             values[field.id] = field.quiet or NOT_KNOWN
     return values
 
@@ -184,7 +185,8 @@ def outdated(
 
     Those that the sender has typed anew, by the ids in `typed`, are new.
     """
-    found = []
+    found, over = [], snapshot.incident.over()
+    told_as_over = tells_the_end(kind, snapshot, values.get(STATE, ""))
     for field in kind.fields:
         if field.id in typed:
             continue
@@ -198,11 +200,11 @@ def outdated(
             or sent is None
             or not (
                 field.source[0].startswith("last")
-                or (kind.public and not snapshot.incident.over() and own_words(kind, field, snapshot.incident))
+                or (kind.public and not over and own_words(kind, field, snapshot.incident))
             )
         ):
             continue
-        if snapshot.incident.over() and field.id in HARM:
+        if field.id in HARM and (over or (told_as_over and says_no_harm(field.id, known[-1].body.value))):
             continue  # what was left of it at last is not what the end tells
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
         if unchanged and known[-1].when > sent[0].when and not same_words(known[-1].body.value, sent[1]):

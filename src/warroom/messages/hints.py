@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from warroom.messages.advising import may_have_paid
+from warroom.messages.all_clear import is_all_clear
 from warroom.messages.answers import says_nothing
 from warroom.messages.as_before import told_as_before
 from warroom.messages.colleagues import breach_below_sev2
@@ -43,11 +44,14 @@ def hints(
     playbook: Playbook,
     *,
     typed: Collection[str] | None = None,
+    text: str | None = None,
+    resolution: Kind | None = None,
 ) -> list[str]:
     """Every hint about a message with these texts in its fields, by field id.
 
     `typed` are the ids of the fields that the sender typed in this message; None for those that do not read as they
-    start. That such a field may be old or unfinished is not hinted at.
+    start. That such a field may be old or unfinished is not hinted at. `text` is the message as it is shown, None for
+    all that stands in its fields; `resolution` is the kind of message that tells colleagues of the end.
     """
     if typed is None:
         offered = prefill(kind, snapshot, state=values.get("state", ""))
@@ -62,7 +66,7 @@ def hints(
     found += [*_harm(kind, values, snapshot), *_not_done(kind, values, snapshot, typed)]
     found += [*_contradicts(kind, values, snapshot), *_unsaid(kind, values, snapshot, typed)]
     found += [*_open_at_the_end(kind, values, snapshot, typed)]
-    found += [*hints_for_customers(kind, values, snapshot, typed)] if kind.public else []
+    found += [*hints_for_customers(kind, values, snapshot, typed, text, resolution)] if kind.public else []
     return list(filter(None, found))
 
 
@@ -250,11 +254,12 @@ def _contradicts(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> I
     """What customers would read as an impact though it is none, and a status that is further than the state."""
     impact, status = kind.field("impact"), kind.field("status")
     shown = values.get("impact", "")
-    if impact is not None and (
-        _NO_IMPACT.fullmatch(bare := unstopped(shown.strip()).strip(" !")) or _SHARE.fullmatch(bare)
-    ):
-        said = f"“{shown.strip()}” in {impact.label} does not say what fails"
+    bare = unstopped(shown.strip()).strip(" !")
+    said = f"“{shown.strip()}” in {impact.label} does not say what fails" if impact is not None else ""
+    if said and (_NO_IMPACT.fullmatch(bare) or _SHARE.fullmatch(bare)):
         yield f"{said}; say what people see, such as: errors when paying."
+    elif said and kind.public and not snapshot.incident.over() and is_all_clear(shown):
+        yield f"{said}; say what people saw, and choose the state monitoring if it works again."
     if kind.public:
         for id in ("impact", "status", "meaning", "workaround"):
             field = kind.field(id)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from warroom.messages.answers import says_unchanged
 from warroom.messages.field import STATES
 from warroom.messages.fields import prefill
+from warroom.messages.sources import STATE
 from warroom.messages.templates import Kind
 from warroom.messages.worst import HARM, at_the_end
 from warroom.model.snapshot import Snapshot
@@ -21,7 +22,7 @@ def as_told_last(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> M
     A field of which nothing was told keeps its words. Where the end was told in several ways, it is none of them.
     """
     harm = {id: "" for id in HARM if says_unchanged(values.get(id, ""))}
-    values = {**values, **at_the_end(kind, harm, snapshot)}
+    values = {**values, **at_the_end(kind, harm, snapshot, values.get(STATE, ""))}
     same = [id for id, text in values.items() if id not in _NEWS and says_unchanged(text)]
     if not same:
         return values

@@ -1,11 +1,13 @@
 """What the end tells of the harm: what was said of it all the time, or nothing where several things were said.
 
+Customers read it in the past as soon as a fix is in place, so for them that is an end too.
 Which of several was the worst is for the sender to say: a hint quotes them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise, takewhile
 from typing import Any
 
 import msgspec
@@ -15,9 +17,10 @@ from warroom.messages.answers import says_none
 from warroom.messages.dates import time_told
 from warroom.messages.extents import says_nobody
 from warroom.messages.said import beyond
+from warroom.messages.sources import STATE, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.tense import past
-from warroom.model import ids
+from warroom.model import ids, times
 from warroom.model.entries import Logged
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.messages import MessageSent
@@ -47,15 +50,23 @@ def same_harm(one: str, other: str) -> bool:
     return one.count("%") == other.count("%") and not beyond(one, other) and not beyond(other, one)
 
 
-def tells_the_end(kind: Kind, snapshot: Snapshot) -> bool:
-    """Whether a message tells the harm as something that is over."""
+def tells_the_end(kind: Kind, snapshot: Snapshot, state: str) -> bool:
+    """Whether a message tells the harm as something that is over; `state` is the one typed in it, or ""."""
     incident = snapshot.incident
-    return incident.cancelled is None and (incident.over() or kind.id == ids.MESSAGE_RESOLUTION)
+    if incident.over() or kind.id == ids.MESSAGE_RESOLUTION:
+        return incident.cancelled is None
+    return kind.public and (state.strip().lower() or state_now(kind, incident)) == _FIXED
 
 
-def at_the_end(kind: Kind, start: Mapping[str, str], snapshot: Snapshot) -> dict[str, str]:
-    """What the fields about the harm start from instead, once it is over: "" where several things were said."""
-    if not tells_the_end(kind, snapshot):
+_FIXED = "monitoring"
+
+
+def at_the_end(kind: Kind, start: Mapping[str, str], snapshot: Snapshot, state: str) -> dict[str, str]:
+    """What the fields about the harm start from instead, once it is over: "" where several things were said.
+
+    `state` is the one typed in this message, or "".
+    """
+    if not tells_the_end(kind, snapshot, state):
         return {}
     found = {}
     for field in HARM:
@@ -72,7 +83,7 @@ def at_the_end(kind: Kind, start: Mapping[str, str], snapshot: Snapshot) -> dict
 def ask_for_the_worst(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     """What was said of the harm, for the fields that are empty because several things were; "" if there are none."""
     asked = []
-    for field in filter(None, map(kind.field, HARM)) if tells_the_end(kind, snapshot) else ():
+    for field in filter(None, map(kind.field, HARM)) if tells_the_end(kind, snapshot, values.get(STATE, "")) else ():
         accounts, typed = said_of(kind, field.id, snapshot), values.get(field.id, "").strip()
         if not accounts or said_since_the_end(kind, field.id, snapshot):
             continue
@@ -106,7 +117,7 @@ def said_of(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
         if not one.text:
             kept = kept if one.told else []
             continue
-        if _says_no_harm(field, one.text, kept[-1].text if kept else ""):
+        if says_no_harm(field, one.text, kept[-1].text if kept else ""):
             continue
         same = next((place for place, before in enumerate(kept) if same_harm(one.text, before.text)), None)
         if same is None:
@@ -116,7 +127,8 @@ def said_of(kind: Kind, field: str, snapshot: Snapshot) -> list[Account]:
     return kept
 
 
-def _says_no_harm(field: str, text: str, before: str) -> bool:
+def says_no_harm(field: str, text: str, before: str = "") -> bool:
+    """Whether a text says that nobody is hit, or that nobody knows; `before` is what was said before it."""
     if says_none(text) or says_unknown(text) or is_all_clear(text):
         return True
     return field != HARM[0] and says_nobody(text, before)
@@ -149,14 +161,23 @@ def _are_facts(told: list[Account], facts: list[Account]) -> bool:
 
 
 def _noted(kind: Kind, field: str, snapshot: Snapshot) -> list[list[Account]]:
-    """What each fact of a field was, oldest first."""
+    """What each fact of a field was, oldest first; one that was put better before any message told it is left out."""
     row = kind.field(field)
     names = [source.removeprefix("fact:") for source in row.source if source.startswith("fact:")] if row else []
-    found = []
+    found, first = [], next(iter(snapshot.incident.messages), None)
     for name in names:
         facts = snapshot.incident.facts.get(name, ())
-        found.append([Account(fact, clean(fact.body.value).strip(), told=False) for fact in facts])
+        kept = [*(fact for fact, then in pairwise(facts) if not _put_better(fact, then, first)), *facts[-1:]]
+        found.append([Account(fact, clean(fact.body.value).strip(), told=False) for fact in kept])
     return [*filter(None, found)]
+
+
+def _put_better(fact: Logged[Any], then: Logged[Any], first: Logged[MessageSent] | None) -> bool:
+    """Whether a fact was only a first try: another followed at once, before the `first` message of the incident."""
+    return first is not None and then.when < first.when and then.at - fact.at < _AT_ONCE
+
+
+_AT_ONCE = 10 * times.MINUTE
 
 
 def _sent(kind: Kind, field: str, snapshot: Snapshot) -> list[tuple[Logged[MessageSent], str]]:
@@ -166,11 +187,18 @@ def _sent(kind: Kind, field: str, snapshot: Snapshot) -> list[tuple[Logged[Messa
 
 
 def said_since_the_end(kind: Kind, field: str, snapshot: Snapshot) -> Account | None:
-    """What was said of the harm once it was over, so that no other words count; a message may have left it out."""
+    """What was said of the harm once it was over, so that no other words count; a message may have left it out.
+
+    While a fix is being watched, it is what customers last read of it as something that was.
+    """
+    if not snapshot.incident.over():
+        sent = _sent(kind, field, snapshot) if kind.public else []
+        since_fixed = takewhile(lambda one: one[0].body.fields.get(STATE, "").strip() == _FIXED, reversed(sent))
+        return next((Account(one, text, told=True) for one, text in since_fixed), None)
     said = [Account(one, text, told=True) for one, text in _sent(kind, field, snapshot)]
     said += [one for one in _all_said(kind, field, snapshot) if not one.told]
     since = [one for one in said if _since_the_end(one.entry, snapshot)]
-    since = [one for one in since if one.told or (one.text and not _says_no_harm(field, one.text, ""))]
+    since = [one for one in since if one.told or (one.text and not says_no_harm(field, one.text))]
     return max(since, key=lambda one: one.entry.when, default=None)
 
 

@@ -151,7 +151,8 @@ def command(
     composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=to_whom)
     print_data(composed.text)
     if not composed.own_short:  # which shows none of the fields that hints are about
-        for hint in hints(kind, values, snapshot, session.playbook, typed=typed):
+        end = workspace.kinds.get(ids.MESSAGE_RESOLUTION)
+        for hint in hints(kind, values, snapshot, session.playbook, typed=typed, text=composed.text, resolution=end):
             _warn(hint)
     for words in kept_ready(composed, snapshot):
         _warn(words)

@@ -270,7 +270,10 @@ class Feature(Base):
         if composed.made_short and (field := composed.kind.own_short) is not None:
             composer.form.offer(field.id, composed.made_short)
         meanwhile = self.sent_meanwhile()
-        notes = notes_on(composed, values, snapshot, self.page.playbook, typed=self.typed(), meanwhile=meanwhile)
+        end, typed = self.page.workspace.kinds.get(ids.MESSAGE_RESOLUTION), self.typed()
+        notes = notes_on(
+            composed, values, snapshot, self.page.playbook, typed=typed, resolution=end, meanwhile=meanwhile
+        )
         if self.words.are_read:
             notes += self.page.remarks.check(composed, values, snapshot)
         else:

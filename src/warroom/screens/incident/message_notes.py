@@ -9,6 +9,7 @@ from warroom.widgets.message_preview import Note
 
 if TYPE_CHECKING:
     from warroom.messages.compose import Composed
+    from warroom.messages.templates import Kind
     from warroom.model.playbook import Playbook
     from warroom.model.snapshot import Snapshot
 
@@ -20,11 +21,13 @@ def notes_on(
     playbook: Playbook,
     *,
     typed: Collection[str],
+    resolution: Kind | None,
     meanwhile: str,
 ) -> list[Note]:
     """What keeps the message back or has no room in it, and the hints about it, in the order in which they matter.
 
-    `values` are its fields by id, `typed` the ids of those that the user typed; `meanwhile` says who sent one like it.
+    `values` are its fields by id, `typed` the ids of those that the user typed; `resolution` is the kind of
+    message that tells colleagues of the end; `meanwhile` says who sent one like it.
     """
     from warroom.messages.hints import hints
 
@@ -36,6 +39,8 @@ def notes_on(
         warnings.append(composed.length.words)
     warnings += filter(None, [composed.left_out_for_room])
     if not composed.own_short:  # which shows none of the fields that hints are about
-        warnings += hints(composed.kind, values, snapshot, playbook, typed=typed)
+        warnings += hints(
+            composed.kind, values, snapshot, playbook, typed=typed, text=composed.text, resolution=resolution
+        )
     warnings += filter(None, [composed.wrong_place])
     return [*map(Note, notes), *(Note(f"⚠ {warning}") for warning in warnings)]
