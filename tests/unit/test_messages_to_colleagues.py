@@ -201,39 +201,17 @@ def test_numbers_and_amounts_are_written_alike() -> None:
     assert (line(over, "Support tickets"), line(over, "Cost"), line(over, "Affected")) == ("None.", "≈ 85,000 EUR.", "")
 
 
-SUBJECTS = [
-    (
-        "Customers are cancelling. Legal is asking what to say.",
-        "Checkout errors - customers are cancelling. Legal is asking what to say",
-    ),
-    (
-        "it has been going on for two hours now and nobody has an idea of the cause, and the vendor does not answer",
-        "Checkout errors",
-    ),
-    ("Two clinics need the images", "Checkout errors - two clinics need the images"),
-    ("SEV2", "Checkout errors"),
-    ("Checkout errors!", "Checkout errors"),
-    (
-        "estimated time to fix is over 2 h and the demo is at ten",
-        "Checkout errors - estimated time to fix is over 2 h and the demo is at ten",
-    ),
-    ("If it goes on, the regulator has to be told", "Checkout errors - If it goes on, the regulator has to be told"),
-    ("sev2 for more than 60 min", "Checkout errors - SEV2 for more than 60 min"),
-]
-
-
-@pytest.mark.parametrize(("why", "shown"), SUBJECTS)
-def test_the_subject_of_an_escalation_has_the_whole_reason_or_none(why: str, shown: str) -> None:
-    composed = Told(title="Checkout errors").at(20).compose("escalation", why=why)
-    assert composed.subject == f"[SEV2] Escalation: {shown}"
-
-
-def test_the_subject_of_an_escalation_has_the_whole_title() -> None:
+def test_the_subject_of_an_escalation_is_its_title_and_the_reason_stands_in_its_own_line() -> None:
     title = "Salary payments for November were not sent to the banks and some employees will not be paid in time"
-    told = Told(1, title=title).fact("workaround", "Pay by invoice")
-    composed = told.compose("escalation", why="The regulator asks", impact="errors", phone="555 1234")
-    assert composed.subject == f"[SEV1] Escalation: {title}"
-    assert line(composed, "Workaround") == "Pay by invoice."
+    told = Told(1, title=title).fact("segment", "o2").fact("workaround", "Pay by invoice").fact("unknown", "the cause")
+    for why in ("The regulator asks", "Two clinics need the images. The demo is at ten"):
+        composed = told.compose("escalation", why=why, impact="errors", phone="555 1234", what_i_need="x")
+        assert composed.subject == f"[SEV1] Escalation: {title}"
+        assert line(composed, "Why") == f"{why}."
+    labels = re.findall(r"^([^:\n]+):", composed.body, re.MULTILINE)
+    assert labels == ["Why", "What I need", "How to reach me", "Open since", "Impact", "Current status"], (
+        "a reader with no time reads only what the sender can shorten"
+    )
 
 
 def test_an_escalation_asks_by_when_and_how_its_sender_is_reached() -> None:
