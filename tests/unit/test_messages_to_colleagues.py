@@ -107,6 +107,11 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
     both = told.compose("update", impact="Nobody can log in", affected="all members", customers="12k").text
     assert f"- {changed}\n" in both
     assert "Affected now" not in both, "the last message said nothing of it, and this one does below"
+    told.send("update", affected="at least 4 residents")
+    more = told.compose("update", affected="37 residents", progress="12 of 37 residents called\n- rollback begun")
+    assert "\n- Affected now: 37 residents. Before: at least 4 residents.\n- 12 of 37 residents called.\n" in more.text
+    more = told.compose("update", affected="37 residents", progress="it is 37 residents; 12 are called")
+    assert "Affected now" not in more.text, "its sender says it"
     told.send("update", impact="unknown", affected="about half of the members")
     told.at(40).add(acts.severity.set_severity(3, "only admins", was=1))
     shown = line(told.compose("update", impact="admins cannot log in", affected="9 admins"), "What changed")

@@ -11,7 +11,6 @@ from warroom.messages.calm import calm
 from warroom.messages.customer_data import DATA_LOSS
 from warroom.messages.dates import time_told
 from warroom.messages.grammar import clause, listed
-from warroom.messages.said import beyond
 from warroom.messages.worst import same_harm
 from warroom.model import ids
 from warroom.model.entries import Logged
@@ -83,9 +82,20 @@ def _fields_changed(progress: str, said: Mapping[str, str], snapshot: Snapshot) 
         before, now = (calm(text, names) for text in (_said_last(field, snapshot), said.get(field, "").strip()))
         if says_nothing(before) or says_nothing(now) or says_unknown(now) or now == NOT_KNOWN:
             continue
-        if same_harm(before, now) or (progress and not beyond(now, progress)):
+        if same_harm(before, now) or _says(progress, now):
             continue
         yield _changed(label, count(now), "not known" if says_not_known(before) else count(before))
+
+
+def _says(progress: str, text: str) -> bool:
+    """Whether a line of the progress, a sentence or a clause of it says all of a text, and nothing else.
+
+    `12 of 37 residents called` has the words of `37 residents`, and does not say that there are 37.
+    """
+    return any(same_harm(part, text) for marks in _BETWEEN for part in marks.split(progress))
+
+
+_BETWEEN = tuple(re.compile(rf"\n|[{marks}](?:\s|$)") for marks in (".!?", ".!?;,", ".!?;,:"))
 
 
 _HARM = {"impact": "Impact", "affected": "Affected", "customers": "Customers affected"}
@@ -100,7 +110,7 @@ def _facts_changed(progress: str, snapshot: Snapshot) -> Iterator[str]:
         if not before or not (was := clean(before[-1].body.value).strip()):
             continue
         now = clean(noted[-1].body.value).strip() or "not known"
-        if not same_words(was, now) and (not progress or beyond(f"{row.label} {now}", progress)):
+        if not same_words(was, now) and not _says(progress, f"{row.label} {now}"):
             (then, _), (by_now, _) = standing(was), standing(now)
             if by_now and by_now != then:
                 now = by_now  # the rest of it stands below, in its own line
