@@ -1,4 +1,4 @@
-"""What a field says that has "same" or nothing in it: what was told last, or in the first message what is being done."""
+"""What "same" stands for in a field, and an empty status of the first message: "Affected: Same" tells nobody anything."""
 
 from __future__ import annotations
 
