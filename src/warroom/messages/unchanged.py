@@ -1,4 +1,4 @@
-"""What "same" stands for in a field, and an empty status of the first message: "Affected: Same" tells nobody anything."""
+"""What "same" stands for in a field (nobody reads "Affected: Same"), and an empty status in the first message."""
 
 from __future__ import annotations
 
