@@ -120,6 +120,8 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
         "- Impact now: admins cannot log in. Before: not known.\n"
         "- Affected now: 9 admins. Before: about half of the members."
     )
+    two = told.compose("update", impact="The search is off. Before 13:10 some admins saw others.", affected="9 admins")
+    assert "\n- Impact before: not known.\n" in two.text, "what it is now stands in its own line"
     long = "the app is switched off, " * 5 + "and before that members saw the bookings of others"
     shown = line(told.compose("update", impact=long), "What changed")
     assert "- Impact before: not known" in shown
@@ -144,6 +146,8 @@ def test_what_changed_names_what_is_noted_of_data() -> None:
     told.fact("breach", "no: nobody outside opened the file.")
     shown = line(told.compose("update", status="b"), "What changed")
     assert shown == "Data breach now: no (nobody outside opened the file). Before: suspected."
+    shown = line(told.compose("update", status="b", progress="Nobody outside opened the file."), "What changed")
+    assert shown == "- Data breach now: no. Before: suspected.\n- Nobody outside opened the file."
 
 
 def test_a_change_of_severity_is_told_by_when_it_was_made_and_not_by_when_it_was_typed() -> None:

@@ -23,6 +23,7 @@ from warroom.text.cleaning import clean
 from warroom.text.not_known import says_not_known
 from warroom.text.sentences import same_words, unstopped, within
 
+_SENTENCES = re.compile(r"[.!?]\s")
 _LONGEST_TOLD = 120
 """Characters of what was told before that are told again."""
 _NOTHING = re.compile(r"(?:still )?(?:nothing|no (?:new|change|news|progress|update))\b", re.IGNORECASE)
@@ -111,9 +112,11 @@ def _facts_changed(progress: str, snapshot: Snapshot) -> Iterator[str]:
             continue
         now = clean(noted[-1].body.value).strip() or "not known"
         if not same_words(was, now) and not _says(progress, f"{row.label} {now}"):
-            (then, _), (by_now, _) = standing(was), standing(now)
+            (then, _), (by_now, _), found = standing(was), standing(now), _ONE_WORD_FIRST.fullmatch(now)
             if by_now and by_now != then:
                 now = by_now  # the rest of it stands below, in its own line
+            elif found and _says(progress, found["rest"]):
+                now = found["word"]
             yield _changed(
                 row.label, calm(_in_brackets(now), names), calm(was if then == by_now else then or was, names)
             )
@@ -132,9 +135,12 @@ _ONE_WORD_FIRST = re.compile(r"(?P<word>[^\W\d_]+)[:;,] (?P<rest>.+)", re.DOTALL
 
 
 def _changed(label: str, now: str, before: str) -> str:
-    """`Affected now: 60 of 800 meters. Before: all 800 meters`, of one or the other only the one that is short."""
+    """`Affected now: 60 of 800 meters. Before: all 800 meters`, only the one before if that of now is long.
+
+    So it is if that has several sentences, as it stands in its own line too.
+    """
     now, before = clause(within(now)), clause(within(before))
-    if len(now) > _LONGEST_TOLD:
+    if len(now) > _LONGEST_TOLD or _SENTENCES.search(now):
         return f"{label} before: {before}" if len(before) <= _LONGEST_TOLD else f"{label}: not as told before"
     return f"{label} now: {now}" + (f". Before: {before}" if len(before) <= _LONGEST_TOLD else "")
 
