@@ -149,7 +149,7 @@ def test_milestones_are_listed_set_corrected_and_unset(cli: Cli) -> None:
 
 
 def test_the_stage_is_shown_and_set_back_only_with_a_reason(cli: Cli) -> None:
-    cli.declare()
+    cli.declare("Errors", "2", "--at", "03:00")
     assert "● triage       severity, assignment, escalation" in cli.ok("stage").splitlines()
     assert cli.ok("stage", "response") == "03:17 UTC Stage: Response"
     back = cli.run("stage", "triage")
@@ -158,6 +158,8 @@ def test_the_stage_is_shown_and_set_back_only_with_a_reason(cli: Cli) -> None:
     assert cli.run("stage", "triage").code == 1
     assert cli.run("stage", "bed").code == 2
     assert cli.run("stage", "recovery").code == 1
+    assert cli.run("stage", "--at", "03:00").code == 2
+    assert cli.ok("stage", "response", "--at", "03:10") == "03:10 UTC Stage: Response (added 7 min later)"
     cli.ok("resolve", "rolled back")
     assert "reopen it with a reason" in cli.run("stage", "response").err
     again = cli.ok("stage", "response", "--because", "errors are back").splitlines()

@@ -121,20 +121,29 @@ def test_what_could_not_be_done_is_told_in_the_past_whatever_it_was() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "then"),
+    ("state", "status", "first"),
     [
-        ("We have found the cause. We are repairing it.", "What is happening"),
-        ("We have found the cause.\nThe correct table is being tested.", "What is happening"),
+        ("investigating", "We have stopped sending certificates and are investigating.", ""),
+        ("investigating", "Our supplier and we are still looking for the fault at 3 sites.", ""),
+        ("investigating", "sending stopped at 12:53 UTC, search for the cause", ""),
+        ("investigating", "We are not investigating the tills, which work.", " We are investigating the cause."),
+        ("investigating", "We are checking the bid servers.", " We are investigating the cause."),
+        ("identified", "We have found the cause. We are repairing the pumps.", " We have found the cause."),
+        ("identified", "We are changing the size limit back.", " We have found the cause."),
+        ("identified", "The cause is found: a full disk.", " We are working on a fix."),
+        ("identified", "We have found the cause of 3 faults and are repairing the stations one by one.", ""),
+        ("identified", "We are calling 40 residents.", " We have found the cause and are working on a fix."),
+        ("monitoring", "A fix is in place since 14:10 UTC, and we are watching the queue.", ""),
+        ("monitoring", "A fix has been applied at 2 sites.", " We are checking that it works."),
+        ("monitoring", "We are testing 40 more pumps.", " A fix is in place."),
+        ("monitoring", "All pumps work.", " A fix is in place, and we are checking that it works."),
     ],
 )
-def test_that_the_cause_was_found_is_told_whatever_follows_it(status: str, then: str) -> None:
-    text = told().compose("customer", impact="prices are wrong", state="identified", status=status).text
-    assert f"We have found the cause and are working on a fix.\n\n{then}" in text
-    assert text.count("the cause") == 1
-    whole = "We have found the cause and are repairing the stations one after the other."
-    text = told().compose("customer", impact="prices are wrong", state="identified", status=whole).text
-    assert "We are working on a fix." in text
-    assert whole in text
+def test_what_the_status_says_of_the_state_is_said_once_and_in_its_words(state: str, status: str, first: str) -> None:
+    text = told().compose("customer", impact="prices are wrong", state=state, status=status).text
+    assert f"since 02:17 UTC.{first}\n\nWhat " in text
+    typed = status.removeprefix("We have found the cause. ").rstrip(".")
+    assert f"{typed[0].upper()}{typed[1:]}.\n" in text
 
 
 def test_that_the_cause_is_known_or_looked_for_is_told_once() -> None:

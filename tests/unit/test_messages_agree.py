@@ -124,8 +124,11 @@ def test_a_workaround_is_told_after_the_end_only_if_it_is_new() -> None:
 def test_everybody_hears_the_furthest_state_that_anybody_was_told() -> None:
     told = Told().fact("impact", "payments fail").at(5)
     assert told.values("initial")["status"] == "Investigating the cause"
+    assert "\nStatus: Investigating the cause.\n" in told.compose("initial", status="").text
+    assert "\nCurrent status: [Current status?]\n" in told.compose("update", status="").text
     told.send("initial")
     told.at(10).send("customer", state="identified")
+    assert "\nStatus: Cause found, working on a fix.\n" in told.compose("initial", status="").text
     for kind in ("initial", "update", "escalation"):
         assert told.values(kind)["status"] == "Cause found, working on a fix", kind
     assert told.values("customer")["state"] == "identified"

@@ -183,6 +183,20 @@ def test_a_lower_rank_has_room_first_and_what_is_left_out_is_named_once() -> Non
     assert composed.no_room == ("Impact",)
     composed = story.compose("initial", "sms", impact="Cards fail at all tills")
     assert fits(composed).startswith("[SEV2] Incident: Cards fail at all tills. Investigating the cause. "), "once"
+    again = fits(story.compose("update", "sms", impact="Cards fail at all tills", status="Restarting"))
+    assert again.startswith("[SEV2] Update #1: Cards fail at all tills. Restarting. Next update: "), "once"
+
+
+def test_where_there_is_no_room_for_all_the_title_makes_way_for_the_news() -> None:
+    status = "Morden has weighed trucks again since 08:20 CST, and the other four get the old licence file by phone"
+    story = Told(1, title="Grain elevators cannot weigh the trucks").fact("impact", "Five weighbridges show no weight")
+    shown = fits(story.at(5).compose("update", "sms", status=status))
+    assert shown == f"[SEV1] Update #1: {status}. Next update: 03:50 CET. Dana."
+    story = Told(1, title="Birth certificates sent to wrong applicants").fact("breach", "suspected").at(5)
+    story.fact("impact", "certificates by e-mail to the wrong applicants")
+    shown = fits(story.compose("initial", "sms", status="Sending stopped at 12:53 GMT"))
+    assert shown.startswith("[SEV1] Incident: Certificates by e-mail to the wrong applicants. Data breach suspected.")
+    assert " Sending stopped at 12:53 GMT. Next update: " in shown
 
 
 OWN = "Trucks: no labels  at gate 4.\nUse “paper” – 18° outside"

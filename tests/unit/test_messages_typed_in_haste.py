@@ -132,9 +132,10 @@ def test_a_guess_about_a_breach_none_really_and_initials_typed_small_are_told_as
 
 def test_colleagues_read_which_customers_and_whether_data_was_lost() -> None:
     told = Told(1).fact("segment", "o2 + vodafone germany").fact("data_loss", "not known yet").at(10)
-    for kind in ("initial", "update", "escalation"):
-        text = told.compose(kind, impact="no codes", status="a", why="b", what_i_need="c", phone="d").text
+    for kind in ("initial", "update"):
+        text = told.compose(kind, impact="no codes", status="a").text
         assert "\nWho is affected: O2 and Vodafone Germany.\nData loss: Not known yet.\n" in text
+    assert "\nData loss: Not known yet.\n" in told.compose("escalation", impact="no codes", status="a").text
     told.fact("affected", "O2 and Vodafone in Germany").fact("data_loss", "no").at(60)
     told.add(acts.lifecycle.resolve("enlarged the disk"))
     text = told.compose("resolution", impact="no codes", root_cause="a").text

@@ -11,7 +11,6 @@ from warroom.messages.calm import calm
 from warroom.messages.customer_data import DATA_LOSS
 from warroom.messages.dates import time_told
 from warroom.messages.grammar import clause, listed
-from warroom.messages.said import beyond
 from warroom.messages.worst import same_harm
 from warroom.model import ids
 from warroom.model.entries import Logged
@@ -24,6 +23,7 @@ from warroom.text.cleaning import clean
 from warroom.text.not_known import says_not_known
 from warroom.text.sentences import same_words, unstopped, within
 
+_SENTENCES = re.compile(r"[.!?]\s")
 _LONGEST_TOLD = 120
 """Characters of what was told before that are told again."""
 _NOTHING = re.compile(r"(?:still )?(?:nothing|no (?:new|change|news|progress|update))\b", re.IGNORECASE)
@@ -83,9 +83,20 @@ def _fields_changed(progress: str, said: Mapping[str, str], snapshot: Snapshot) 
         before, now = (calm(text, names) for text in (_said_last(field, snapshot), said.get(field, "").strip()))
         if says_nothing(before) or says_nothing(now) or says_unknown(now) or now == NOT_KNOWN:
             continue
-        if same_harm(before, now) or (progress and not beyond(now, progress)):
+        if same_harm(before, now) or _says(progress, now):
             continue
         yield _changed(label, count(now), "not known" if says_not_known(before) else count(before))
+
+
+def _says(progress: str, text: str) -> bool:
+    """Whether a line of the progress, a sentence or a clause of it says all of a text, and nothing else.
+
+    `12 of 37 residents called` has the words of `37 residents`, and does not say that there are 37.
+    """
+    return any(same_harm(part, text) for marks in _BETWEEN for part in marks.split(progress))
+
+
+_BETWEEN = tuple(re.compile(rf"\n|[{marks}](?:\s|$)") for marks in (".!?", ".!?;,", ".!?;,:"))
 
 
 _HARM = {"impact": "Impact", "affected": "Affected", "customers": "Customers affected"}
@@ -100,10 +111,12 @@ def _facts_changed(progress: str, snapshot: Snapshot) -> Iterator[str]:
         if not before or not (was := clean(before[-1].body.value).strip()):
             continue
         now = clean(noted[-1].body.value).strip() or "not known"
-        if not same_words(was, now) and (not progress or beyond(f"{row.label} {now}", progress)):
-            (then, _), (by_now, _) = standing(was), standing(now)
+        if not same_words(was, now) and not _says(progress, f"{row.label} {now}"):
+            (then, _), (by_now, _), found = standing(was), standing(now), _ONE_WORD_FIRST.fullmatch(now)
             if by_now and by_now != then:
                 now = by_now  # the rest of it stands below, in its own line
+            elif found and _says(progress, found["rest"]):
+                now = found["word"]
             yield _changed(
                 row.label, calm(_in_brackets(now), names), calm(was if then == by_now else then or was, names)
             )
@@ -122,9 +135,12 @@ _ONE_WORD_FIRST = re.compile(r"(?P<word>[^\W\d_]+)[:;,] (?P<rest>.+)", re.DOTALL
 
 
 def _changed(label: str, now: str, before: str) -> str:
-    """`Affected now: 60 of 800 meters. Before: all 800 meters`, of one or the other only the one that is short."""
+    """`Affected now: 60 of 800 meters. Before: all 800 meters`, only the one before if that of now is long.
+
+    So it is if that has several sentences, as it stands in its own line too.
+    """
     now, before = clause(within(now)), clause(within(before))
-    if len(now) > _LONGEST_TOLD:
+    if len(now) > _LONGEST_TOLD or _SENTENCES.search(now):
         return f"{label} before: {before}" if len(before) <= _LONGEST_TOLD else f"{label}: not as told before"
     return f"{label} now: {now}" + (f". Before: {before}" if len(before) <= _LONGEST_TOLD else "")
 

@@ -74,13 +74,10 @@ def for_customers(
         values["affected"] = counted_to_the_end(str(values["affected"]))
     status = str(values.get("status", ""))
     values["status_tells"] = "says" if stands_alone(status) else ""
-    begins, *_ = _SENTENCE.split(status, maxsplit=1)
-    values["partly"] = _PARTLY.search(status) is not None
-    tells_it = _CAUSE_SOUGHT if state == "investigating" else _CAUSE_FOUND
-    values["cause_told"] = bool(tells_it.match(begins) and (values["partly"] or beyond(begins, _OF_THE_STATE)))
     values["nothing_new"] = not over and says_no_news(typed.get("status", ""))
     if values["nothing_new"]:
         values["status"] = ""
+    values |= _beyond_the_state(str(values.get("status", "")), state="cancelled" if incident.cancelled else state)
     values["cause_open"] = over and _cause_is_open(kind, typed, snapshot)
     values["breach_noted"] = is_harm(clean(incident.fact(ids.FACT_BREACH)).strip())
     own = {field.id for field in kind.fields} & {*FOR_CUSTOMERS} - {*_CALM}
@@ -88,22 +85,73 @@ def for_customers(
 
 
 _ALL = re.compile(r"all|all of them|every(?:one|body)|100 ?%", re.IGNORECASE)
-_CAUSE_FOUND = re.compile(
-    r"(?:we(?: have|['’]ve)?(?: now)? )?(?:found(?: out)?|identified|know|understand)"
-    r" (?:the (?:root )?(?:cause|problem|reason)|what|why)\b"
-    r"|(?:the |our )?(?:root )?cause(?::| is| was| has been)(?! (?:not|still|un|being))",
-    re.IGNORECASE,
-)
-_CAUSE_SOUGHT = re.compile(
-    r"(?:we(?: are|['’]re)(?: still| now| currently)? )?"
-    r"(?:investigating|checking|finding out|looking (?:for|into)|trying to find out)"
-    r" (?:the (?:root )?(?:cause|reason)|how|what|why)\b",
-    re.IGNORECASE,
-)
+
+
+def _beyond_the_state(status: str, *, state: str) -> dict[str, object]:
+    """What a status says beyond the sentence of its state, and which half of that sentence it says in its own words.
+
+    That half is left out then, so that nobody reads it twice; what was typed stays.
+    """
+    found, doing = _SAYS.get(state, (None, None))
+    partly = _PARTLY.search(status) is not None
+    more = status if partly or state not in _TOLD else beyond(status, _TOLD[state])
+    found_told = found is not None and any(map(found.match, _SENTENCE.split(more)))
+    doing_told = doing is not None and doing.search(more) is not None
+    return {"partly": partly, "status_more": more, "cause_told": found_told, "doing_told": doing_told}
+
+
+_WE_ARE = r"\b(?:we(?: are|['’]re)|and(?: are)?)(?: (?:now|still|also|\w+ly))* "
+_SAYS = {
+    "investigating": (
+        re.compile(
+            r".*(?<!stopped )(?<!not )(?<!longer )\b(?:investigating|finding out|trying to find|search(?:ing)? for the"
+            r"|(?:looking (?:for|into)|checking)"
+            r" (?:it|this|how|what|why|the (?:root )?(?:cause|reason|problem|fault))\b)",
+            re.IGNORECASE,
+        ),
+        None,
+    ),
+    "identified": (
+        re.compile(
+            r"(?:we(?: have|['’]ve)?(?: now)? )?(?:found(?: out)?|identified|know|understand)"
+            r" (?:the (?:root )?(?:cause|problem|reason)|what|why)\b"
+            r"|(?:the |our )?(?:root )?cause(?::| is| was| has been| found)(?! (?:not|still|un|being))",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            _WE_ARE + r"(?:fix|repair|correct|restor|revers|revert|undo|roll|withdraw|replac|putt|chang|switch|restart"
+            r"|reconnect|rebuild|deploy|install|apply|empty|clear|mend|solv|resolv|work|runn)ing\b",
+            re.IGNORECASE,
+        ),
+    ),
+    "monitoring": (
+        re.compile(
+            r"(?:a|the|our) (?:fix|solution|correction|patch) (?:is|was|has been)"
+            r"(?: now)? (?:in place|live|deployed|released|applied|installed)\b"
+            r"|we(?: have|['’]ve)?(?: now)? (?:fixed|deployed|released|applied|installed|put) ",
+            re.IGNORECASE,
+        ),
+        re.compile(_WE_ARE + r"(?:checking|monitoring|watching|testing|observing|keeping an eye)\b", re.IGNORECASE),
+    ),
+}
+"""By state: what a sentence begins with that says the first half of its sentence, and what says the second half."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n|;\s+")
-_OF_THE_STATE = (
-    "we have found identified know the cause and are working on a fix in progress still investigating looking for"
+_WORKING = (
+    "we are we're now currently still actively continuing working on it this the problem issue incident investigating"
+    " looking into checking it cause"
 )
+_FIXING = (
+    f"{_WORKING} have found identified know known the and working on a fix in progress solution fixing repairing"
+    " resolving solving as quickly fast soon possible"
+)
+_TOLD = {
+    "investigating": _WORKING,
+    "identified": _FIXING,
+    "monitoring": f"{_FIXING} a fix solution in place implemented deployed applied released rolled out monitoring"
+    " watching checking it works the results closely",
+    "resolved": f"{_FIXING} resolved fixed solved it the problem issue incident now fully",
+}
+"""The words that say no more than the sentence of a state."""
 _PARTLY = re.compile(r"\b(?:few|half|many|most|mostly|not|only|partly|some)\b|\d", re.IGNORECASE)
 """What says more than the state does: `works for some`."""
 _ABOUT = re.compile(r"^(?:ca\.? ?|approx\.? ?|[~≈] ?)(?=\d)", re.IGNORECASE)

@@ -97,16 +97,6 @@ def clause(value: object) -> str:
     )
 
 
-def whole(value: object, words: int, beside: object = "") -> str:
-    """A text for a subject, with all of it, or "" if it has more than so many words with those of the text `beside`."""
-    text = str(value)
-    return text if len(_UNIT.findall(f"{text} {beside}")) <= words else ""
-
-
-_UNIT = re.compile(r"\d[\d.,]* (?:%|h|min|s|days?|hours?|minutes?)(?=\W|$)|\S+")
-"""A word; an amount such as `2 h` is one."""
-
-
 def continued(value: object) -> str:
     """A value behind a label within a running text: as by `clause`, with a full stop.
 

@@ -70,7 +70,7 @@ MESSAGE = Language(
     filters=(
         "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
         "trim", "upper", "lines", "sentence", "clause", "continued", "points", "beyond",
-        "past", "whole", "rank",
+        "past", "rank",
     ),
     tests=(
         "defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne", "in", "sameas", "true", "false",
@@ -336,7 +336,6 @@ def _environment(language: Language, finalize: Finalize) -> LimitedEnvironment:
         "sentence": grammar.sentence,
         "clause": grammar.clause,
         "continued": grammar.continued,
-        "whole": grammar.whole,
         "points": grammar.points,
         "beyond": said.beyond,
         "past": tense.past,

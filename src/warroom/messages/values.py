@@ -309,7 +309,7 @@ _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {
 
 FOR_CUSTOMERS = (
     *("opening", "opening_short", "ending", "check_first", "nothing_new", "breach_noted"),
-    *("cause_open", "cause_told", "status_tells", "partly", "works_again"),
+    *("cause_open", "cause_told", "doing_told", "status_tells", "status_more", "partly", "works_again"),
 )
 """The values that a message to customers has in addition; in any other they are empty."""
 COMPOSED = (

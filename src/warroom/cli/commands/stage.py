@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import click
+import msgspec
 
 from warroom.cli.context import Failed, Invocation, log_and_say, on_incident, say
-from warroom.cli.parameters import REASON, check_id
+from warroom.cli.parameters import REASON, TIME, check_id
 from warroom.model import acts, ids
 
 
@@ -17,19 +18,22 @@ from warroom.model import acts, ids
 Examples:
   warroom stage
   warroom stage response
+  warroom stage resolution --at -10m
   warroom stage detection --because "it is another service after all"
 """,
 )
 @click.argument("name", required=False)
 @click.option("--because", type=REASON, metavar="REASON", help="Why it goes back.")
+@click.option("--at", type=TIME, metavar="TIME", help="Since when (default: now).")
 @on_incident
-def command(to: Invocation, name: str | None, because: str | None) -> None:
+def command(to: Invocation, name: str | None, because: str | None, at: int | None) -> None:
     """List the stages, or set one."""
     session = to.session(closed=name is None)
     incident, stages = session.incident, session.playbook.stages
     if name is None:
-        if because:
-            raise click.UsageError("--because belongs to a stage: warroom stage NAME --because REASON")
+        if because or at is not None:
+            option = "--because" if because else "--at"
+            raise click.UsageError(f"{option} belongs to a stage: warroom stage NAME {option} …")
         now = incident.state if incident.state in ("closed", "cancelled") else incident.stage
         rows = [(row.id, row.what) for row in stages]
         rows.append((now, incident.outcome) if now == "cancelled" else ("closed", "nothing is left to do"))
@@ -40,8 +44,8 @@ def command(to: Invocation, name: str | None, because: str | None) -> None:
     check_id("stage", name, stages)
     if name == incident.stage and incident.state in ("open", "resolved"):
         raise Failed(f"it is in this stage already: {name}")
-    drafts = [acts.stages.set_stage(session.playbook, name, because or "")]
+    drafts = [acts.stages.set_stage(session.playbook, name, because or "", at)]
     order = [row.id for row in stages]
     if incident.over() and because and order.index(name) < order.index(ids.STAGE_RESOLUTION):
-        drafts.insert(0, acts.lifecycle.reopen(because))
+        drafts.insert(0, msgspec.structs.replace(acts.lifecycle.reopen(because), at=at))
     log_and_say(session, *drafts)

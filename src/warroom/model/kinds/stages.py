@@ -36,8 +36,8 @@ def goes_back(playbook: Playbook, before: str, stage: str) -> bool:
     return before in order and stage in order and order.index(stage) < order.index(before)
 
 
-def set_stage(playbook: Playbook, stage: str, because: str = "") -> Draft:
-    """Move the incident to another stage, back only with a reason."""
+def set_stage(playbook: Playbook, stage: str, because: str = "", at: int | None = None) -> Draft:
+    """Move the incident to another stage, back only with a reason; `at` is since when (ms UTC), if that is not now."""
     row, because = playbook.stage(stage), because.strip()
     text = f"Stage: {row.name if row else stage}" + (f" – {because}" if because else "")
-    return Draft(StageSet(stage, because), text)
+    return Draft(StageSet(stage, because), text, at)
