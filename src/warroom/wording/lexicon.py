@@ -155,7 +155,7 @@ _SPELLED = "="
 """The class of the words that patterns spell out, each of which has a character of its own."""
 _KNOWN_TRADE, _UNKNOWN_TRADE = frozenset({AGENT, "word"}), frozenset({AGENT, UNKNOWN})
 _SHORT_TERM = frozenset({ABBREVIATION, "term"})
-_ONLY_A_TERM = frozenset({"term", "word"})
+_ONLY_A_TERM = frozenset({"term", "word", "chat"})
 
 
 class Lexicon:
@@ -242,7 +242,7 @@ class Lexicon:
             lower = lower.replace(".", "")
         sign = self.sign.get("n't" if lower == "nt" else lower)
         if sign is not None:
-            short = text.isupper() and self._classes[lower] <= _ONLY_A_TERM and not is_english(lower)
+            short = len(text) > 1 and text.isupper() and self._classes[lower] <= _ONLY_A_TERM and not is_english(lower)
             return self._sign[_SHORT_TERM] if short else sign
         shape = self._unlisted(text, lower)
         if shape in ("word", UNKNOWN) and _TRADE.fullmatch(lower):
