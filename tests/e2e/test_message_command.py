@@ -468,3 +468,18 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
     assert shell(*send, "--set", f"impact={'errors ' * 25}", "--set", f"short={own * 2}") == 0
     assert shell.out == (own * 2).strip() + "\n"
     assert shell.err == "warning: too long for sms: 17 over: the phone network splits it in 2\n"
+
+
+def test_words_for_a_field_that_the_message_does_not_have_are_never_lost_without_a_word(shell: Shell) -> None:
+    shell("declare", "Checkout errors", "--severity", "2")
+    assert shell("message", "customer", "--set", IMPACT, "--set", "short=Cards fail", "--sent") == 2
+    assert "Short text belongs to sms and social: add --for sms, or leave out --set short" in shell.err
+    assert shell("message", "customer", "--set", IMPACT, "--set", "cause=A disk was full") == 0
+    assert "warning: Why it happened is not in this message, which says investigating: it is left out" in shell.err
+    assert shell("message", "customer", "--for", "sms", "--set", "short=Cards fail", "--set", "next_update=30m") == 0
+    assert shell.out == "Cards fail\n"
+    assert "which this text does not say" in shell.err
+    shell("resolve", "Enlarged the disk")
+    assert shell("message", "customer", "--set", IMPACT, "--set", "state=monitoring", "--set", "cause=unknown") == 0
+    assert shell.out.startswith("Resolved: ")
+    assert "Why it happened: We do not know yet.\n" in shell.out

@@ -265,3 +265,16 @@ def test_a_template_from_before_there_were_ranks_is_told_of_them_and_not_used(tm
     own = own_template(tmp_path, lambda text: text.replace("{% if cancelled %}", "{% if tight > 1 %}", 1))
     (problem,) = check_file(own)
     assert "there is no field or value 'tight'" in str(problem)
+
+
+def test_a_short_text_that_promises_another_time_than_the_clock_is_pointed_out() -> None:
+    story = told().fact("impact", "cards fail")
+    for words, said in (
+        ("Cards fail. Next update 23:00 UTC.", True),
+        ("Cards fail.", True),
+        ("Next: 03:44 UTC", False),
+    ):
+        composed = story.compose("customer", "sms", short=words, next_update="47m")
+        assert composed.text == words
+        assert ("03:44 UTC, which this text does not say" in composed.unsaid_promise) is said
+    assert not story.compose("customer", "sms", next_update="47m").unsaid_promise

@@ -54,7 +54,7 @@ _STATED = frozenset({"why", "status", "phone", "root_cause", "resolution", "what
 """Fields in which "none" is no answer: each incident has one."""
 _SURE = frozenset({"why", "phone", "what_i_need"})
 """Fields that only their sender can fill in, who knows."""
-_FOR_CUSTOMERS = frozenset({"affected", "meaning"})
+_FOR_CUSTOMERS = frozenset({"affected", "meaning", "cause"})
 """The fields in which customers are told that something is not known; elsewhere it is left out."""
 
 

@@ -47,10 +47,10 @@ class Composed(msgspec.Struct, frozen=True):
     `state` is that of the incident in it. `body` is `text` without its heading. `body_at` and `subject_at` are the
     offsets of body and subject in `text` (`subject_at` is None if the form does not show the subject word for word).
     `missing` are the required fields that are still empty: the text shows each as `[Impact?]`. `promise` is the time of
-    the next update, ms UTC. `problem` says what must be corrected before it is sent. `length` is the room it takes
-    where it goes, if that is limited; `no_room` are the labels of what is not in a short text made of the fields,
-    because there is no room for it, and `costly_sign` one that takes much of it. `own_short` is the text that its
-    sender typed instead of `made_short`, the short text that is made of them.
+    the next update, ms UTC, and `promised` its text. `problem` says what must be corrected before it is sent. `length`
+    is the room it takes where it goes, if that is limited; `no_room` are the labels of what is not in a short text made
+    of the fields, because there is no room for it, and `costly_sign` one that takes much of it. `own_short` is the text
+    that its sender typed instead of `made_short`, the short text that is made of them.
     """
 
     kind: Kind
@@ -64,6 +64,7 @@ class Composed(msgspec.Struct, frozen=True):
     subject_at: int | None
     missing: tuple[Field, ...]
     promise: int | None
+    promised: str
     number: int
     problem: str
     rendered: Rendered
@@ -98,6 +99,13 @@ class Composed(msgspec.Struct, frozen=True):
         if self.costly_sign:
             told += f" “{self.costly_sign}” leaves an SMS {SMS_LIMIT_OF_OTHERS} characters instead of {SMS_LIMIT}."
         return told + (f" Write the {own.label} yourself if it matters." if own else "")
+
+    @property
+    def unsaid_promise(self) -> str:
+        """When the next update is promised for, if a short text that its sender typed says another time or none."""
+        if not self.own_short or self.promise is None or self.promised.split()[0] in self.own_short:
+            return ""
+        return f"The clock of the next update is set for {self.promised}, which this text does not say"
 
     @property
     def left_out(self) -> list[str]:
@@ -151,6 +159,8 @@ def compose(
     values = as_told_last(kind, values, snapshot)
     state = clean(values.get(STATE, "")).strip().lower() if kind.field(STATE) else ""
     state = state or state_now(kind, incident)
+    if kind.public and incident.over() and not incident.cancelled and state in forms.STATES:
+        state = "resolved"  # whatever its sender typed, who is told so
     typed = {
         field.id: clean(values.get(field.id, "")).strip("\n").rstrip() if field.counts(form, state) else ""
         for field in kind.fields
@@ -239,6 +249,7 @@ def compose(
         subject_at=formed.subject_at,
         missing=missing,
         promise=promised.promise,
+        promised=promised.text,
         number=number,
         problem=" ".join(problems),
         rendered=rendered,

@@ -299,7 +299,12 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Co
         yield f"“{share}” does not say of what; say so in {affected.label}, such as: {unstopped(share)} of requests."
     if not kind.public:
         return
-    if meaning is not None and snapshot.incident.over() and may_have_paid(kind, values, snapshot):
+    if (
+        meaning is not None
+        and snapshot.incident.resolution
+        and snapshot.incident.over()
+        and may_have_paid(kind, values, snapshot)
+    ):
         yield f"Customers will ask whether they were charged for what failed: say in {meaning.label} what is known."
     if meaning is not None and _says_nothing_of_data(kind, values, snapshot, typed):
         yield f"Customers will ask whether their data is affected: say in {meaning.label} what is known and agreed."

@@ -33,8 +33,13 @@ class Ranked(str):
 def rank(value: object, rank: float, label: str = "") -> Ranked:
     """The filter of this name: a text, or the first of a list that has room, and when its turn comes.
 
-    The label `:` lets it go on with the sentence in front, if it may begin with a small letter.
+    The label `:` lets it go on with the sentence in front, if it may begin with a small letter. Raises ValueError if a
+    template gives something else.
     """
+    if isinstance(rank, bool) or not isinstance(rank, (int, float)) or rank < 0:
+        raise ValueError(f"rank takes a number from 0 up, such as rank(2), and not {rank!r}")
+    if not isinstance(label, str):
+        raise ValueError(f"the label of rank is a text, and not {label!r}")
     values = value if isinstance(value, (list, tuple)) else [value]
     texts = tuple(dict.fromkeys(filter(None, (_running(str(one).strip(), label) for one in values))))
     ranked = Ranked(texts[0] if texts else "")

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from warroom.messages.blocks import fill, fill_line, message_template
-from warroom.messages.field import Field, NonEmpty
+from warroom.messages.field import FORMS, STATES, Field, NonEmpty
 from warroom.messages.length import SHORT_FORMS
 from warroom.messages.sandbox import MESSAGE, TemplateError, faults, read
 from warroom.messages.values import VALUES
@@ -255,6 +255,8 @@ def _explained(error: str, text: str) -> tuple[int, str]:
     key = where[table.end() :] if table else where
     below = "\n".join(text.split("\n")[start - 2 :])
     line = _line_of(below, rf"{re.escape(re.split(r'[.[]', key)[0])}\s*=") + start - 2
+    if key.startswith("only["):
+        complaint += f"; expected one of {', '.join((*FORMS, *STATES))}"
     return max(line, 1), f"{key or 'fields'}: {in_plain_words(complaint)}"
 
 

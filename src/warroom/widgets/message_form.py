@@ -284,7 +284,7 @@ class MessageForm(Vertical):
             area.history = replace(area.history)  # `load_text` clears the area's history, which another field owns
             area.load_text(state.text or self._offered)
             area.history = state.history
-            area.selection = Selection.cursor(area.document.end) if self._offered else state.selection
+            area.selection = Selection((0, 0), area.document.end) if self._offered else state.selection
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:

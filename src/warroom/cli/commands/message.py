@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,7 +149,10 @@ def command(
     offered = prefill(kind, snapshot, author=workspace.author, state=typed.get("state", ""))
     values = offered | typed
     composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=to_whom)
+    elsewhere = [*_not_in_it(kind, typed, composed)]
     print_data(composed.text)
+    for words in elsewhere:
+        _warn(words)
     if not composed.own_short:  # which shows none of the fields that hints are about
         end = workspace.kinds.get(ids.MESSAGE_RESOLUTION)
         for hint in hints(kind, values, snapshot, session.playbook, typed=typed, text=composed.text, resolution=end):
@@ -160,8 +163,8 @@ def command(
         _warn(composed.wrong_place)
     if left_out := composed.left_out:
         _warn(f"left out of the To line, as they have no address: {', '.join(left_out)}")
-    if composed.left_out_for_room:
-        _warn(composed.left_out_for_room)
+    for words in filter(None, (composed.left_out_for_room, composed.unsaid_promise)):
+        _warn(words)
     if composed.length is not None and composed.length.over:
         _warn(f"too long for {form}: {composed.length.words}")
     known = {DRAFT, *map(placeholder, composed.missing)}  # these are told by name below
@@ -264,6 +267,23 @@ def _typed(kind: Kind, settings: tuple[tuple[str, str], ...]) -> dict[str, str]:
             )
         typed[id] = f"{before}\n{value}" if before and value and before != value else value
     return typed
+
+
+def _not_in_it(kind: Kind, typed: dict[str, str], composed: Composed) -> Iterator[str]:
+    """What was typed for a field that this message does not have, a sentence each.
+
+    Raises UsageError if it has that field in other forms, because then words for it would be sent nowhere.
+    """
+    for field in kind.fields:
+        if not typed.get(field.id, "").strip() or field.counts(composed.form, composed.state):
+            continue
+        forms = [name for name in field.only if name in _FORMS]
+        if forms and composed.form not in forms:
+            where = " and ".join(forms)
+            raise click.UsageError(
+                f"{field.label} belongs to {where}: add --for {forms[0]}, or leave out --set {field.id}"
+            )
+        yield f"{field.label} is not in this message, which says {composed.state}: it is left out"
 
 
 def _recipients(given: tuple[str, ...]) -> str | None:

@@ -37,7 +37,7 @@ def notes_on(
         notes.append("Still missing: " + ", ".join(field.label for field in composed.missing))
     if composed.length and composed.length.over:
         warnings.append(composed.length.words)
-    warnings += filter(None, [composed.left_out_for_room])
+    warnings += filter(None, [composed.left_out_for_room, composed.unsaid_promise])
     if not composed.own_short:  # which shows none of the fields that hints are about
         warnings += hints(
             composed.kind, values, snapshot, playbook, typed=typed, text=composed.text, resolution=resolution
