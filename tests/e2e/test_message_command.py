@@ -471,7 +471,6 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
 
 
 def test_words_for_a_field_that_the_message_does_not_have_are_never_lost_without_a_word(shell: Shell) -> None:
-    shell("declare", "Checkout errors", "--severity", "2")
     assert shell("message", "customer", "--set", IMPACT, "--set", "short=Cards fail", "--sent") == 2
     assert "Short text belongs to sms and social: add --for sms, or leave out --set short" in shell.err
     assert shell("message", "customer", "--set", IMPACT, "--set", "cause=A disk was full") == 0
