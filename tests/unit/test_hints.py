@@ -92,9 +92,14 @@ def test_who_is_affected_is_asked_about_once_the_impact_or_the_share_is_another(
     assert hint not in asked(story, "customer", affected="farmers who deliver to Virden")
     story.send("update", status="b")
     assert hint not in asked(story, "update", status="c"), "it was asked once"
-    over = resolved(story)
-    assert f"Who was affected is {noted} Was it so? If not: warroom fact" in asked(over, "resolution")
-    assert "Who was affected" not in asked(over.fact("segment", "farmers who deliver to Virden"), "resolution")
+    was = f"Who was affected is {noted} Was it so? If not: warroom fact"
+    assert was in asked(resolved(story), "resolution")
+    story.send("resolution", impact="no weight at 5 sites", root_cause="a", resolution="b")
+    assert was not in asked(story, "resolution"), "it was asked once"
+    anew = told().fact("impact", "no weight at 5 sites").fact("segment", "farmers who deliver to Brandon or Virden")
+    anew = resolved(anew.at(55).fact("impact", "no weight at Virden"))
+    assert was in asked(anew, "resolution")
+    assert "Who was affected" not in asked(anew.fact("segment", "farmers who deliver to Virden"), "resolution")
 
 
 def test_a_fix_that_is_in_place_asks_without_any_word_for_it() -> None:

@@ -131,6 +131,17 @@ def test_customers_read_the_past_once_a_fix_is_in_place_so_its_sender_says_what_
     assert "Since then, “no sound on floor 1” is known" in asked(story, "customer")
     story.send("customer", state="identified", impact="no sound on floor 1")
     assert fixed() == "", "it broke anew"
+    story.send("customer", state="monitoring", impact="no sound on any floor", status="Sound is back")
+    story = resolved(story)
+    assert story.values("customer")["impact"] == "no sound on any floor", "it was said with the fix"
+    assert "What they may have seen: " not in asked(story, "customer")
+    assert "04:17 CET “no sound on floor 3”" in asked(story, "resolution"), "of colleagues it is asked at the end"
+    story.at(100).fact("segment", "visitors on all floors")
+    assert "Who is affected is empty, as it was at 04:27 CET. Since then, “visitors on all" in asked(story, "customer")
+    more = told().fact("impact", "no sound on floor 3")
+    more.send("customer", state="monitoring", status="Sound is back")
+    more = resolved(more.at(60).fact("impact", "no sound on any floor"))
+    assert more.values("customer")["impact"] == "", "more was noted since"
 
 
 def test_an_impact_that_was_put_better_before_any_message_is_no_second_one() -> None:

@@ -209,16 +209,19 @@ def _changed_since(
 ) -> bool:
     """Whether another impact or share was noted after something was said, or is typed after it was told.
 
-    While it goes on, that is asked about once.
+    That is asked about once, and once more at the end.
     """
     incident, last = snapshot.incident, _last_told(kind, snapshot.incident)
+    end = incident.resolution if incident.over() else None
+    if end is not None and last is not None and last.order > end.order:
+        return False
     for name in _WHAT_FAILS:
         facts = incident.facts.get(name, ())
         before = [fact for fact in facts if fact.when < said.when]
-        asked = last is not None and facts and facts[-1].when < last.when and not incident.over()
+        asked = last is not None and facts and facts[-1].when < last.when and end is None
         if before and before[-1] != facts[-1] and not asked and not _same(before[-1].body.value, facts[-1].body.value):
             return True
-    if last is None or last.when < said.when or incident.over():
+    if last is None or last.when < said.when or end is not None:
         return False
     told = last.body.fields
     return any(told.get(id, "").strip() and not _same(values[id], told[id]) for id in _WHAT_FAILS if id in typed)

@@ -21,6 +21,7 @@ from warroom.messages.templates import Kind
 from warroom.messages.to_you import FIELDS as TO_THEM
 from warroom.messages.to_you import said_of_them
 from warroom.messages.who import says_not_who
+from warroom.messages.worst import said_of, tells_the_end
 from warroom.model import times
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.snapshot import Snapshot
@@ -115,6 +116,8 @@ def _affected(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: 
         return ""
     if any(last_value(source, field.id, kind, snapshot.incident) for source in field.source if source != "last"):
         return ""  # which customers it is has been noted
+    if tells_the_end(kind, snapshot, values.get(STATE, "")) and said_of(kind, AFFECTED, snapshot):
+        return ""  # what customers were told is asked about
     noted = clean(known[-1].body.value).strip()
     if says_none(noted) or says_unknown(noted) or says_not_who(noted) or (sent and sent[-1].when > known[-1].when):
         return ""  # or its sender left it out on purpose

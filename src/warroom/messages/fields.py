@@ -186,6 +186,7 @@ def outdated(
     Those that the sender has typed anew, by the ids in `typed`, are new.
     """
     found, over = [], snapshot.incident.over()
+    ended = snapshot.incident.resolution if over else None
     told_as_over = tells_the_end(kind, snapshot, values.get(STATE, ""))
     for field in kind.fields:
         if field.id in typed:
@@ -204,8 +205,10 @@ def outdated(
             )
         ):
             continue
-        if field.id in HARM and (over or (told_as_over and says_no_harm(field.id, known[-1].body.value))):
-            continue  # what was left of it at last is not what the end tells
+        if field.id in HARM and (ended or (told_as_over and says_no_harm(field.id, known[-1].body.value))):
+            left_out = ended is not None and not values.get(field.id, "").strip() and known[-1].order > ended.order
+            if not left_out:
+                continue  # what was left of it at last is not what the end tells
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
         if unchanged and known[-1].when > sent[0].when and not same_words(known[-1].body.value, sent[1]):
             row, value = playbook.fact(fact), known[-1].body.value

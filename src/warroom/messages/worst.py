@@ -189,17 +189,33 @@ def _sent(kind: Kind, field: str, snapshot: Snapshot) -> list[tuple[Logged[Messa
 def said_since_the_end(kind: Kind, field: str, snapshot: Snapshot) -> Account | None:
     """What was said of the harm once it was over, so that no other words count; a message may have left it out.
 
-    While a fix is being watched, it is what customers last read of it as something that was.
+    To customers it was over with the fix: what they read of it then counts too, unless more was noted since.
     """
+    fixed = _said_since_the_fix(kind, field, snapshot) if kind.public else None
     if not snapshot.incident.over():
-        sent = _sent(kind, field, snapshot) if kind.public else []
-        since_fixed = takewhile(lambda one: one[0].body.fields.get(STATE, "").strip() == _FIXED, reversed(sent))
-        return next((Account(one, text, told=True) for one, text in since_fixed), None)
+        return fixed
     said = [Account(one, text, told=True) for one, text in _sent(kind, field, snapshot)]
     said += [one for one in _all_said(kind, field, snapshot) if not one.told]
     since = [one for one in said if _since_the_end(one.entry, snapshot)]
     since = [one for one in since if one.told or (one.text and not says_no_harm(field, one.text))]
-    return max(since, key=lambda one: one.entry.when, default=None)
+    if since or fixed is None or not fixed.text:
+        return max(since, key=lambda one: one.entry.when, default=None)
+    noted = [one for facts in _noted(kind, field, snapshot) for one in facts if one.entry.when > fixed.entry.when]
+    return None if any(one.text and not says_no_harm(field, one.text) for one in noted) else fixed
+
+
+def _said_since_the_fix(kind: Kind, field: str, snapshot: Snapshot) -> Account | None:
+    """What customers last read of the harm as something that was, before it was over or broke anew."""
+    incident = snapshot.incident
+    sent = [
+        one
+        for one in _sent(kind, field, snapshot)
+        if incident.restarted is None or one[0].order > incident.restarted.order
+    ]
+    end = incident.resolution.order if incident.over() and incident.resolution else None
+    before = [one for one in sent if end is None or one[0].order < end]
+    fixed = takewhile(lambda one: one[0].body.fields.get(STATE, "").strip().lower() == _FIXED, reversed(before))
+    return next((Account(one, text, told=True) for one, text in fixed), None)
 
 
 def _since_the_end(entry: Logged[Any], snapshot: Snapshot) -> bool:
