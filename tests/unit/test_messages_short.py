@@ -194,9 +194,9 @@ def test_where_there_is_no_room_for_all_the_title_makes_way_for_the_news() -> No
     assert shown == f"[SEV1] Update #1: {status}. Next update: 03:50 CET. Dana."
     story = Told(1, title="Birth certificates sent to wrong applicants").fact("breach", "suspected").at(5)
     story.fact("impact", "certificates by e-mail to the wrong applicants")
-    shown = fits(story.compose("initial", "sms", status="Sending stopped at 12:53 GMT"))
+    shown = fits(story.compose("initial", "sms", status="Sending stopped at 12:53 GMT, search for the cause"))
     assert shown.startswith("[SEV1] Incident: Certificates by e-mail to the wrong applicants. Data breach suspected.")
-    assert " Sending stopped at 12:53 GMT. Next update: " in shown
+    assert shown.endswith(" Sending stopped at 12:53 GMT, search for the cause. Update: 03:50 CET.")
 
 
 OWN = "Trucks: no labels  at gate 4.\nUse “paper” – 18° outside"
