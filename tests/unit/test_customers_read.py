@@ -92,7 +92,7 @@ LINES = {
     ),
     "uploading files larger than 100 MB fails": (
         "What is happening: Uploading files larger than 100 MB fails.",
-        "What happened: Uploading files larger than 100 MB failed.",
+        "The problem: Uploading files larger than 100 MB fails.",
     ),
     "- Card payments fail.\n- Apple Pay fails": ("What is happening:", "What happened:"),
 }
@@ -360,9 +360,9 @@ def test_nothing_is_said_to_work_again_while_words_say_that_something_is_left() 
         story = resolved(told(), "Rolled back")
         assert "checkout works normally again" in story.compose("customer", impact="errors", meaning=meaning).text
         assert "sounds as if" not in remarks(story, impact="errors", meaning=meaning)
-    shut = "doors do not open, although the key still turns"
+    shut = "doors do not open, although the app still shows the key"
     assert (
-        "doors did not open, although the key still turned."
+        "doors did not open, although the app still showed the key."
         in resolved(told()).compose("resolution", impact=shut).text.casefold()
     )
     assert "says what is left" not in remarks(resolved(told()), impact=shut)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
-from warroom.messages.parts import begins_object, is_no_verb, is_plural, lets_do
+from warroom.messages.parts import is_plural
 from warroom.messages.typed_words import hide, only_names, plain
 from warroom.messages.verbs import (
-    ADVERBS,
     ALONE,
-    ALSO_NOUNS,
     AUXILIARIES,
     BEHIND,
     BREAKS,
@@ -20,11 +17,9 @@ from warroom.messages.verbs import (
     DETERMINERS,
     FINITE,
     FINITE_PAST,
-    MODAL,
     NUMBERS,
     OBJECT,
     ONLY_VERBS,
-    OWNERS,
     PAST,
     PLURAL,
     POSSESSIVES,
@@ -71,100 +66,6 @@ def has_verb(text: str) -> bool:
 
 _SINCE_WHEN = re.compile(r"\s*since [^,;]+, (?=\w+ \w)", re.IGNORECASE)
 """What stands in front of the clause: `since Monday, nobody can pay`."""
-
-
-def continued(lower: list[str], verb: str, between: str) -> int | None:
-    """The verb that begins a clause with the subject of the one before: `, fails for some`, `but never arrive`.
-
-    `verb` and `between` as in `_verb`: behind `hangs`, `ends` is a verb too, and `shows the cart` behind any.
-    """
-    place = 1 if lower[:1] == ["never"] else 0
-    word = lower[place] if place < len(lower) else ""
-    if word and is_no_verb(lower, place):
-        return None
-    if any(other in AUXILIARIES or may_be_verb(other) for other in lower[place + 1 :]):
-        return None
-    same_number = word in (VERBS if verb in VERBS or verb in ("are", "have", "do", "don't", "aren't") else THIRD)
-    if not between or THIRD.get(word) in ONLY_VERBS or (place and word in ONLY_VERBS):
-        return place if same_number or between else None
-    after = lower[place + 1] if place + 1 < len(lower) else ""
-    goes_on = lower[place + 1 : place + 2] in _PARTICLES or begins_object(after)
-    alone = verb and (not after or after in ADVERBS) and word in THIRD and not is_plural(between.rpartition(" ")[2])
-    return place if same_number and (goes_on or alone) else None
-
-
-_PARTICLES = (["out"], ["off"], ["down"], ["itself"], ["themselves"])
-"""What makes a verb of a word that may be a noun: `times out`, `empties itself`."""
-
-
-def says(lower: list[str], stray: list[int]) -> bool:
-    """Whether the one verb in front of another tells what something says: `the app says you have no internet`."""
-    after = lower[stray[0] + 1] if stray[0] + 1 < len(lower) else ""
-    says = THIRD.get(lower[stray[0]], lower[stray[0]]) in ("say", "think", "complain")
-    begins = after.partition("'")[0]
-    return len(stray) == 1 and says and (begins in PRONOUNS or begins in DETERMINERS or begins in ("there", "this"))
-
-
-def done_to(lower: list[str], candidates: list[int], joint: str) -> int | None:
-    """The verb behind what was done to its subject: `orders placed disappear`, `entered and saved disappear`."""
-    place = candidates[0] if len(candidates) == 1 else 0
-    if not place or lower[place] not in ONLY_VERBS or lower[place - 1] not in PAST or {*lower[:place]} & PREPOSITIONS:
-        return None
-    goes_on = place == 1 and joint in ("and", "or")
-    return place if goes_on or (place == 2 and lower[0].endswith("s") and not lower[0].endswith("ss")) else None
-
-
-def keeps_its_form(lower: list[str], place: int) -> bool:
-    """Whether a word stands behind one that its base form follows: `don't get`, `to always pay`."""
-    before = lower[place - 1] if place else ""
-    between = place > 1 and lower[place - 2] in MODAL and not may_be_verb(before)
-    return before in MODAL or between or lets_do(lower, place)
-
-
-def may_be_verb(word: str) -> bool:
-    return word in VERBS or word in THIRD
-
-
-def is_second(lower: list[str], place: int) -> bool:
-    """Whether a word is an auxiliary with a subject of its own clause: `who have a coupon can't use it`."""
-    return lower[place] in AUXILIARIES and lower[place - 1] not in MODAL and lower[place - 1] not in AUXILIARIES
-
-
-def in_front(lower: list[str], candidates: list[int], verb: int, joint: str) -> list[int]:
-    """The verbs in front of that of the main clause: `who pay by card are …`, `the export you download is …`."""
-    who = joint == "who" or (joint in RELATIVE and lower[0] in ONLY_VERBS)
-    return [
-        place
-        for place in candidates
-        if place < verb
-        and (
-            (who and not place)
-            or (place > (joint not in RELATIVE) and lower[place] in VERBS and lower[place - 1] in OWNERS)
-        )
-    ]
-
-
-def owned_verbs(lower: list[str], candidates: list[int]) -> tuple[int, int] | None:
-    """The two verbs of `files you upload disappear`, the first of which says what is done with the files."""
-    for doing, then in pairwise(candidates):
-        owned = doing > 1 and lower[doing - 1] in OWNERS and lower[doing] in VERBS and then == candidates[-1]
-        if owned and not {*lower[: doing - 1]} & (PREPOSITIONS - {"of", "about"}):
-            return doing, then
-    return None
-
-
-def agree(lower: list[str], doing: int, then: int) -> bool:
-    """Whether the second of these verbs has the number of the noun in front of the first one's subject."""
-    noun = lower[doing - 2]
-    plural = noun in PLURAL or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
-    return lower[then] in (VERBS if plural else THIRD)
-
-
-def is_main(words: list[str], place: int) -> bool:
-    """Whether a word is the verb behind a relative clause: `who pay by card see an error`."""
-    word = THIRD.get(words[place], words[place])
-    after = words[place + 1] if place + 1 < len(words) else ""
-    return (word in ONLY_VERBS or word in ALSO_NOUNS) and (after in OBJECT or after == "to" or after.endswith("ly"))
 
 
 def is_verb(words: list[str], place: int, joint_after: str, joint: str = "") -> bool:

@@ -1,334 +1,390 @@
-"""Telling a verb in the present from an adjective, a noun, or a verb that is in the past already.
+"""Reading the clauses of a typed text: which verbs in the present are certain, and whether there may be others.
 
-`duplicate`, `open` and `report` are all of these. What a word is, the words beside it say: `all open orders were lost`
-has no verb but `were`. A clause here is a list of its words, in small letters.
+A verb is certain if its word can be nothing else in its place: an auxiliary, or one of a few verbs right behind the
+subject. `reports`, `claims`, `opens` and all others may be nouns or adjectives, or may belong to a clause within the
+clause; then nobody can be sure of the text.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from warroom.messages.typed_words import hide, plain
 from warroom.messages.verbs import (
     ADJECTIVES,
     ADVERBS,
-    ALSO_NOUNS,
+    ALWAYS_VERBS,
     AUXILIARIES,
     BEHIND_NOUNS,
-    BREAKS,
+    BEHIND_PLURAL,
+    BEHIND_PRONOUN,
+    CLAUSE,
     CLOSED,
     DETERMINERS,
     FINITE_PAST,
-    HARDLY_NOUNS,
     LETTING,
     MODAL,
     NEVER_PARTICIPLES,
     NUMBERS,
     OBJECT,
-    ONLY_VERBS,
-    OWNERS,
+    PAST,
     PAST_AUXILIARIES,
     PLURAL,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
     QUANTIFIERS,
+    SAYING,
     SINGLE,
-    STAYING,
     SUBORDINATE,
     THIRD,
+    TOLD,
     VERBS,
-    WOULD,
+    WITH_OBJECT,
+    WORD,
 )
-from warroom.text.verbs import BASES, PARTICIPLES, PASTS
+from warroom.text.verbs import BASES, PARTICIPLES, PASTS, participle
+from warroom.text.verbs import past as past_form
+
+
+class Clause(NamedTuple):
+    """The words between two signs or conjunctions, in small letters, and the one that joins them to what is before.
+
+    `verbs` are those that are certain, by place, in the past; None if one is neither certain nor no verb. `goes_on` are
+    the forms ("base", "third") that a verb would have that goes on with the subject of before, and `bare` if nothing
+    stands between it and the verb before.
+    """
+
+    words: list[re.Match[str]]
+    lower: list[str]
+    joint: str
+    verbs: dict[int, str] | None
+    goes_on: frozenset[str]
+    after_modal: bool
+    bare: bool
+
+
+def clauses(text: str) -> Iterator[Clause]:
+    """The parts of a text between its signs and conjunctions."""
+    hidden = hide(text)
+    joint, at = "", 0
+    goes_on: frozenset[str] = frozenset()
+    after_modal = bare = False
+    for mark in [*CLAUSE.finditer(hidden), None]:
+        words = list(WORD.finditer(hidden, at, mark.start() if mark else len(hidden)))
+        lower = [plain(word[0]) for word in words]
+        verbs = _finite(words, lower, joint, goes_on if not after_modal else frozenset())
+        yield Clause(words, lower, joint, verbs, goes_on, after_modal, bare)
+        bare = False
+        for place, word in enumerate(lower):
+            if place in (verbs or {}) or word in MODAL - {"to", "not"} or word in PAST_AUXILIARIES:
+                goes_on, after_modal = _goes_on(lower, place), word in MODAL
+                bare = not after_modal and word not in AUXILIARIES and place == len(lower) - 1
+        if mark and mark[0].strip() not in _WITHIN:
+            goes_on = goes_on if mark[0].casefold() in SUBORDINATE | {"and", "or", "but"} else frozenset()
+        joint, at = (mark[0].casefold().strip(), mark.end()) if mark else ("", 0)
+
+
+_WITHIN = frozenset({",", ";", "–", "—", "-"})
+"""Signs behind which a clause may go on with the subject of the one before."""
+
+
+def _goes_on(lower: list[str], place: int) -> frozenset[str]:
+    word = lower[place]
+    if word in MODAL:
+        several = place > 0 and is_plural(lower[place - 1])
+        return frozenset({"base"} if several or word in ("do", "don't") else {"base", "third"})
+    if word in PAST_AUXILIARIES:
+        return frozenset()
+    return frozenset({"base" if word in VERBS or word in ("are", "have", "aren't", "haven't") else "third"})
 
 
 def is_plural(word: str) -> bool:
     """Whether a noun has the form of several: `orders`, `people`, but not `access`."""
-    several = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+    several = len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
     return several or word in PLURAL or word.endswith("men")
 
 
-def is_no_verb(words: list[str], place: int) -> bool:
-    """Whether the word before one makes it a noun or an adjective: `the duplicates`, `of open orders`, `stays open`."""
-    word, before = words[place], words[place - 1] if place else ""
-    after = words[place + 1] if place + 1 < len(words) else ""
-    of_subject = word in VERBS and (not place or before in QUANTIFIERS) and is_plural(after)
-    if of_subject and any(other in VERBS or other in AUXILIARIES for other in words[place + 2 : place + 4]):
-        return True  # `all open orders are lost`
-    if before in QUANTIFIERS and place > 1 and words[place - 2] in PREPOSITIONS:
-        return True  # `in all order mails`
-    adjective = is_plural("".join(words[place + 2 : place + 3]))  # `counts cancelled orders`
-    subject = _has_past_form(after) and not adjective and THIRD.get(word, word) not in _WITH_PARTICIPLE
-    if subject or (after == "of" and THIRD.get(word, word) in ALSO_NOUNS):
-        return True  # `writes stopped`, `the daily reports of sales`
+def _finite(words: list[re.Match[str]], lower: list[str], joint: str, goes_on: frozenset[str]) -> dict[int, str] | None:
+    """The certain verbs of a clause by place, with what to write instead; None if one is in doubt."""
+    found: dict[int, str] = {}
+    for place, word in enumerate(lower):
+        after = "".join(lower[place + 1 : place + 2])
+        base = THIRD.get(word, word)
+        if word in _UNSURE or (word == "please" and not place):
+            return None
+        if _keeps_its_form(lower, place):
+            continue
+        if word in ("may", "might"):
+            be = place + 1 + (after == "not")
+            verb = "".join(lower[be : be + 1])
+            if verb != "be" and verb not in _MAY:
+                return None
+            if verb != "have":
+                found[be] = f"have {participle(verb)}"
+        elif word in AUXILIARIES:
+            done = after in ("been", "got") or has_past_form(after)
+            orders = word in ("do", "don't") and not place and joint not in _WITH_SUBJECT
+            if orders or ("'" in word and AUXILIARIES[word].endswith(" was") and done) or _we_have(lower, place):
+                return None
+            found[place] = AUXILIARIES[word]
+        elif base in ALWAYS_VERBS or _is_certain_here(words, lower, place) or _who_does(lower, place, joint):
+            if base in ALWAYS_VERBS and not _has_subject(lower, place, joint, goes_on):
+                return None
+            of_whom = [0] if found and _who_does(lower, 0, joint) else []  # `who pay by card see an error`
+            in_doubt = {*lower[:place]} & LETTING or any(_may_be_finite(lower, at) for at in range(place))
+            if in_doubt or [at for at in found if at < place] != of_whom:
+                return None
+            found[place] = past_form(base)
+    return found
+
+
+_UNSURE = frozenset({"will", "shall", "should", "must", "won't", "you'll", "they'll", "we'll", "it'll", "let's"})
+_MAY = frozenset({"have", "see", "get", "find", "lose", "receive", "experience", "encounter", "notice", "fail"})
+_WITH_SUBJECT = frozenset({"and", "but", "or", "who", "which", "that"})
+
+
+_PARTICLES = frozenset({"in", "on", "out", "up"})
+
+
+def _who_does(lower: list[str], place: int, joint: str) -> bool:
+    """Whether a verb tells what those do whom the clause is about: `who pay`; `who see payments fail` is none."""
+    return joint == "who" and not place and lower[place] in BEHIND_PRONOUN - ALWAYS_VERBS
+
+
+def _we_have(lower: list[str], place: int) -> bool:
+    """Whether it is `we have …`: what `we have fixed` is as true now as it was then."""
+    return lower[place] in ("have", "haven't") and lower[max(0, place - 1) : place] in (["we"], ["i"])
+
+
+def _before(lower: list[str], place: int) -> int:
+    """The place before one, without adverbs."""
+    place -= 1
+    while place >= 0 and (lower[place] in _MOVABLE or lower[place].endswith("ly")):
+        place -= 1
+    return place
+
+
+_MOVABLE = ADVERBS | {
+    "not", "all", "both", "abroad", "worldwide", "nationwide", "citywide", "elsewhere", "online", "everywhere", "here",
+    "there", "outside", "inside", "today", "too", "overnight", "instead",
+}  # fmt: skip
+
+
+def _keeps_its_form(lower: list[str], place: int) -> bool:
+    """Whether a word stands behind one that its base form follows: `don't get`, `to always pay`."""
+    before = _before(lower, place)
+    return before >= 0 and lower[before] in MODAL
+
+
+def _is_certain_here(words: list[re.Match[str]], lower: list[str], place: int) -> bool:
+    """Whether a word that may be a noun elsewhere can only be a verb in its place: `when they pay`, `pages load`."""
     if not place:
         return False
-    if word in VERBS and before in _BEFORE_A_THING and not (place > 1 and _GOES_IN.fullmatch(words[place - 2])):
-        return True  # `in claim files`
-    if before in DETERMINERS or before in POSSESSIVES or before in BEHIND_NOUNS or before in _BEFORE_NO_VERB:
+    word, before = lower[place], lower[_before(lower, place)] if _before(lower, place) >= 0 else ""
+    after = "".join(lower[place + 1 : place + 2])
+    if before in PRONOUNS | {"i", "people"} | SINGLE - {"this", "that"}:
+        return THIRD.get(word, word) in BEHIND_PRONOUN
+    if _is_closed(before) or before.endswith("ing"):
+        return False
+    if word in ("time", "times") and after == "out":
         return True
-    if place == 1 and (before in _NO_VERBS - {"offline", "online"} or before in ADJECTIVES or before == "missing"):
-        return True  # `late breaks at the gates`
-    if word in THIRD:  # `drops calls`: the second is no verb, or the first one would not have the form of one
-        beside = before in THIRD and place > 1 and not is_plural(words[place - 2]) and not is_no_verb(words, place - 1)
-        done = _has_past_form(before) and THIRD[word] not in ONLY_VERBS and THIRD[word] not in HARDLY_NOUNS
-        counted = (
-            before in QUANTIFIERS
-            or before in NUMBERS
-            or (before.isdigit() and len(before) < 3 and THIRD[word] in ALSO_NOUNS)
-        )
-        return counted or beside or (done and place > 1 and after != "out" and not begins_object(after))
-    verb = THIRD.get(before, before)
-    sees = verb in ONLY_VERBS and before not in ADJECTIVES and place > 1 and not is_no_verb(words, place - 1)
-    return verb in STAYING or sees  # `see open orders`
-
-
-_WITH_PARTICIPLE = STAYING | {"get", "go", "keep", "have", "say", "claim", "report", "show", "see", "receive"}
-"""What a form in the past may follow that is no verb of its own: `gets charged`, `see outdated prices`."""
-_BEFORE_A_THING = frozenset({"at", "by", "for", "from", "in", "of", "on", "with"})
-_GOES_IN = re.compile(r"(?:check|dial|log|opt|phone|sign|switch|turn|walk)(?:s|p?ed|t?ed|g?ing|k?ing)?(?:in)?")
-"""What the word before a verb may belong to: `those who log in see errors`."""
-_BEFORE_NO_VERB = frozenset({"and", "or", "is", "are", "isn't", "aren't", "was", "were", "be", "been", "very"})
-
-
-def without_time(words: list[str]) -> int:
-    """How many words at the beginning of a clause say when: `at 09:00 UTC the list empties`."""
-    if len(words) < 2 or words[0] not in ("about", "around", "at", "from", "until") or not words[1].isdigit():
-        return 0
-    return next((place for place, word in enumerate(words) if place and not _CLOCK.fullmatch(word)), 0)
-
-
-_CLOCK = re.compile(r"\d+|utc|gmt|b?st|ce?s?t|e[sd]?t|p[sd]?t|[ap]m|o'clock")
-
-
-def is_noun(lower: list[str], place: int) -> bool:
-    """Whether a word that may be a verb does not agree with the one before it: `page load`, `user reports missing`."""
-    word, before = lower[place], lower[place - 1] if place else ""
-    if before == "still":
+    if word in BEHIND_PLURAL:
+        return is_plural(before) and not {*lower[:place]} & (PREPOSITIONS | BEHIND_NOUNS)
+    if is_plural(before) or THIRD.get(word) not in WITH_OBJECT | BEHIND_PLURAL:
         return False
-    if word in THIRD and place and lower[place + 1 :] in (["up"], ["off"], ["away"]) and not is_plural(before):
-        return False  # `sound breaks up`
-    if word in THIRD and (THIRD[word] in BREAKS or THIRD[word] in HARDLY_NOUNS) and place == len(lower) - 1:
-        return False  # `App crashes` may be either
-    if not place:
-        return word not in ONLY_VERBS or word in ADJECTIVES or (len(lower) > 1 and lower[1].endswith("s"))
-    plural = is_plural(before)
-    return not plural if word in VERBS else plural or THIRD[word] in ALSO_NOUNS
+    if after in DETERMINERS or after in ("no", "nothing") or after.endswith("ly"):
+        return True
+    told = after in TOLD and not _is_closed("".join(lower[place + 2 : place + 3]))
+    quoted = _QUOTED.match(words[place].string, words[place].end()) is not None
+    return THIRD[word] in WITH_OBJECT and (after.isdigit() or told or quoted)
 
 
-def without_nouns(lower: list[str], candidates: list[int], sure: list[int]) -> tuple[list[int], list[int]]:
-    """The candidates for the verb of a clause, and those that are sure, without what is a noun beside a sure one."""
-    thirds = [place for place in sure if lower[place] in THIRD]
-    nouns = {place for place in candidates if place + 1 in sure and THIRD.get(lower[place], "") in ALSO_NOUNS}
-    nouns |= {p for p in candidates if p not in sure and lower[p] in ALSO_NOUNS and any(p < verb for verb in thirds)}
-    nouns |= {p for p in candidates if p and lower[p] in ALSO_NOUNS and lower[p - 1] in PREPOSITIONS | DETERMINERS}
-    nouns |= {p for p in candidates if p not in sure and lower[p] in ALSO_NOUNS and not p and any(sure)}
-    bases = [place for place in sure if lower[place] in VERBS and place not in nouns]
-    nouns |= {
-        p for p in candidates if p not in sure and THIRD.get(lower[p]) in ALSO_NOUNS and any(p < v for v in bases)
-    }
-    return [p for p in candidates if p not in nouns], [p for p in sure if p not in nouns]
+_QUOTED = re.compile(" ?\x00")
+"""Behind what shows it: `the terminal shows “No connection”`."""
 
 
-def is_past(words: list[str]) -> bool:
-    """Whether the verb of a clause is in the past already: `we refunded all duplicate charges`, `orders were lost`."""
-    if any(word in AUXILIARIES or word in WOULD for word in words):
-        return False
-    if any(word in PAST_AUXILIARIES or word in NEVER_PARTICIPLES for word in words):
-        return not any(word in PRONOUNS | OWNERS for word in words[1:])
-    for before, verb, after in zip(words, words[1:], words[2:], strict=False):
-        acts = after in ("us", "them", "me", "him") or (
-            (after in DETERMINERS or after in POSSESSIVES) and not is_plural(before)
-        )
-        if acts and _has_past_form(verb):  # `the change doubled our load`; `users charged a fee` may go on
-            return True
-    begins = 1 if words[0] in PRONOUNS | SINGLE | {"i"} else 0
-    while begins and begins < len(words) - 1 and words[begins] in ADVERBS:
-        begins += 1
-    verb = words[begins] if begins < len(words) else ""
-    if not _has_past_form(verb):
-        return False
-    after = words[begins + 1] if begins + 1 < len(words) else ""
-    return begins > 0 or after in DETERMINERS | POSSESSIVES | QUANTIFIERS | PLURAL
+def _has_subject(lower: list[str], place: int, joint: str, goes_on: frozenset[str]) -> bool:
+    """Whether a verb stands right behind its subject, or goes on with that of the clause before."""
+    before = _before(lower, place)
+    form = "third" if lower[place] in THIRD else "base"
+    if before == 1 and lower[1] in _PARTICLES and _who_does(lower, 0, joint):
+        return True  # `who log in see errors`
+    if before < 0:
+        return joint in ("who", "which", "that") or (joint in ("and", "but", ",") and goes_on == {form})
+    word = lower[before]
+    return word in PRONOUNS | SINGLE | PLURAL | {"one"} or not (_is_closed(word) or has_past_form(word))
 
 
-def _has_past_form(word: str) -> bool:
+def _may_be_finite(lower: list[str], place: int) -> bool:
+    """Whether a form in the past may be the verb of its clause: `orders placed`, but not `the written reports`."""
+    before = lower[place - 1] if place else ""
+    told = before in DETERMINERS | POSSESSIVES | QUANTIFIERS | NUMBERS | PREPOSITIONS | BEHIND_NOUNS
+    return place > 0 and has_past_form(lower[place]) and not told and not before.isdigit() and before not in _BE
+
+
+_BE = frozenset({*AUXILIARIES, *AUXILIARIES.values(), "be", "been"})
+
+
+def has_past_form(word: str) -> bool:
+    """Whether a word has the form of a verb in the past: `opened`, `sent`."""
     return word in _PAST_FORMS or (word.endswith("ed") and not word.endswith(("eed", "embed", "shed")))
 
 
-_PAST_FORMS = PASTS.union(VERBS.values()) - BASES.union(VERBS)
+_PAST_FORMS = PASTS.union(PAST) - BASES.union(VERBS)
 
 
-def agreeing(words: list[str], candidates: list[int]) -> int | None:
-    """The one word that agrees with a subject that is not right before it: `orders placed with a card show the price`.
-
-    None if none does, or more than one.
-    """
-    found = [place for place in candidates if _agrees(words, place)]
-    return found[0] if len(found) == 1 else None
-
-
-def may_agree(words: list[str], candidates: list[int]) -> bool:
-    """Whether a word may be the verb of `orders placed in a shop`, although nothing that follows it says so."""
-    done = [place for place, word in enumerate(words) if place and _has_past_form(word) and word not in FINITE_PAST]
-    heads = {place: _head(words[:place]) for place in candidates if done and place > done[0] + 1}
-    return any(head is not None and is_plural(words[head]) and words[place] in VERBS for place, head in heads.items())
-
-
-def _agrees(words: list[str], place: int) -> bool:
-    word, before = words[place], words[place - 1] if place else ""
-    after = words[place + 1] if place + 1 < len(words) else ""
-    if before in ("never", "always", "often") and place > 1:
-        return True
-    head = _head(words[:place])
-    if head is None:
+def is_past(clause: Clause) -> bool:
+    """Whether a clause without a verb in the present surely has one in the past: `orders were lost`."""
+    if clause.verbs:
         return False
-    gerund = not head and words[0].endswith("ing")
-    if (is_plural(words[head]) and not gerund) != (word in VERBS):
-        return False
-    if before in ADVERBS:
-        return True
-    if THIRD.get(word, word) in ONLY_VERBS:
-        return before not in QUANTIFIERS
-    if begins_object(after) or after in QUANTIFIERS or after in SINGLE:
-        return True
-    if word in VERBS:
-        goes_on = after in ("up", "out", "until") or (not after and is_plural(before))
-        return goes_on and any(map(_has_past_form, words[head + 1 : place]))
-    if gerund and not after and before in PREPOSITIONS | {"out", "up", "off"}:
-        return True
-    ends = is_plural(before) or (gerund and words[place - 2] in DETERMINERS)  # `returning a car ends with an error`
-    return ends and (after in PREPOSITIONS or not after)
-
-
-_GOES_TO = frozenset({"to", "into", "too", "their", "wrong", "old", "back"})
-
-
-def _head(words: list[str]) -> int | None:
-    """The noun that what follows it tells more about: `list` in `the list of orders`; None if nothing tells more."""
-    for place, word in enumerate(words):
-        told = word in PREPOSITIONS or word in BEHIND_NOUNS or (place and (_has_past_form(word) or word in _LATER))
-        if place and (told or (not place and word.endswith("ing"))):
-            first = 0 if words[0].endswith("ing") and words[0] not in SINGLE else place - 1
-            return None if words[first] in DETERMINERS else first
-    return 0 if words and words[0].endswith("ing") and words[0] not in SINGLE and len(words) > 1 else None
-
-
-_LATER = frozenset({
-    "larger", "longer", "older", "newer", "lower", "higher", "later", "earlier", "slower", "faster", "smaller", "fewer",
-    "there", "here", "abroad", "worldwide", "everywhere",
-})  # fmt: skip
-
-
-def unknown_verb(words: list[str], joint: str) -> int | None:
-    """The place of a verb that no table has, where nothing but a verb can stand: `while they type`, `who invite …`."""
-    if joint == "who":
-        place = 0
-    elif joint in SUBORDINATE | {"what"} and words[:1] and words[0] in OWNERS:
-        if any(word in VERBS or word in THIRD or word in AUXILIARIES for word in words[1:]):
-            return None
-        place = 1
-    else:
-        return None
-    while place < len(words) and words[place] in ADVERBS:
-        place += 1
-    return place if place < len(words) and _unheard(words[place]) and not words[place].endswith("s") else None
-
-
-def lets_do(words: list[str], place: int) -> bool:
-    """Whether a word is what something lets somebody do: `lets an operator delete a volume`."""
+    sure = PAST_AUXILIARIES | NEVER_PARTICIPLES | FINITE_PAST
+    acts = DETERMINERS | POSSESSIVES | {"us", "them"}
     return any(
-        word in LETTING and (after in DETERMINERS or after in POSSESSIVES or after in PLURAL)
-        for word, after in pairwise(words[max(0, place - 4) : place])
+        (word in sure and not _keeps_its_form(clause.lower, place))
+        or (has_past_form(word) and ("".join(clause.lower[place + 1 : place + 2]) in acts or _did(clause.lower, place)))
+        for place, word in enumerate(clause.lower)
     )
 
 
-def orders(words: list[str]) -> bool:
-    """Whether a clause begins with what somebody is to do: `wait for news`, `stop them`."""
-    return len(words) > 1 and words[0] in VERBS and (words[1] in _ORDERED or words[1] in DETERMINERS | POSSESSIVES)
+def _did(lower: list[str], place: int) -> bool:
+    """Whether a form in the past stands right behind a pronoun, or as the last verb: `the robots jammed`."""
+    return place > 0 and lower[place - 1] in PRONOUNS | SINGLE | {"i"}
 
 
-_ORDERED = frozenset({"for", "until", "them", "it", "all"})
+def may_have_another(clause: Clause, *, strict: bool) -> bool:
+    """Whether a clause may have a verb in the present besides those that are certain.
 
-
-def unknown_with_object(words: list[str], joint: str) -> int | None:
-    """The place of a verb that no table has in front of `the`, where no noun stands: `the banner covers the map`."""
-    if joint.strip() in ("and", "but", ",") and len(words) > 1 and words[1] in _OF_OBJECT and _unheard(words[0]):
-        return 0 if words[0].endswith("s") else None
-    for place in range(1, len(words) - 1):
-        word, before, after = words[place], words[place - 1], words[place + 1]
-        begins = after in _OF_OBJECT or after in QUANTIFIERS or (after in ("a", "an") and words[0] in DETERMINERS)
-        if not begins or not _unheard(word) or before in CLOSED or before in PREPOSITIONS or before in ADVERBS:
-            continue
-        if is_plural(word) != is_plural(before):  # `window covers`, `windows cover`
-            return place
-    return None
-
-
-_OF_OBJECT = frozenset({"the", "their", "its", "his", "her", "my", "your", "our"})
-
-
-def may_have_unknown(words: list[str], joint: str, *, goes_on: bool) -> bool:
-    """Whether a word that no table has may be the verb of a clause: `crews plough by hand`, `and phone the yard`.
-
-    It stands behind a noun of several, or behind one of one with its article, or begins what `and` goes on with.
-    With `goes_on`, nothing stands between that and the verb before: `stops and jams`.
+    `strict` if the text has a verb that is certain: then a word that is in no table may be another one.
     """
-    for place, word in enumerate(words):
-        before, after = words[place - 1] if place else "", "".join(words[place + 1 : place + 2])
-        acts = after in _OF_OBJECT or after in DETERMINERS or after in QUANTIFIERS or after in ("them", "it")
-        adjective = word.endswith(("able", "ible", "ful")) or word in _NO_VERBS or word in PARTICIPLES - BASES
-        if not _unheard(word) or (adjective and not acts):
-            continue
-        if not place and (goes_on or (acts and joint in ("and", "or", "but"))):
-            return True
-        if not place or before in PRONOUNS or before in QUANTIFIERS or before in ADVERBS or before in CLOSED:
-            continue
-        article = place > 1 and (words[place - 2] in DETERMINERS or words[place - 2] in _OF_OBJECT)
-        where = {*words[: place - 1][-1 - article :][:1]} & PREPOSITIONS  # `errors on the orders page`
-        if acts or (is_plural(before) and not word.endswith("s") and not (where and (not joint or words[0] in where))):
-            return True
-        begun = words[0] in DETERMINERS or words[0] in _OF_OBJECT  # `the dam gate sticks`
-        inside = {*words[:place]} & PREPOSITIONS and not (joint and begun)  # `a queue at the north gates`
-        told = inside or any(map(_has_past_form, words[:place]))
-        if place > 1 and (article or begun) and not told and not is_plural(before) and is_plural(word):
-            return True
-    return False
+    lower, verbs = clause.lower, clause.verbs or {}
+    if is_past(clause) or not lower:
+        return False
+    begins = _is_no_verb(lower[0]) or lower[0] in PREPOSITIONS | BEHIND_NOUNS | ADVERBS
+    if clause.joint in SUBORDINATE - _SPANS and not verbs and not begins:
+        return not any(map(has_past_form, lower))
+    if clause.joint in ("who", "what") and 0 not in verbs and not begins:
+        return True
+    done = next((place for place in range(len(lower)) if _may_be_finite(lower, place)), len(lower))
+    return any(_may_be_verb(clause, verbs, place, done, strict=strict) for place in range(len(lower)))
 
 
-_NO_VERBS = frozenset({
-    "down", "due", "fine", "free", "late", "new", "offline", "ok", "okay", "old", "online", "open", "stuck", "twice",
-    "wrong",
+_SPANS = frozenset({"after", "before", "until", "as"})
+"""What joins phrases as well as clauses: `after the update`, `as usual`."""
+
+
+def _may_be_verb(clause: Clause, verbs: dict[int, str], place: int, done: int, *, strict: bool) -> bool:
+    """Whether a word may be a verb in the present. `done` is the place of a form of the past, which may be no verb."""
+    lower, word = clause.lower, clause.lower[place]
+    if place in verbs or _is_listed(clause, place) or _keeps_its_form(lower, place):
+        return False
+    if not place and clause.after_modal and clause.joint == "or":
+        return False  # `cannot lock or unlock their doors`
+    at = _before(lower, place)
+    before, after = lower[at] if at >= 0 else "", "".join(lower[place + 1 : place + 2])
+    known, third = word in VERBS or word in THIRD or word in BASES, _is_third(word)
+    earlier, later = any(verb < place for verb in verbs), any(verb > place for verb in verbs)
+    if after in _BEGINS_OBJECT and not (after in ("a", "an") and {*lower[place + 2 : place + 3]} & _TIMES):
+        return place not in (verb + 1 for verb in verbs) or known
+    if before in PRONOUNS | {"i"} or (place and before in SINGLE - {"this", "that"}):
+        return True
+    if THIRD.get(word, word) in SAYING and not _is_closed(before) and not earlier and later and place + 1 not in verbs:
+        return not _is_closed(after)
+    if known and not verbs and (lower[place - 1] in ADVERBS if place else _is_closed(after) and clause.joint == ""):
+        return bool(place or (strict and after))  # `orders made before noon never finish`, `wait for news`
+    if known and not verbs and place > done and not _is_closed(before):
+        return True
+    if not place or at < 0:
+        return (known and after == "out") or (not verbs and _goes_on_with(clause, third=third, known=known))
+    ahead = lower[at - 1] if at > 0 else ""
+    gerund = before.endswith("ing") and ahead not in DETERMINERS and _is_closed(ahead)
+    gerund = gerund and (at > 0 or clause.joint in SUBORDINATE)  # `when paying bills`
+    if gerund or _is_closed(before) or before in _NO_VERBS - PLURAL or has_past_form(before) or has_past_form(after):
+        return False
+    return _agrees(clause, verbs, place, at, third=third, known=known, strict=strict)
+
+
+def _agrees(
+    clause: Clause, verbs: dict[int, str], place: int, at: int, *, third: bool, known: bool, strict: bool
+) -> bool:
+    """Whether a word behind the noun `at` a place may be the verb of it, by the number of the subject."""
+    lower, before, after = clause.lower, clause.lower[at], "".join(clause.lower[place + 1 : place + 2])
+    ahead = lower[at - 1] if at else ""
+    held = (not ahead and clause.joint not in SUBORDINATE | {"what"}) or (
+        ahead and (_is_closed(ahead) or at - 1 in verbs or _keeps_its_form(lower, at - 1))
+    )
+    if verbs:
+        follows = any(verb < place for verb in verbs)
+        return not third and is_plural(before) and not (held and (follows or place + 1 in verbs))
+    head = _head(lower, place) or before
+    if third:
+        list_goes_on = clause.joint in ("and", "or") and lower[0] not in DETERMINERS | POSSESSIVES  # `and MRI images`
+        unknown = strict and not list_goes_on and not lower[place].endswith(_NOUNS)
+        return not is_plural(head) and (known or unknown)
+    if held and not after and not known and lower[0] in PREPOSITIONS | BEHIND_NOUNS:
+        return False  # `and on the orders page`
+    if is_plural(before):
+        ends = head == before and (not after or (_is_closed(after) and after not in _NO_VERBS))
+        return is_plural(head) and (strict or known or ends)
+    return is_plural(head) and known and (strict or after in OBJECT)
+
+
+_BEGINS_OBJECT = DETERMINERS | (POSSESSIVES - {"whose"}) | {"them", "him", "me", "us", "no", "itself", "themselves"}
+_TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year"})
+_NOUNS = ("ments", "tions", "sions", "ings", "ities", "ances", "ences")
+
+
+def _goes_on_with(clause: Clause, *, third: bool, known: bool) -> bool:
+    """Whether the first word of a clause may be a verb with the subject of before: `the belt stops and jams`."""
+    form = "third" if third else "base"
+    return form in clause.goes_on and clause.joint in ("and", "or", "but", ",", ";") and (known or clause.bare)
+
+
+def _head(lower: list[str], place: int) -> str:
+    """The noun in front of the first preposition, or else of a place: `stewards` in `stewards at the doors whistle`."""
+    first = next((at for at, word in enumerate(lower[:place]) if at and word in PREPOSITIONS | BEHIND_NOUNS), place)
+    return lower[first - 1] if first else ""
+
+
+def _is_third(word: str) -> bool:
+    return word in THIRD or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+def _is_closed(word: str) -> bool:
+    """Whether a word is neither a noun nor a verb, by the tables."""
+    return not word or word in _NO_NOUNS or word.endswith("ly")
+
+
+_NO_NOUNS = frozenset({
+    *CLOSED, *PREPOSITIONS, *BEHIND_NOUNS, *ADVERBS, *QUANTIFIERS, *NUMBERS, *DETERMINERS, *POSSESSIVES, *MODAL,
+    *AUXILIARIES, *PAST_AUXILIARIES, *_MOVABLE, *PRONOUNS, "be", "been", "please",
 })  # fmt: skip
 
 
-def _unheard(word: str) -> bool:
-    """Whether a word is in no table, and may be a verb in the present by its form."""
-    known = word in VERBS or word in THIRD or word in AUXILIARIES or word in MODAL or word in CLOSED or word in OWNERS
-    placed = (
-        known
-        or word in PREPOSITIONS
-        or word in BEHIND_NOUNS
-        or word in ADVERBS
-        or word in QUANTIFIERS
-        or word in _LATER
-    )
-    plain = re.fullmatch("[a-z]{2,}", word) and not word.endswith(("ly", "ing", "us", "is"))
-    return bool(plain) and not placed and not _has_past_form(word)
+def _is_listed(clause: Clause, place: int) -> bool:
+    """Whether a word is surely no verb in the present, by the tables or its form."""
+    word, typed = clause.lower[place], clause.words[place][0]
+    name = place > 0 and not typed.islower() and not clause.words[place].string.isupper()
+    measure = _SIGN.match(clause.words[place].string, clause.words[place].end()) is not None
+    return name or measure or not word.isalpha() or _is_closed(word) or _is_no_verb(word)
 
 
-def tells_of_trouble(words: list[str]) -> bool:
-    """Whether words tell of what nobody wants to see: `an error page`, `a blank screen`, `old prices`."""
-    return _TROUBLE.match(" ".join(words[:4])) is not None
+_SIGN = re.compile(r"\s*[<>≥≤~=]")
+"""What stands behind a measure, not behind a verb: `page loads > 20 s`."""
 
 
-_TROUBLE = re.compile(
-    r"(?:(?:an?|the|only|just) )*(?:[\w'-]+ )?(?:errors?|blank|empty|messages?|no|nothing|old|outdated|spinner"
-    r"|time-?out|warnings?|white|wrong)\b"
-)
+def _is_no_verb(word: str) -> bool:
+    return word in _NO_VERBS or has_past_form(word) or (word not in VERBS and word.endswith(_ENDINGS))
 
 
-def begins_object(word: str) -> bool:
-    """Whether a word begins what a verb is about, so that the one before it is that verb: `shows the`, `shows 0`."""
-    return word in OBJECT or word in POSSESSIVES or word in _GOES_TO or word[:1].isdigit()
+_ENDINGS = ("ing", "able", "ible", "ful", "ous", "less")
+
+
+_NO_VERBS = ADJECTIVES | SINGLE | PLURAL | (PARTICIPLES - BASES) | {
+    "bigger", "blank", "different", "down", "due", "earlier", "empty", "fewer", "fine", "first", "free", "full",
+    "higher", "incorrect", "large", "larger", "last", "late", "later", "longer", "lower", "missing", "new", "newer",
+    "live", "long", "offline", "ok", "okay", "old", "older", "outdated", "slower", "small", "smaller", "stale", "stuck",
+    "twice", "usual", "wrong", "zero", "invalid", "unable",
+}  # fmt: skip

@@ -63,21 +63,3 @@ _LONGEST_NAME = 200
 """Characters of a subject with `and` in it; so the time for a text grows with its length only."""
 _MAY_BE_VERBS = frozenset({*VERBS, *THIRD, *AUXILIARIES, *FINITE, *PAST, *MODAL})
 _OF = re.compile(r"\b(?:at|for|from|in|of|with)\b", re.IGNORECASE)
-
-
-def ends_with(pattern: re.Pattern[str], word: re.Match[str]) -> bool:
-    """Whether what stands in front of a word ends as a pattern says; no more than its last words are looked at."""
-    return pattern.search(word.string, max(0, word.start() - 120), word.start()) is not None
-
-
-def lacks_main_clause(hidden: str, last: int) -> bool:
-    """Whether no verb is found behind the first clause of `if …, …`. The `last` that changes is at an offset."""
-    if not _INTRODUCES.match(hidden):
-        return False
-    comma = hidden.index(",")
-    rest = (plain(word[0]) for word in WORD.finditer(hidden, comma, comma + _LONGEST_NAME))
-    return last < comma and not any(word in FINITE or word in PAST or word.endswith("ed") for word in rest)
-
-
-_INTRODUCES = re.compile(r"(?:if|when|whenever|while|until|unless|because)\b[^.;:\n,]*,", re.IGNORECASE)
-"""A clause with another behind it, which has the main verb: `if two people edit a page, the older version wins`."""

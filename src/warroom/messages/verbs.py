@@ -15,8 +15,6 @@ AUXILIARIES = {
 }  # fmt: skip
 UNMARKED = {word.replace("'", ""): word for word in ("can't", "don't", "won't", "isn't", "aren't", "doesn't", "hasn't")}
 """What people type without its apostrophe."""
-PERFECT = {"has": "was", "have": "were"}
-"""What is left of `have been`, which then is over: `customers have been charged twice` becomes `were charged`."""
 
 
 def _with_past(verbs: str) -> dict[str, str]:
@@ -45,6 +43,38 @@ ALSO_NOUNS = _with_past("""
     use view visit wait want work
 """)
 VERBS = ONLY_VERBS | ALSO_NOUNS
+ALWAYS_VERBS = frozenset({
+    "appear", "arrive", "become", "come", "disappear", "fail", "find", "get", "go", "happen", "hear", "keep", "lose",
+    "occur", "receive", "say", "see", "take", "think", "vanish",
+})  # fmt: skip
+"""What is told of outages, and can be nothing but a verb right behind a noun. Only these, and those below, change."""
+BEHIND_PLURAL = frozenset({"crash", "freeze", "hang", "load", "show", "work"})
+"""Verbs that may be nouns elsewhere, but not behind a noun of several: `pages load`."""
+WITH_OBJECT = frozenset({"display", "return", "show"})
+"""Verbs behind a noun if what they tell begins behind them: `the app shows no prices`."""
+BEHIND_PRONOUN = ALWAYS_VERBS.union(
+    BEHIND_PLURAL,
+    {
+        "click",
+        "enter",
+        "log",
+        "open",
+        "order",
+        "pay",
+        "press",
+        "save",
+        "scan",
+        "search",
+        "sign",
+        "start",
+        "stop",
+        "tap",
+    },
+    {"try", "upload", "use", "want"},
+)
+"""What people do while it fails: `when they pay`, `when you open it`."""
+SAYING = frozenset({"claim", "complain", "know", "mean", "report", "see", "show", "state", "warn"})
+"""Verbs that a whole clause may follow: `the app reports payments are late`."""
 
 
 def third(verb: str) -> str:
@@ -118,16 +148,12 @@ ADJECTIVES = frozenset({"corrupt", "duplicate"})
 """Of the words that else are verbs only: `duplicate calendar entries`."""
 LETTING = frozenset({"let", "lets", "help", "helps", "make", "makes", "made"})
 """What a base form follows, further on: `lets an operator delete a volume`."""
-STAYING = frozenset({
-    "stay", "remain", "become", "seem", "appear", "stayed", "remained", "became", "seemed", "appeared",
-})  # fmt: skip
-"""What an adjective follows: `the order stays open`."""
 ADVERBS = frozenset({
     "again", "already", "also", "always", "ever", "finally", "first", "just", "later", "mostly", "never", "now",
     "often", "only", "rarely", "since", "sometimes", "still", "then", "usually",
 })  # fmt: skip
 PAST_AUXILIARIES = frozenset({
-    "was", "were", "had", "did", "could", "wasn't", "weren't", "hadn't", "didn't", "couldn't",
+    "was", "were", "had", "did", "could", "would", "wasn't", "weren't", "hadn't", "didn't", "couldn't", "wouldn't",
 })  # fmt: skip
 NEVER_PARTICIPLES = frozenset({"saw", "went", "took", "came", "became", "began", "gave", "froze", "threw", "wrote"})
 """Forms in the past that are the verb of their clause wherever they stand; `lost` may say what was done."""
@@ -160,23 +186,11 @@ SUBORDINATE = frozenset(
 PRONOUNS = frozenset({"you", "they", "we", "it", "he", "she"})
 ALONE = frozenset({"work", "crash", "hang", "load", "respond", "wait", "stop", "drop", "stall", "flicker"})
 """Verbs that are nouns too, but hardly behind a plural: `wallets work`."""
-SEEING = frozenset({"encounter", "experience", "get", "notice", "see"})
-"""What people do each time: `users will see an error` tells what happened, not what would have."""
-HARDLY_NOUNS = frozenset({"show", "send", "pay", "enter", "try", "use", "want", "hold", "retry"})
-"""Verbs of which the form with an s is hardly a noun: `the app shows`."""
 BREAKS = frozenset({"break", "close", "crash", "hang", "freeze", "open", "respond", "stop", "work"})
 TELLING = frozenset({"show", "return", "display", "list"})
 """Verbs behind one thing, with what it tells behind them: `search shows results`."""
 TOLD = frozenset({"data", "incorrect", "old", "outdated", "stale", "wrong", "zero"})
 """How what it tells begins, if not with a plural: `the app shows old data`."""
-WOULD = {"will": "would", "you'll": "you would", "they'll": "they would", "we'll": "we would", "it'll": "it would"}
-OWNERS = frozenset({
-    "we", "you", "they", "i", "people", "users", "customers", "admins", "administrators", "agents", "buyers", "clients",
-    "colleagues", "drivers", "employees", "guests", "managers", "members", "merchants", "partners", "patients",
-    "players",
-    "sellers", "senders", "shops", "students", "subscribers", "teachers", "teams", "viewers", "visitors",
-})  # fmt: skip
-"""What stands behind a noun in front of what is done with it: `files you upload disappear`."""
 FINITE = frozenset({
     "may", "might", "will", "was", "were", "had", "did", "could", "would", "should", "wasn't", "weren't", "couldn't",
     "didn't", "hadn't", "we", "they", "it's",
@@ -185,13 +199,7 @@ FINITE = frozenset({
 BEHIND = frozenset(
     {"on", "at", "after", "right", "during", "when", "whenever", "while", "if", "as", "because", "in", "for", "every"}
 )
-SIGN = re.compile(r"\s*[<>≥≤~=]")
-"""What stands behind a measure, not behind a verb: `page loads > 20 s`."""
-BETWEEN = frozenset({"also", "not", "just", "now", "since", "fully", "already", "all", "both", "only"})
-"""What may stand in the middle of `have fixed`."""
 SPANS = frozenset({"after", "before", "until", "since"})
-AMOUNTS = frozenset({"a", "an", "about", "one", "two", "three", "several", "some"})
-"""What follows `after` in `after a minute`, which is no clause."""
 PREPOSITIONS = frozenset({"of", "with", "for", "in", "on", "to", "from", "by", "about", "after", "at", "more", "many"})
 """In front of `crashes`, they make it a noun: `problems with app crashes on start`."""
 PAST = frozenset({*VERBS.values(), *AUXILIARIES.values(), "could", "did"})
@@ -217,7 +225,8 @@ NOW = re.compile(
     r"|(?:rest|it|everything|things|service|system) (?:is|are) (?:all )?(?:fine|good|green|healthy|normal|stable)"
     r"|(?:is|are|been|being|be|still|permanently) (?:deleted|gone|lost)"
     r"|now|permanently|recovered|restored|shall|so far"
-    r"|still(?! work(?:s|ed)?\b)(?<!can still)(?<!could still)|(?<!as )soon|tomorrow|tmrw|tonight|will(?! not\b)|yet"
+    r"|still(?! work(?:s|ed)?\b)(?<!stand still)(?<!stands still)(?<!stood still)(?<!can still)(?<!could still)"
+    r"|(?<!as )soon|tomorrow|tmrw|tonight|will(?! not\b)|yet"
     r"|(?:be|get|going|will) \w+ today)\b",
     re.IGNORECASE,
 )
