@@ -26,7 +26,7 @@ team = "night_owls {job}"
 
 [jargon.nouns]
 "fire drill" = "list of steps"
-"kubelet" = ""
+"tillbridge" = ""
 
 [jargon.verbs]
 "drain/drains/drained/drained/draining" = "empty/empties/emptied/emptied/emptying"
@@ -86,7 +86,7 @@ OF_BOTH: list[tuple[str, Audience, str, str]] = [
     ("Due to kestrel, cards fail in Spain.", "stakeholders", "", "blame"),
     # a company's own jargon
     ("Our fire drill covers refunds in Spain.", "customers", "", "jargon"),
-    ("The kubelet refuses cards in Spain.", "customers", "", "jargon"),
+    ("The tillbridge refuses cards in Spain.", "customers", "", "jargon"),
 ]
 
 

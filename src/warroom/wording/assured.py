@@ -91,6 +91,11 @@ _HAVE_IT = re.compile(
     r"working)\b[^,;]*)$",
     re.IGNORECASE,
 )
+_EXPECT_TO = re.compile(
+    r"(?:please |you can |so |but )*(?:expect|look forward to|await) (?P<who>(?!to\b|that\b)[^,;:]{2,80}?) to "
+    r"(?P<does>(?!you\b)(?:[^,;:]|:(?=\d))+)$",
+    re.IGNORECASE,
+)
 _EXPECT_BACK = re.compile(
     r"(?:please |you can |so |but )*(?:expect|look forward to|await) "
     r"(?P<who>(?:the|our|your|all|every|both|(?-i:[A-Z])[\w'’-]*)\b[^,;:]{0,60}?|[a-z]+s) (?:to be )?"
@@ -113,6 +118,7 @@ def promised(clause: str, language: Language) -> str:
 
 _AS_WILL = (
     (_EXPECT_BACK, r"\g<who> will be \g<how>\g<rest>"),
+    (_EXPECT_TO, r"\g<who> will \g<does>"),
     (_EXPECT_IT_TO, r"\g<who> will \g<does>"),
     (_HOPE_TO, r"\g<who> will \g<does>"),
     (_HAVE_IT, r"\g<who> will be \g<done>"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
 
 from warroom.text.remembered import Same
+from warroom.wording.about_it import about_it
 from warroom.wording.assured import assures
 from warroom.wording.by_now import as_of
 from warroom.wording.clauses import asks, has_verb
@@ -19,7 +20,7 @@ from warroom.wording.judging import Judge
 from warroom.wording.keeping import counted, figures, lone_codes, noted, that_count
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.labels import is_label, without_label
-from warroom.wording.makers import candidates
+from warroom.wording.makers import LONGEST, candidates, ready_made
 from warroom.wording.nouns import inside
 from warroom.wording.plain_words import in_plain_words, tidied, we_are, without_chat
 from warroom.wording.promise_apart import promised_spans
@@ -28,9 +29,6 @@ from warroom.wording.rules import Rules
 from warroom.wording.sound import agreeing, is_sound
 from warroom.wording.technical import MISSED, SAYS_SO, drops_request
 from warroom.wording.telling import stems, told
-
-_LONGEST = 600
-"""Characters of a sentence whose chat typing is written out; nobody writes a longer one that can be saved."""
 
 
 def better_sentence(
@@ -69,7 +67,8 @@ def _better(
     incomplete: list[str] = []
     for head, fault in _faults(sentence, finding, judge, own_words=own_words):
         kept = _Kept(fault)
-        for made in sorted(_tidied(fault), key=kept.loss):
+        of_it, asked, of_any = ([*_tidied(make(fault), fault)] for make in (candidates, about_it, ready_made))
+        for made in (*sorted(of_it + of_any * (not asked), key=kept.loss), *asked, *of_any):
             if not _may_stand(made, fault, head):
                 continue
             if missing := kept.missing(made):
@@ -99,10 +98,10 @@ def _names_somebody(label: str, judge: Judge) -> bool:
     return names.search(judge.language.tag(label).signs) is not None
 
 
-def _tidied(fault: Fault) -> Iterator[str]:
+def _tidied(given: Iterable[str], fault: Fault) -> Iterator[str]:
     """What the makers gave, each once, as it is written."""
     subject = fault.judge.audience == "customers" and not (fault.labelled or fault.own_words)
-    for tidy in dict.fromkeys(agreeing(tidied(without_chat(made, *fault.judge))) for made in candidates(fault)):
+    for tidy in dict.fromkeys(agreeing(tidied(without_chat(made, *fault.judge))) for made in given if made):
         yield (we_are(tidy, fault.language) or tidy) if subject else tidy
 
 
@@ -153,7 +152,7 @@ def _mended(sentence: str, start: int, judge: Judge) -> str:
     nothing can be written out.
     """
     head, own = next(parts for parts in without_label(sentence, stamps=True) if len(parts[0]) <= max(start, 0))
-    if len(own) > _LONGEST:
+    if len(own) > LONGEST:
         return ""
     written = agreeing(tidied(without_chat(own, *judge)))
     if not any(map(str.isalnum, written)) or written == own:

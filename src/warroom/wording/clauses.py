@@ -149,7 +149,16 @@ def verb_at(words: str, language: Language) -> int | None:
             return at - 1 if at > 1 and _GET.fullmatch(tagged.words(at - 1, at)[0]) else at
         if at == 0 and _IT_IS.match(words):
             return 1
-    return next((at for at, word in enumerate(tagged.words(1, _MOST_WORDS), 1) if _THIRD.fullmatch(word)), None)
+    words_of = tagged.words(0, _MOST_WORDS)
+    return next(
+        (
+            at
+            for at, word in enumerate(words_of[1:], 1)
+            if _THIRD.fullmatch(word)
+            and (word in ONLY_PASTS or not (article.match(signs[at - 1]) or words_of[at - 1] in _OF_A_THING))
+        ),
+        None,
+    )
 
 
 _NO_VERB = re.compile(r"speed|feed|need|seed|bed|shed|red|hundred|weed|deed|indeed|kindred|\w+ing", re.IGNORECASE)
@@ -157,6 +166,7 @@ _GET = re.compile(r"gets?", re.IGNORECASE)
 """The verb in front of a participle: "everyone gets paid"."""
 _AFTER_TO = re.compile(r"to|of|by|with|for", re.IGNORECASE)
 _IT_IS = re.compile(r"(?:it|that|this|there|he|she|who)(?:['’]s| is| was)\b", re.IGNORECASE)
+_OF_A_THING = ("'s", "’s")
 _THIRD = re.compile(
     r"(?:show|fail|start|stop|crash|need|get|mean|cost|wait|read|block|miss|see|make|take|give|keep|hang|lose|"
     r"say|look|ask|stand|stay|sit|lie|come|begin|remain|belong|happen|know|think|believe|expect|follow|hope|intend|suspect|want|seem|"

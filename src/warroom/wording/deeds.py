@@ -17,7 +17,7 @@ _PASSIVE = re.compile(
     r"(?P<what>(?:(?!(?:was|were|which|who|that|and|but|because)\b)[\w'’-]+ ){1,9}?)"
     r"(?:was|were|has been|have been|had been|got) (?P<how>(?:\w{2,14}ly )?)"
     r"(?P<did>(?:rolled|switched|turned|shut|put|sent) (?:out|off|on|down|live)|"
-    r"\w{2,14}ed|run|set|cut|put|sent|made|written|taken)\b"
+    r"(?:[a-z]{2,5}-)?\w{2,14}ed|run|set|cut|put|sent|made|written|taken)\b"
     r"(?P<tail>[^;]*)$",
     re.IGNORECASE,
 )

@@ -119,6 +119,7 @@ _NAMED = re.compile(
     r"(?P<what>[a-z]{3,}(?<!ed)(?<!s)) $"
 )
 """What a number is the name of, if nothing is counted with it: "boiler 2"."""
+_WHEN = re.compile(r"\b(?:since|from|until|before|after) $", re.IGNORECASE)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _MONTH = (
     r"(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
@@ -170,6 +171,7 @@ def noted(sentence: str, missing: set[str]) -> str:
                 unit is None and figure.replace(".", "").isdigit() and (of := _NAMED.search(sentence, 0, word.start()))
             ):
                 figure = f"{of['what']} {figure}"
-            found.setdefault(figure + (unit.group() if unit else ""))
+            when = _WHEN.search(sentence, 0, word.start()) if ":" in figure else None
+            found.setdefault((when.group().lower() if when else "") + figure + (unit.group() if unit else ""))
             told = unit.end() if unit else told
     return f"Noted so far: {', '.join([*found][:_MOST_NOTED])}." if found else ""

@@ -29,18 +29,18 @@ from warroom.wording.without_leak import with_condition
 
 Maker = Callable[[Fault], Iterator[str]]
 """Gives sentences to take instead, the one that keeps most first; "" counts as none."""
-_LONGEST = 600
+LONGEST = 600
 """Characters of a sentence that is made better itself; nobody writes a longer one that can be saved."""
 
 
 def candidates(fault: Fault) -> Iterator[str]:
-    """All sentences that may be taken instead, those made from the sentence itself first."""
-    makers = MAKERS.get(fault.rule, _OF_ANY) if len(fault.own) <= _LONGEST else ()
+    """The sentences that are made from the sentence itself."""
+    makers = MAKERS.get(fault.rule, _OF_ANY) if len(fault.own) <= LONGEST else ()
     if fault.rule == "jargon" and _COMMAND.search(fault.own):
         makers = ()
     if fault.rule == "minimising":
         yield from filter(None, [only_there(fault.own)])
-    for maker in (*makers, _ready_made):
+    for maker in makers:
         for made in maker(fault):
             if made:
                 yield without_only(made) if fault.rule == "minimising" else made
@@ -160,7 +160,8 @@ def _without_blame(fault: Fault) -> Iterator[str]:
         if not fault.own_words:
             yield done_unconfirmed(unconfirmed(reworded, 0, language), language)
         return
-    if fault.finding.remark is not None and fault.finding.remark.case.why:  # nobody is named
+    remark = fault.finding.remark
+    if remark is not None and (remark.case.why or _WAS_DONE_AGAIN.search(reworded)):  # nobody is named
         if audience == "post-mortem":
             yield could_be_done(reworded)
         if audience == "customers" and not fault.own_words:
@@ -227,7 +228,7 @@ def _to_be_named(fault: Fault) -> Iterator[str]:
         yield from what_is_affected(fault.own, known=bool(facts.impact or facts.affected))
 
 
-def _ready_made(fault: Fault) -> Iterator[str]:
+def ready_made(fault: Fault) -> Iterator[str]:
     """Sentences that say nothing of this one, but are sure to be right."""
     if fault.own_words:
         return
@@ -270,6 +271,7 @@ _ONLY_MAYBE = re.compile(
 """How many, as a guess, without a verb: "not confirmed yet" says no more than "maybe"."""
 _ASKS = re.compile(r"please \w+ [^,;–—]", re.IGNORECASE)
 _SIDE = re.compile(r"[;–—]|[,:](?!\d)|\s-\s")
+_WAS_DONE_AGAIN = re.compile(r"\b(?:was|were|been) (?:de|mis|over|pre|re|un|under)-[a-z]+ed without [a-z]+ing\b")
 _ADDED = ("promise", "speculation", "blame")
 """The kinds whose better sentence is worth saying in addition to the facts."""
 _AT_THE_END = re.compile(r"\)?[.!]?$")

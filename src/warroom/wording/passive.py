@@ -24,6 +24,8 @@ AIM = re.compile(
     r"[a-z]+\b"
 )
 _IN_OTHER_WORDS = {
+    "fat-fingered": "not entered correctly", "mistyped": "not entered correctly", "mis-typed": "not entered correctly",
+    "mis-keyed": "not entered correctly", "miskeyed": "not entered correctly", "rubber-stamped": "not reviewed",
     "mislaid": "lost", "mistook": "confused",
     "overlooked": "not seen", "ignored": "not acted on", "neglected": "not looked after",
     "killed": "stopped", "hid": "not shown", "swallowed": "lost", "misread": "not read correctly",
@@ -49,7 +51,7 @@ NUMBERED = (
 """A thing with a number or a letter for its name: "boiler 2"."""
 _DID = re.compile(
     rf"(?P<who>[^;]{{1,90}}?) (?:has |have |had )?(?:\w+ly |again |just )?"
-    rf"(?P<did>(?!(?:need|feed|exceed|speed|bleed|breed|indeed|used to)\b)(?:[a-z]{{2,14}}ed|"
+    rf"(?P<did>(?!(?:need|feed|exceed|speed|bleed|breed|indeed|used to)\b)(?:(?:[a-z]{{2,6}}-)?[a-z]{{2,14}}ed|"
     rf"{_IRREGULARS})(?: (?:{_PARTICLE}))?) "
     r"(?P<what>(?:the|a|an|our|your|their|his|her|its|all|some|this|that|these|those|both|every|each|two|"
     r"three|four|five|"
@@ -171,6 +173,8 @@ def passive(clause: str) -> str:
         whom = _OF_US.get(two["whom"].lower(), two["whom"])
         was = "were" if whom == "we" else was_or_were(whom)
         return f"{whom} {was} {done} {two['what']}{rest}{more}" if did in _GIVE else ""
+    if ", " in head and " and " not in head:
+        return ""  # what follows the comma is another clause
     if head.endswith(" not") or rest.endswith((" with it", " with them")):
         return ""
     if not particle and (apart := _PARTICLE_APART.search(head)):  # "waved the warning away"

@@ -21,6 +21,12 @@ _OF_A_LIMIT = re.compile(r"\b(?:any|anyone|anybody|anything|anywhere|ever|at all
 _SIGNS_TOGETHER = re.compile(r"[?!,;:][.,;:]|\.[,;:]| [,;.!?)]|\( ")
 _NAMES_A_SIGN = re.compile(r"[a-z]{3} [<>] ?\d", re.IGNORECASE)
 """A sign of arithmetic behind a word: "the response time < 300 ms"."""
+_NOTHING_BEHIND = re.compile(
+    r"\b(?:of|for|with|within|from|into) (?:is|are|was|were|has|have|had|will|went|came|and|or|[.!])(?=\s|$)|"
+    r"\b(?:the|an?|our|your) (?:and|or|is|are|was|were|went)\b|\b(?:the|our|your) some\b",
+    re.IGNORECASE,
+)
+"""What needs a noun and has none: "a refund of went out"."""
 _GLUED = re.compile(r"[a-z]{3}\d|\d[a-z]{4}|[a-z]\(|\)[a-z]", re.IGNORECASE)
 _NO_PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had)[.!](?=\s|$)", re.IGNORECASE)
 _WORD_TWICE = re.compile(r"\b(an?|at|by|for|from|in|is|it|of|on|the|to|was|were|with) \1\b", re.IGNORECASE)
@@ -122,6 +128,7 @@ def is_sound(made: str, own: str, language: Language) -> bool:
         _VERB_APART,
         _NO_NOUN,
         _CUT_SHORT,
+        _NOTHING_BEHIND,
     )
     return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
 

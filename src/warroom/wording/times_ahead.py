@@ -94,6 +94,11 @@ def without_time(clause: str, language: Language) -> str:
     return head + tail
 
 
+def without_times(words: str) -> str:
+    """Words without anything that may be a promised time, to see what else they name."""
+    return _TIMES_AHEAD.sub("", words)
+
+
 _OF_THE_TIME = re.compile(r" (?!again\b|anew\b|online\b|too\b|here\b|there\b|[a-z]+where\b)[a-z-]+", re.IGNORECASE)
 """What a time is of: "before the six o'clock show", "tomorrow lunchtime"."""
 _LAST_OF_LIST = re.compile(r"^, (?!.* and )((?:the |our |all )?(?-i:[A-Z\d])[^,]*|(?:the|our|all) [^,]*)$")

@@ -28,7 +28,7 @@ _DAY = (
     r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December))"
 )
 _ABOUT = r"(?:about |around |roughly |shortly after )?"
-_WHEN = re.compile(
+WHEN = re.compile(
     rf"\b(?:since {_ABOUT}(?:{_CLOCK}|{_DAY})(?: (?:on )?{_DAY})?|since (?:the [a-z]+(?: of (?:the )?[\w-]+)?|"
     rf"opening)|from {_ABOUT}{_CLOCK} (?:to|until) {_ABOUT}{_CLOCK}|"
     rf"between {_ABOUT}{_CLOCK} and {_ABOUT}{_CLOCK}|at {_ABOUT}{_CLOCK}|(?:on )?{_DAY}|"
@@ -100,9 +100,13 @@ def what_is_affected(sentence: str, *, known: bool) -> Iterator[str]:
     "Certain clients have had issues with our app since Monday." is "There has been a problem with our app for some
     clients since Monday, and what it affects follows here once it is confirmed.".
     """
-    if not _TROUBLE.search(sentence) or _OVER.search(sentence):
+    if _OVER.search(sentence):
         return
-    times = [time.group() for time in _WHEN.finditer(sentence)]
+    if not _TROUBLE.search(sentence):
+        if _AT_WORK.search(sentence) and not known:
+            yield "We are working on this, and what is affected follows here once it is confirmed."
+        return
+    times = [time.group() for time in WHEN.finditer(sentence)]
     who, thing = _who(sentence), _thing(sentence)
     if (known or _MAY.search(sentence)) and not times and _ANYBODY.fullmatch(who) and _ANYTHING.fullmatch(thing):
         return
@@ -152,7 +156,7 @@ _PLACE = re.compile(
 _HAS_BEEN = re.compile(r"\bsince\b|\bthere (?:has|have) been\b", re.IGNORECASE)
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies|regret)\b", re.IGNORECASE)
 _AT_WORK = re.compile(
-    r"\b(?:on it|on the case|(?:working|looking|checking|investigating) (?:on|into|it|this)|investigating)\b", re.I
+    r"\b(?:on it|on the case|(?:work|look|check|investigat)ing (?:\w+ ){0,2}?(?:on|into|it|this)|investigating)\b", re.I
 )
 _GOES_ON = re.compile(r"\b(?:is|are|have|has|may|might|can|could|do|does|currently|still)\b")
 _LOWER = {

@@ -83,6 +83,9 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
     if len(rest.split()) <= _SHORT and _STATE_ONLY.match(rest):
         rest = f"it is {rest}"
     rest = _TO_ME.sub(r"\1", _WHO_KNOWS.sub(".", rest))
+    if first and (behind := _BEHIND.match(rest)):
+        be = "are" if is_plural(head_of(behind["thing"]).split()[-1]) else "is"
+        rest = f"{behind['thing']} {be} {rest[behind.end('thing') :].lstrip()}"
     lead = _SIDE.split(rest)[0]
     if (
         first
@@ -110,6 +113,13 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
     return f"It is not confirmed yet whether {inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
 
 
+_BEHIND = re.compile(
+    r"(?P<thing>(?:an?|the|our|some|one of (?:the|our)|another) "
+    r"(?:(?!(?:is|are|was|were|the|an?|our|that)\b)[\w'’-]+ ){1,5}?)"
+    r"(?=behind )",
+    re.IGNORECASE,
+)
+"""A thing that is guessed to be behind what is seen: "a burst seal behind the cold showers"."""
 _IS_THIS = re.compile(rf"^(?P<what>{WHAT_IT_IS}[^,;]*) is the cause(?=[.!]?$)", re.IGNORECASE)
 
 

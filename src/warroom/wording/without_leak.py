@@ -199,6 +199,17 @@ _PART = re.compile(r"[^,;]+")
 _VALUE = re.compile(r"(?P<before>.*\b(?:is|was|are|were|be|to|as|with|by|using)(?: now)?:? )?[\"'`]?\S+$", re.DOTALL)
 _SINGULAR = re.compile(r"\s+(?:is|was|has|does)\b")
 _IT_IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
+_ENDS_IN_DETERMINER = re.compile(r"\b(?:the|our|your|all|these|those)\s+$", re.IGNORECASE)
+_PREPOSITION_LAST = re.compile(
+    r",? (?:(?:about|around|at|between|by|for|from|in|of|on|over|since|to|until|up to|with|within|worth) )+$",
+    re.IGNORECASE,
+)
+_NO_MORE_OF_IT = re.compile(
+    r"\s*(?:[.,;:!?)]|$|\b(?:about|against|and|are|as|at|because|but|by|can|cannot|could|did|do|does|for|from|had|has|have|in|is|may|on|or|since|"
+    r"so|to|today|until|was|went|were|when|which|while|will|with|[a-z]+ed|[a-z]+(?:day|night)|arrived?s?|goes|comes?|came)\b)",
+    re.IGNORECASE,
+)
+"""What follows a gap that nothing else is said of: "of [amount] went out"."""
 _ENDS_IN_ARTICLE = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
 _LOGIN_NAME = re.compile(r"\W*(?:log-?in|user(?:name)?|account|id)\b\W+\S+$", re.IGNORECASE)
 """The other half of a password."""
@@ -247,8 +258,12 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
     if re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{2,}|_{3,}|\?{2,}|#{4,}", words):
         if greeting := _GREETING.search(before):
             yield f"{before[: greeting.start()]}Hello{after}"
+        elif _COUNTED.match(after) and (of_them := _ENDS_IN_DETERMINER.search(before)):
+            yield f"{before[: of_them.end()]}{after.lstrip()}"
         elif _COUNTED.match(after):
             yield f"{before}some{after}"
+        elif _NO_MORE_OF_IT.match(after) and (of_it := _PREPOSITION_LAST.search(before)):
+            yield f"{before[: of_it.start()]}{after}"
         else:
             yield f"{before.rstrip(' ,') if before.rstrip().endswith(',') else before}{after.lstrip()}"
         return
