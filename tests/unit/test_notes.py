@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_compose import KINDS, RULES, Told, checkout
+from tests.unit.test_compose import KINDS, RULES, Told, checkout, resolved
 from warroom.messages.better import better_words, fields_of_facts
 from warroom.messages.checking import NOTE, findings, message_to_check
 from warroom.model import times
@@ -53,6 +53,11 @@ def offered(told: Told, finding: Finding, form: str = "status", **typed: str) ->
         ("impact", "belts stopped T2, bags piling up, flights leaving w/o bags",
          "Belts stopped T2, bags are piling up, and flights are leaving without bags"),
         ("impact", "Parcels leaving Leipzig delayed", "Parcels leaving Leipzig are delayed"),
+        ("impact", "name and address of 40 members in the hands of another member",
+         "Name and address of 40 members are in the hands of another member"),
+        ("impact", "Orders are complete, no need to confirm them",
+         "Orders are complete, and there is no need to confirm them"),
+        ("meaning", "no refunds for tickets of today", "There are no refunds for tickets of today"),
     ],
 )  # fmt: skip
 def test_a_note_is_named_and_one_better_sentence_mends_all_of_it(field: str, note: str, whole: str) -> None:
@@ -81,12 +86,38 @@ def test_where_no_label_says_who_acts_the_sentence_does() -> None:
     assert offered(told, found[0], "social", **typed) == "We are rolling back the price list"
 
 
-def test_what_nobody_can_tell_is_asked_for() -> None:
-    typed = {"state": "identified", "impact": "Students get bounced back, exam at 9"}
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [
+        ("impact", "Students get bounced back, exam at 9", "exam at 9"),
+        ("impact", "pension amounts in the hands of another member; letter to each of them today",
+         "pension amounts in the hands of another member"),
+        ("impact", "wrong prices; letter to each of them today", "letter to each of them today"),
+        ("impact", "today's call-offs complete in the portal, no need for a second confirmation",
+         "no need for a second confirmation"),
+        ("meaning", "another member's annual statement after a click on “Download”",
+         "another member's annual statement after a click on “Download”"),
+        ("meaning", "errors when paying", "errors when paying"),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_tell_is_asked_for(field: str, text: str, words: str) -> None:
+    typed = {"state": "identified", field: text}
     found = [one for one in remarks(checkout(), **typed) if one.rule == NOTE]
-    assert [one.words for one in found] == ["exam at 9"]
-    assert found[0].why.endswith("Write the whole sentence in What they may have seen.")
+    assert [one.words for one in found] == [words]
+    label = {"impact": "What they may have seen", "meaning": "What it means for them"}[field]
+    assert found[0].why.endswith(f"Write the whole sentence in {label}.")
     assert offered(checkout(), found[0], **typed) == ""
+
+
+def test_what_is_over_was_so_unless_it_stays_so() -> None:
+    for note, whole in (
+        ("Call-offs did not arrive, 340 call-offs late", "Call-offs did not arrive, and 340 call-offs were late"),
+        ("bags piling up", "Bags were piling up"),
+        ("funds safe", "Funds are safe"),
+    ):
+        typed = {"state": "resolved", "impact": note}
+        found = [one for one in remarks(resolved(), **typed) if one.rule == NOTE]
+        assert offered(resolved(), found[0], **typed) == whole
 
 
 @pytest.mark.parametrize(
@@ -118,6 +149,20 @@ def test_what_nobody_can_tell_is_asked_for() -> None:
 )
 def test_sentences_and_names_of_what_people_see_are_no_notes(impact: str) -> None:
     assert [one.words for one in remarks(checkout(), impact=impact) if one.rule == NOTE] == []
+
+
+def test_what_it_means_for_them_may_be_a_sentence_an_instruction_or_an_answer() -> None:
+    for meaning in (
+        "Your data is safe.",
+        "No. Sorry for the wait",
+        "Refunds follow tomorrow",
+        "Vets dose animals late.",
+        "If you were charged twice, we refund it.",
+        "Keep your ticket",
+        "You may be asked to sign in again",
+        "Your deposits remain covered by the scheme",
+    ):
+        assert [one.words for one in remarks(checkout(), meaning=meaning) if one.rule == NOTE] == [], meaning
 
 
 def test_colleagues_may_read_notes() -> None:

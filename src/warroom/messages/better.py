@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from warroom.messages.checking import IN_SENTENCES, NOTE, OURS
+from warroom.messages.checking import IN_SENTENCES, NOTE
 from warroom.messages.notes import in_whole_sentences, notes
 from warroom.messages.zones import RULE, sentence_with_zone, with_zone
 
@@ -91,7 +91,7 @@ def _whole_sentence(
     said = _said(message.body[finding.first : finding.last])
     for field in values.keys() & IN_SENTENCES:
         text = values[field]
-        for note in notes(text, ours=field == OURS):
+        for note in notes(text, field, over=message.says_over):
             own = text[note.start : note.end]
             if _said(own) != said and note.words.rstrip(" .,").casefold() != finding.words.casefold():
                 continue
@@ -118,7 +118,7 @@ def _in_whole_sentences(text: str, field: str, message: MessageText) -> str:
     """A text of a field as customers should read it: its notes are whole sentences, where that is sure."""
     if message.readers != "customers" or field not in IN_SENTENCES:
         return text
-    return in_whole_sentences(text, ours=field == OURS)
+    return in_whole_sentences(text, field, over=message.says_over)
 
 
 def _is_same(found: Finding, finding: Finding, own: str) -> bool:

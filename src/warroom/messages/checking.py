@@ -139,15 +139,15 @@ def _notes(composed: Composed, values: Mapping[str, str], message: MessageText, 
         if field.id not in IN_SENTENCES:
             continue
         text = clean(values.get(field.id, ""))
-        for note in notes(text, ours=field.id == OURS):
+        for note in notes(text, field.id):
             sentence = text[note.start : note.end]
             place = _place(body, sentence)
             if place is None:
                 continue  # there was no room for it
-            if not notes(without_chat(sentence, rules, "customers", message.facts), ours=field.id == OURS):
+            if not notes(without_chat(sentence, rules, "customers", message.facts), field.id):
                 continue  # `ppl r charged` has its verb
             if _FITTING.search(body, max(place[0] - _LONGEST_LABEL, 0), place[0]):
-                labelled = notes(sentence, ours=field.id == OURS, labelled=True)
+                labelled = notes(sentence, field.id, labelled=True)
                 if not labelled:
                     continue
                 note = labelled[0]
@@ -167,8 +167,6 @@ def _place(body: str, sentence: str) -> tuple[int, int] | None:
 
 IN_SENTENCES = frozenset({"impact", "status", "meaning", "workaround"})
 """The fields that customers read as sentences; the others are phrases behind their labels."""
-OURS = "status"
-"""The field with what is done by us, so that it need not say who does it behind a label that does."""
 _FITTING = re.compile(r"(?:What we are doing|What we did|What we know and what we are doing|How it was resolved): ?$")
 _LONGEST_LABEL = 60
 _WORDS = re.compile(r"\w+")

@@ -121,6 +121,13 @@ REST = re.compile(
     r"\s*(?:the )?(?:others?|rest|more|remaining [a-z]+) (?:soon|next|later|to follow|tomorrow|shortly|in \w.*)",
     re.IGNORECASE,
 )
+TO_THEM = re.compile(
+    r"\s*(?:an? )?(?:\w+ )?(?:call|e-?mail|letter|mail|message|refund|text|visit)s?"
+    r" to (?:all|each|every(?:one|body)?|them|you)\b(?: [\w'’-]+){0,5}?"
+    r" (?:now|soon|today|tomorrow|tonight|(?:by|next|on|this) \w+)",
+    re.IGNORECASE,
+)
+"""What is sent to those who were hit, without its verb: `letter to each of them today`."""
 TO_GO = re.compile(
     r"\s*(?:about |around |some )?(?P<what>(?P<many>\d[\d.,]*)(?: (?:million|thousand|billion|more|%"
     r"|percent))?(?: [a-z-]+){0,3}?)"
@@ -131,7 +138,7 @@ HAS_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|can|can['’]t|cannot|could|will|won['’]t|would|may|might|must"
     r"|should|be|been|being"
     r"|works?|fails?|get|gets|got|see|sees|went|goes|comes?|came|keeps?|show|shows|showed|takes?|took|stays?"
-    r"|remains?|arrives?|need|needs"
+    r"|remains?|arrives?|needs?"
     r"|it['’]s|that['’]s|there['’]s|we['’]re|they['’]re|you['’]re|(?:is|are|was|were|do|does|did|has|have|could"
     r"|would)n['’]t"
     r"|who|which|that|how|what|why|where|whose)\b",
@@ -141,6 +148,7 @@ STATES = (
     r"(?:hanging|waiting|failing|crashing|freezing|looping|moving|draining|rebooting|reconnecting|timing out"
     r"|coming back)"
     r"|ok|okay|fine|correct|incorrect|pending|queued|worse|worst|better|in (?:test|testing|review|progress)|down|up"
+    r"|in (?:the )?(?:wrong )?hands(?: of(?: [\w'’-]+){1,4})?"
     r"|back(?: (?:on|up|online|to normal))?|slow|slower|broken|dead|offline|online|unavailable"
     r"|unreachable|available|working"
     r"|failing|unaffected"
@@ -150,6 +158,12 @@ STATES = (
     r"|over|sold out|timed out|out of date|too (?:big|early|high|late|large|long|low|many|short|slow|small)"
     r"|(?:about |up to )?\d+(?:[.,]\d+)? ?(?:min(?:utes?)?|h|hours?|s|sec(?:onds?)?|days?) (?:late|behind)"
 )
+STAYS = re.compile(
+    r"(?:(?:still|now|all|again|fully) )*(?:ok|okay|fine|correct|unaffected|available|working|safe|intact|normal|stable"
+    r"|ready|healthy|online|back|up)\b",
+    re.IGNORECASE,
+)
+"""States that are so also when all is over: `funds safe`."""
 PARTICIPLES = (
     r"(?:thrown|kicked|logged|signed|locked|sent|sold) out|taken|thrown|given|shown|deleted|damaged|accepted"
     r"|refused|ignored"
@@ -277,6 +291,7 @@ THAN_BEFORE = re.compile(
     r"\s*(?:worse|better|slower|faster|worst|slowest) (?:in|on|at|for|since|than|with|after|during|when)\b",
     re.IGNORECASE,
 )
+NO_NEED = re.compile(r"\s*no need (?:to|for)\b", re.IGNORECASE)
 DONE_FIRST = re.compile(r"\s*(?:\w+ed|shown|sent|taken|given|held|kept|lost|made|found)\b", re.IGNORECASE)
 """How a part begins that shares its subject with the clause before it: `…, but shown one day late`."""
 AT_A_TIME = re.compile(

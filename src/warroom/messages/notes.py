@@ -1,7 +1,7 @@
 """Notes that customers would read as sentences: which word is missing, and the whole sentence where that is sure.
 
 `All 96 spliced` has no verb, `Rolled back the release` nobody who did it. What only names what people see, such as
-`errors when paying`, is no note, and neither is an instruction: `Please use cash`.
+`errors when paying`, is no note, but it does not tell what that means for them. Nor is an instruction: `Use cash`.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from warroom.messages.note_words import (
     MANY,
     NEEDS_AND,
     NO,
+    NO_NEED,
     NO_NO,
     NO_SUBJECT,
     NOT_DONE,
@@ -53,9 +54,11 @@ from warroom.messages.note_words import (
     SPLICED,
     STATE,
     STATE_FIRST,
+    STAYS,
     THAN_BEFORE,
     THEN_NOTHING,
     TO_GO,
+    TO_THEM,
     TO_WHOM,
     UNDER_WAY,
     VERB_FIRST,
@@ -83,24 +86,40 @@ class Note(NamedTuple):
     whole: str
 
 
-def notes(text: str, *, ours: bool = False, labelled: bool = False) -> list[Note]:
-    """The sentences of a text that are notes, by position.
+OURS = "status"
+"""The field with what is done by us, so that it need not say who does it behind a label that does."""
+_MEANING = "meaning"
+"""The field with what it means for those who read it, which needs a verb."""
 
-    In a text about what is `ours`, an act without a subject is our own: `Rolled back`. It may stand so behind a label
-    (`What we did: Rolled back the release`), if the text is `labelled`.
+
+class _Of(NamedTuple):
+    """Whose text it is: about what is `ours`, behind a label, of what it `means`, and sent when all is `over`."""
+
+    ours: bool
+    labelled: bool
+    means: bool
+    over: bool
+
+
+def notes(text: str, field: str = "", *, labelled: bool = False, over: bool = False) -> list[Note]:
+    """The sentences of the text of a field that are notes, by position.
+
+    In the field `OURS`, an act without a subject is our own: `Rolled back`. It may stand so behind a label
+    (`What we did: Rolled back the release`), if the text is `labelled`. Once all is `over`, `340 letters late` were so.
     """
+    of = _Of(field == OURS, labelled, field == _MEANING, over)
     found = []
     for sentence in SENTENCE.finditer(text):
         start, end = sentence.span("words")
-        if end - start <= LONGEST and (note := _note(sentence["words"], ours=ours, labelled=labelled)):
+        if end - start <= LONGEST and (note := _note(sentence["words"], of)):
             words, missing, whole = note
             found.append(Note(start, end, words, missing, whole))
     return found
 
 
-def in_whole_sentences(text: str, *, ours: bool = False, labelled: bool = False) -> str:
-    """A text whose notes are whole sentences, where that is sure."""
-    for note in reversed(notes(text, ours=ours, labelled=labelled)):
+def in_whole_sentences(text: str, field: str = "", *, over: bool = False) -> str:
+    """The text of a field whose notes are whole sentences, where that is sure."""
+    for note in reversed(notes(text, field, over=over)):
         text = text[: note.start] + (note.whole or text[note.start : note.end]) + text[note.end :]
     return text
 
@@ -109,7 +128,7 @@ _VERB = "a verb"
 
 
 @lru_cache(maxsize=512)
-def _note(sentence: str, *, ours: bool, labelled: bool) -> tuple[str, str, str] | None:
+def _note(sentence: str, of: _Of) -> tuple[str, str, str] | None:
     """The first words of a sentence that lack something, all that is missing, and the whole sentence; None if whole."""
     if sentence.rstrip().endswith("?"):
         return None
@@ -121,7 +140,7 @@ def _note(sentence: str, *, ours: bool, labelled: bool) -> tuple[str, str, str] 
     for place, (part, joint) in enumerate(parts):
         first = place == 0
         apposed = place > 1 and not asked  # `Our bank, Fjordbank, has confirmed it`
-        found = _lacking(part, first=first, clause=clause, asked=asked, ours=ours, labelled=labelled, apposed=apposed)
+        found = _lacking(part, of, first=first, clause=clause, asked=asked, apposed=apposed)
         asked = asked or (first and ORDER.match(part) is not None)
         verb = has_verb(part)
         clause = clause or verb
@@ -149,11 +168,22 @@ def _note(sentence: str, *, ours: bool, labelled: bool) -> tuple[str, str, str] 
         words, sure, verb = parts[-1][0].strip(), True, True
         missing["an “and” in front of its last part"] = None
     if not words:
-        return None
+        return _without_verb(sentence) if of.means and not (clauses or asked) else None
     front, comma, last = whole.rpartition(",")
     if verb and not loose and comma and len(parts) > 1 and parts[-2][1] == "," and not JOINED.match(last):
         whole = f"{front}, and {_small(last.lstrip())}"
     return words, ", and ".join(missing), capital(whole) if sure else ""
+
+
+def _without_verb(sentence: str) -> tuple[str, str, str] | None:
+    """What only names something, as a note that lacks a verb; None if it is whole, or a word of it may be its verb."""
+    bare = hide(sentence).strip(" .!")
+    if BY_ITSELF.fullmatch(bare) or HAS_VERB.search(bare) or bare.casefold().startswith(("sorry", "thank", "apolog")):
+        return None
+    hidden = may_hide_verb(bare)
+    if hidden and hidden.likely:
+        return None
+    return sentence.strip(), f"{_VERB}, unless “{hidden.word}” is one" if hidden else _VERB, ""
 
 
 def _parts(sentence: str) -> Iterator[tuple[str, str]]:
@@ -165,13 +195,11 @@ def _parts(sentence: str) -> Iterator[tuple[str, str]]:
     yield sentence[at:], ""
 
 
-def _lacking(
-    part: str, *, first: bool, clause: bool, asked: bool, ours: bool, labelled: bool, apposed: bool
-) -> tuple[str, str] | None:
+def _lacking(part: str, of: _Of, *, first: bool, clause: bool, asked: bool, apposed: bool) -> tuple[str, str] | None:
     """What a part of a sentence lacks, and the part with it, or "" where nobody can tell; None if it lacks nothing."""
     hidden = hide(part)
     if found := ON_IT.match(hidden):
-        return "who does it", f"We are {_small(part)}" if ours else ""
+        return "who does it", f"We are {_small(part)}" if of.ours else ""
     if first and ORDER.match(hidden):
         if found := BUT_TAKES.search(hidden):
             return "who or what does it", f"{part[: found.start('verb')]}it {part[found.start('verb') :]}"
@@ -184,25 +212,28 @@ def _lacking(
         return None
     if clause and not asked and NEEDS_AND.match(hidden):
         return "an “and” in front of its last part", f" and {part.lstrip()}"
-    if ours and not labelled and (found := WE_DO.match(hidden)):
+    if of.ours and not of.labelled and (found := WE_DO.match(hidden)):
         now = f"We are {(found['so'] or '').lower()}{_small(part[found.start('act') :])}"
         return "who does it", now if first else f" {_small(now)}"
     if clause and not first and DONE_FIRST.match(hidden):
         return None
-    if ours and (not labelled or not first) and (found := WE_DID.match(hidden)):
+    if of.ours and (not of.labelled or not first) and (found := WE_DID.match(hidden)):
         done = f"We {_small(part[found.start() :])}"
         return "who did it", done if first else f" {_small(done)}"
     if (first or asked or not clause) and VERB_FIRST.match(hidden) and not NOUN_TOO.match(hidden) and not apposed:
         return "who or what does it", "" if first or not IT_DOES.match(hidden) else f" it {part.lstrip()}"
     if found := NO_NO.fullmatch(hidden.rstrip(".! ")):
-        return _VERB, f"There is {_small(found['one'].strip())} and {found['two']}{part[found.end() :]}"
+        return _VERB, f"There {_is(of.over)} {_small(found['one'].strip())} and {found['two']}{part[found.end() :]}"
     if found := TO_GO.fullmatch(hidden.rstrip(".! ")):
-        is_left = "are left" if is_plural(found["what"].split()[-1].casefold()) or found["many"] != "1" else "is left"
-        return _VERB, f"{part[: found.end('what')]} {is_left}{part[found.end('go') :]}"
-    if not ours and first and TO_WHOM.match(hidden):
+        left = _is(of.over, many=is_plural(found["what"].split()[-1].casefold()) or found["many"] != "1")
+        return _VERB, f"{part[: found.end('what')]} {left} left{part[found.end('go') :]}"
+    if not of.ours and first and TO_WHOM.match(hidden):
         return "who it happens to", ""
     if found := THEN_NOTHING.search(hidden):
         return _VERB, f"{part[: found.start()]}, and then nothing happens{part[found.end() :]}"
+    if NO_NEED.match(hidden):
+        there = f"{' ' * (part[:1] == ' ')}there is {_small(part.lstrip())}"
+        return _VERB, there if clause or first else ""
     if HAS_VERB.search(hidden):
         return None
     if REST.fullmatch(hidden.rstrip(".! ")):
@@ -210,17 +241,17 @@ def _lacking(
     state = STATE.fullmatch(hidden.rstrip(".! "))
     if has_verb(part) and not (state and _is_said_of(state)):
         return None
-    if state and (said := _said_of(part, state, ours=ours)) is not None:
+    if state and (said := _said_of(part, state, of)) is not None:
         if not (told := _hidden_in(state)):
             return _VERB, said
         return None if told.likely or not first else (f"{_VERB}, unless “{told.word}” is one", "")
-    if doing := _under_way(part, hidden):
+    if doing := _under_way(part, hidden, of):
         return _VERB, doing
-    if not first and clause:
+    if of.means or (not first and clause):
         if (found := NO.match(hidden)) and not JOINED.match(found["what"]):
             if found.end() >= len(hidden.rstrip(".! ")):
                 return _VERB, ""  # `no action`: none is taken, or none is needed
-            is_none = "are" if is_plural(found["what"].casefold()) else "is"
+            is_none = _is(of.over, many=is_plural(found["what"].casefold()))
             return _VERB, f"{' ' * (part[:1] == ' ')}there {is_none} {_small(part.lstrip())}"
         if THAN_BEFORE.match(hidden):
             return "who or what it is", f"{' ' * (part[:1] == ' ')}it is {_small(part.lstrip())}"
@@ -229,26 +260,28 @@ def _lacking(
             return _VERB, f"{' ' * (part[:1] == ' ')}there are {few}{_small(part.lstrip())}"
         if AT_A_TIME.fullmatch(hidden.rstrip(".! ")):
             return _VERB, ""
+    if TO_THEM.fullmatch(hidden.rstrip(".! ")):
+        return _VERB, ""
     if first and not clause and STATE_FIRST.match(hidden):
         return "who or what it is", ""
     return None
 
 
-def _said_of(part: str, state: re.Match[str], *, ours: bool) -> str | None:
+def _said_of(part: str, state: re.Match[str], of: _Of) -> str | None:
     """A part with the verb between its subject and the state of that; "" where nobody can tell, None if it has none."""
     subject = state.string[: state.start("state")].strip()
     head = subject.split()[-1].casefold()
     if PHRASE.search(subject) or head in NO_SUBJECT or head in PAST | PARTICIPLE or head.endswith("ed"):
         return None
     if going := GOING.search(subject) or (WHERE.match(state["state"]) and GOING_UP.search(subject)):
-        return _is_going(part, going)
+        return _is_going(part, going, of)
     if (going := UNDER_WAY.fullmatch(subject)) and not going["rest"]:
-        return _under_way(part, state.string)
-    verb = _be(subject, state["state"], ours=ours)
+        return _under_way(part, state.string, of)
+    verb = _be(subject, state["state"], of)
     return f"{part[: state.start('state')]}{verb} {part[state.start('state') :]}"
 
 
-def _under_way(part: str, hidden: str) -> str:
+def _under_way(part: str, hidden: str, of: _Of) -> str:
     """A part that says what is under way, with its verb: `flights are leaving without bags`; "" if it says no such."""
     found = UNDER_WAY.fullmatch(hidden.rstrip(".! "))
     if found is None or PHRASE.search(found["subject"]):
@@ -257,7 +290,7 @@ def _under_way(part: str, hidden: str) -> str:
     if head in NO_SUBJECT or may_hide_verb(f"{found['subject']} {_ASIDE.split(found['rest'])[0]}"):
         return ""  # `files growing without limit fill the disk` has its verb
     at = found.start("doing")
-    return f"{part[:at]}{'are' if is_plural(head) else 'is'} {part[at:]}"
+    return f"{part[:at]}{_is(of.over, many=is_plural(head))} {part[at:]}"
 
 
 def _hidden_in(state: re.Match[str]) -> Hidden | None:
@@ -275,7 +308,7 @@ def _is_said_of(state: re.Match[str]) -> bool:
     return DONE_TO.search(state["state"]) is not None and not AGENT.search(state["subject"])
 
 
-def _be(subject: str, state: str, *, ours: bool) -> str:
+def _be(subject: str, state: str, of: _Of) -> str:
     """The form of `be` between a subject and its state."""
     whole = PART_OF.match(subject)
     subject = WHO_IS_DOING.split(subject)[0]
@@ -285,16 +318,20 @@ def _be(subject: str, state: str, *, ours: bool) -> str:
     many = (many or " and " in subject) and not re.match(r"(?:an?|one|this|every|each)\b", subject, re.IGNORECASE)
     if ACTIVE.search(state):
         return "have" if many else "has"
-    past = ours and COMPLETED.match(state) is not None
+    past = COMPLETED.match(state) if of.ours else of.over and not STAYS.match(state)
+    return _is(bool(past), many=many)
+
+
+def _is(past: bool, *, many: bool = False) -> str:
     return ("were" if many else "was") if past else ("are" if many else "is")
 
 
-def _is_going(part: str, going: re.Match[str]) -> str:
+def _is_going(part: str, going: re.Match[str], of: _Of) -> str:
     """A part whose state only goes on, with its verb: `fix is going out now`; "" where nobody can tell what goes."""
     if going.start() == 0:
         return ""
     at = part.index(going[0])
-    return f"{part[:at]} {'are' if is_plural(part[:at].split()[-1].casefold()) else 'is'}{part[at:]}"
+    return f"{part[:at]} {_is(of.over, many=is_plural(part[:at].split()[-1].casefold()))}{part[at:]}"
 
 
 def _if_still(found: re.Match[str]) -> str:

@@ -236,7 +236,7 @@ _ASKS_WHEN = re.compile(
     r"not confirmed yet (?:when|how long|whether any|whether [^.]*\b(?:on time|in time|on schedule|as \w+ed)\b)"
 )
 _THEN = re.compile(r"\bthen\b", re.IGNORECASE)
-_NOT_PLAIN = re.compile(r"[,;:]|^\w+ing\b|^(?:it|this|that|there|they)$", re.IGNORECASE)
+_NOT_PLAIN = re.compile(r"[,;:]|^\w+ing\b|^(?:it|this|that|there|they)$| (?:that|which|who)\b", re.IGNORECASE)
 _AND_OR_BUT = re.compile(r"\b(?:and|but)\b", re.IGNORECASE)
 _NOUN_ENDS = re.compile(r" (?:of|in|on|at|for|to|with|from|that|which|who)\b")
 _BARE = re.compile(
