@@ -23,7 +23,7 @@ def test_a_short_text_says_how_and_why_where_there_is_room() -> None:
         permits = {"impact": "errors", "status": "Permits work again. Check your drafts.", "cause": cause}
         said = resolved(told("permits")).compose("customer", "social", **permits).text
         why = f" Why it happened: {cause}." * bool(cause)
-        assert f" work normally again. Permits work again. Check your drafts.{why} We are sorry." in said
+        assert f" It is resolved. Permits work again. Check your drafts.{why} We are sorry." in said, "once"
     story = resolved(told("permits"))
     long = "You could not change, cancel or print any permit that you had applied for in the last twelve months at all"
     kept = "All that you had sent us is there. All that you had drawn is there."

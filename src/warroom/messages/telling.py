@@ -35,8 +35,8 @@ def told(
 
     The impact is "" if the `opening` says all of it. `when` has the period, a short one, and when it came back. `data`
     if data may have been lost or seen by others, and `unsure` if words of the incident say that something is not over:
-    then nothing is said to work again. `works` if the status says that it does. `planned` if the impact tells of a time
-    that has not come, so that it is not told in the past.
+    then nothing is said to work again; nor if `works`, the status saying so itself. `planned` if the impact tells of a
+    time that has not come, so that it is not told in the past.
     """
     text = calm(impact, names)
     out = not data and is_out(text, affected, service)
@@ -52,10 +52,10 @@ def told(
     ending = "The problem is resolved" if out else "It is resolved"
     vague = unsure or bool(why_not_again(impact, names, data=data))
     if back:
-        ending = "" if vague else capital(f"{again}.")
+        ending = "" if vague or works else capital(f"{again}.")
     else:
         ending = "This incident is resolved" if unsure else ending
-        ending += "." if vague else f", and {again}."
+        ending += "." if vague or works else f", and {again}."
     return {
         IMPACT: text,
         "reported": planned or not told_in_past(text),
