@@ -186,7 +186,8 @@ def test_with_nothing_open_reading_falls_back_on_the_incident_closed_last(cli: C
         ["timer", "x", "5m"],
         ["escalate", "--skip", "x"],
     ):
-        assert "declare one with" in cli.run(*writing).err
+        asked = f"({refs[0]}, Search is slow, was closed last: say -i {refs[0]} for it); declare one with"
+        assert asked in cli.run(*writing).err
     assert cli.run("reopen", "--because", "slow again").out == f"Reopened {refs[0]}\n"
     assert status(cli)["title"] == "Search is slow"
 

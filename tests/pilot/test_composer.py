@@ -146,6 +146,7 @@ async def test_a_short_form_shows_how_much_of_its_room_it_takes(console: Console
         assert composer_values(pilot)["short"] == ""
         await press(pilot, "shift+tab", "tab")
         assert composer_values(pilot)["short"] == "", "it was left as it was, and goes on following the other fields"
+        await press(pilot, "right")
         await types(pilot, " Ask me.")
         assert message_shown(pilot).endswith(" Ask me.")
         await press(pilot, *("ctrl+z",) * 9)
@@ -165,6 +166,10 @@ async def test_a_short_form_shows_how_much_of_its_room_it_takes(console: Console
         assert "cash" not in message_shown(pilot)
         await press(pilot, "enter")
         assert "typing in Current status" in screen_text(pilot), "not in what is hidden here"
+        await press(pilot, "escape", *MARK_SENT)
+        assert "Compose" not in screen_text(pilot)
+        await press(pilot, "m", "down", "enter", "escape", *("F",) * 5)
+        assert message_shown(pilot).startswith("Cards fail, cash works."), "it was sent with no message"
 
 
 async def test_copying_without_any_clipboard_keeps_the_text_in_a_file_and_says_where(console: Console) -> None:

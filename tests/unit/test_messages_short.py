@@ -278,3 +278,10 @@ def test_a_short_text_that_promises_another_time_than_the_clock_is_pointed_out()
         assert composed.text == words
         assert ("03:44 UTC, which this text does not say" in composed.unsaid_promise) is said
     assert not story.compose("customer", "sms", next_update="47m").unsaid_promise
+
+
+def test_what_was_sent_after_the_end_is_recorded_in_the_state_that_its_readers_were_told() -> None:
+    story = resolved(told().fact("impact", "cards fail"))
+    composed = story.compose("customer", state="monitoring")
+    assert "It is resolved" in composed.text
+    assert sent_record(composed, story.values("customer", state="monitoring")).fields["state"] == "resolved"

@@ -44,10 +44,9 @@ def find(journal: Journal, reference: str | None, *, closed: bool = False, owing
         if not closed:
             how = "closed, with something owed"
             raise click.UsageError(f"Several incidents are {how}: say which with -i REF\n{_list(journal, found)}")
-    if closed and (
-        incidents := [fold(journal.state(life.incident)) for life in journal.lifecycles("closed")[:_LISTED]]
-    ):
-        last = max(incidents, key=lambda incident: incident.closed_at or 0)
+    over = [fold(journal.state(life.incident)) for life in journal.lifecycles("closed")[:_LISTED]]
+    last = max(over, key=lambda incident: incident.closed_at or 0, default=None)
+    if closed and last is not None:
         notify(f"nothing is open; this is {last.id}, {last.state} last: {clean_line(last.name)}")
         return last.id
     if places.is_of_a_drill(journal.path):
@@ -59,7 +58,8 @@ def find(journal: Journal, reference: str | None, *, closed: bool = False, owing
 
         how = f"{key_of('declare', 'call')} in its console"
         raise Failed(f"nothing is declared in this {DRILL} yet; {how}, or warroom drill declare TITLE, declares it")
-    raise Failed("no incident is open; declare one with: warroom declare TITLE --affected none|few|many|all")
+    named = f" ({last.id}, {clean_line(last.name)}, was {last.state} last: say -i {last.id} for it)" if last else ""
+    raise Failed(f"no incident is open{named}; declare one with: warroom declare TITLE --affected none|few|many|all")
 
 
 def _drills(found: list[Lifecycle]) -> str:

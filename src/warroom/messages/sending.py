@@ -9,6 +9,7 @@ import msgspec
 from warroom.messages.answers import says_nothing
 from warroom.messages.compose import Composed
 from warroom.messages.fields import fact_of
+from warroom.messages.sources import STATE
 from warroom.messages.templates import Kind
 from warroom.messages.unchanged import as_told_last
 from warroom.model import acts, times
@@ -30,12 +31,18 @@ def sent_record(composed: Composed, values: Mapping[str, str], channel: str = ""
         body=composed.text,
         channel=channel or composed.form,
         promise=composed.promise,
-        fields={
-            field.id: clean(values.get(field.id, "")).strip()
-            for field in composed.kind.fields
-            if field.counts(composed.form, composed.state)
-        },
+        fields=_counted(composed, values),
     )
+
+
+def _counted(composed: Composed, values: Mapping[str, str]) -> dict[str, str]:
+    """The texts of the fields that the message has, by id; its state is the one that its readers were told."""
+    fields = {
+        field.id: clean(values.get(field.id, "")).strip()
+        for field in composed.kind.fields
+        if field.counts(composed.form, composed.state)
+    }
+    return fields | ({STATE: composed.state} if STATE in fields else {})
 
 
 def drafts_when_sent(

@@ -213,12 +213,18 @@ class Feature(Base):
         return True
 
     def sent(self, kind: str, typed: dict[str, str]) -> None:
-        """Close a message that is marked as sent and delete its draft, unless the user has gone on to change it."""
+        """Close a message that is marked as sent and delete its draft, unless the user has gone on to change it.
+
+        What was typed for another form or state stays in the draft.
+        """
+        kept: dict[str, str] = {}
         if self.composed is not None and self.composer.kind == kind:
             if self.typed() != typed:
                 return
+            form = self.composer.form
+            kept = {field: text for field, text in typed.items() if text.strip() and form.is_hidden(field)}
             self.close()
-        self.drafts.save(kind, {})
+        self.drafts.save(kind, kept)
         self.page.remarks.forget(self._incident, kind)
 
     def give_back(self, sent: MessageSent) -> bool:
