@@ -381,7 +381,7 @@ def remarks(story: Told, **typed: str) -> str:
 
 def test_what_customers_could_do_before_a_fix_is_offered_to_its_sender_and_not_told_by_itself() -> None:
     story = told().fact("impact", "errors").fact("workaround", "use PayPal")
-    noted = "Until now it was noted as Workaround “use PayPal”. If it still holds, say it again."
+    noted = "Until now it was noted as Workaround “use PayPal”. If it still holds, type it again, or just: same."
     assert noted in remarks(story, state="monitoring")
     story.send("customer", meaning="You are not charged")
     assert "In the meantime: Use PayPal." in story.compose("customer", state="identified").text
@@ -392,7 +392,7 @@ def test_what_customers_could_do_before_a_fix_is_offered_to_its_sender_and_not_t
             given = story.compose("customer", form, workaround="update the app", **how)
             assert "you can do now: update the app." in given.text.lower().replace("what ", "")
         asked = remarks(story, **how)
-        assert "Until now customers read as Workaround “use PayPal”. If it still holds, say it again." in asked
+        assert "Until now customers read as Workaround “use PayPal”. If it still holds, type it again, or just: same." in asked
         assert "Until now customers read as What it means for them “You are not charged”. If it still" in asked
         assert "Until now" not in remarks(story, workaround="call us", meaning="a", **how)
     assert "use PayPal" in story.compose("customer", state="monitoring", workaround="same").text.replace("U", "u")

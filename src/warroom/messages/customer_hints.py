@@ -135,7 +135,7 @@ def _of_before(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed:
             continue
         read = any(same_words(sent.body.fields.get(field.id, ""), text) for sent in incident.sent([kind.id]))
         until = "Until now customers read as" if read else "Until now it was noted as"
-        yield f"{until} {field.label} “{short(text)}”. If it still holds, say it again."
+        yield f"{until} {field.label} “{short(text)}”. If it still holds, type it again, or just: same."
 
 
 def _still_true(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, typed: Collection[str]) -> str:
