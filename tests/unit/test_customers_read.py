@@ -188,7 +188,10 @@ def test_the_end_says_that_it_works_again_and_how_and_why_as_its_sender_typed_it
     )
     assert f"Colleagues read {noted} “Alert on payment latency" in remarks(story, impact="errors")
     asked = remarks(story, impact="errors", status="a", cause="b")
-    assert "Colleagues read as Next steps “Alert on payment latency Post-mortem by Friday”: say in So that it" in asked
+    assert (
+        "Colleagues read as Next steps “Alert on payment latency; Post-mortem by Friday”: say in What will prevent it"
+        in asked
+    )
     assert "Colleagues read" not in remarks(story, impact="errors", **own)
     values, end = story.values("customer", impact="errors", status="a", cause="b"), KINDS["resolution"]
     starts = Told(1).add(Draft(Resolved(), "a")).values("resolution")["next_steps"]
@@ -392,7 +395,10 @@ def test_what_customers_could_do_before_a_fix_is_offered_to_its_sender_and_not_t
             given = story.compose("customer", form, workaround="update the app", **how)
             assert "you can do now: update the app." in given.text.lower().replace("what ", "")
         asked = remarks(story, **how)
-        assert "Until now customers read as Workaround “use PayPal”. If it still holds, type it again, or just: same." in asked
+        asked_for = (
+            "Until now customers read as Workaround “use PayPal”. If it still holds, type it again, or just: same."
+        )
+        assert asked_for in asked
         assert "Until now customers read as What it means for them “You are not charged”. If it still" in asked
         assert "Until now" not in remarks(story, workaround="call us", meaning="a", **how)
     assert "use PayPal" in story.compose("customer", state="monitoring", workaround="same").text.replace("U", "u")

@@ -218,5 +218,6 @@ _LONGEST = 70
 
 def short(text: str) -> str:
     """A text on one line, cut to what a remark has room for."""
-    line = unstopped(" ".join(text.split()))
+    rows = (unstopped(" ".join(row.split())) for row in text.splitlines())
+    line = "; ".join(filter(None, rows))
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]}…"
