@@ -148,8 +148,10 @@ def _not_again(sentence: str, language: Language) -> str:
     words = words[: planned.start()] or words[planned.end() :] if planned else words
     words = promised(words, language)
     words = _BY_THEN.sub("", words)
-    repeat, never = _REPEAT.search(words), _NEVER.search(words)
+    never = _NEVER.search(words)
+    repeat = None if never else _REPEAT.search(words)
     thing = inside(repeat["what"] if repeat else words[: never.start()].strip() if never else "", language)
+    thing = _OF_A_REPEAT.sub("", thing)
     if planned and (not thing or _A_REPEAT.fullmatch(thing)):
         thing = "this"
     elif not _SUBJECT.match(thing) or _ANYBODY.match(thing):
@@ -176,6 +178,7 @@ _NEVER = re.compile(
     r"can['’]t|won['’]t|will be impossible|(?:belongs?|is|are) (?:now )?(?:to|of|a thing of|history|impossible)\b)",
     re.IGNORECASE,
 )
+_OF_A_REPEAT = re.compile(r"^(?:an?|any|the) (?:repeat|recurrence|repetition) of ", re.IGNORECASE)
 _A_REPEAT = re.compile(r"(?:an?|any|the) (?:repeat|recurrence|repetition)", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"(?:the|another|an?|our|your|this|that|these|those|such|last|yesterday['’]s|"
