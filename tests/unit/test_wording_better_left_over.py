@@ -225,3 +225,11 @@ def test_a_gap_in_place_of_the_subject_and_a_command_to_type_leave_no_half_sente
         ("stakeholders", "To fix the tills, ssh till-04 restart nginx",
          "The technical details are with our engineers."),
     ))  # fmt: skip
+
+
+def test_a_repeat_keeps_its_thing_and_a_gap_in_front_takes_its_preposition_along() -> None:
+    assert better("A repeat of the choir scandal is out of the question.", "leadership") == (
+        "We are reviewing what has to change so that the choir scandal does not happen again."
+    )
+    assert better("From [time] the cable car runs for all guests.") == "The cable car runs for all guests."
+    assert "bring to" not in better("Please bring [document] to the desk at 10:00.")

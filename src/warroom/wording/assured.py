@@ -147,7 +147,8 @@ def assures(words: str) -> bool:
 
 
 FOR_EVER = re.compile(
-    r"\b(?:last time|never again|never ever|no more (?!than\b)\w+s|out of the question|ruled out|"
+    r"\b(?:(?:is|are|be|now) impossible|last time|never again|never ever|no more (?!than\b)\w+s|"
+    r"out of the question|ruled out|"
     r"(?:belongs?|thing) (?:to|of) the past|once and for all|"
     r"(?:nothing|nobody|no one|none|no (?!later|longer|ifs|doubt|problem|worries|matter)[a-z-]+)\b[^,;:]{0,60}"
     r"\b(?:ever|again|go wrong|fail|happen)|"

@@ -278,12 +278,17 @@ def without_only(sentence: str) -> str:
         kept,
         flags=re.IGNORECASE,
     )
-    kept = _SWAPS[1][0].sub("", kept.lstrip(_SIGNS) + end)
+    kept = _SWAPS[1][0].sub("", _ONLY_DONE.sub(r"\1 ", kept.lstrip(_SIGNS) + end))
     kept = _JUDGED_FIRST.sub("", _JUDGED_LAST.sub("", kept))
     if (small := _SMALL_FIRST.match(kept)) and _SAYS_MORE.search(kept, small.end()):
         kept = kept[small.end() :]
     kept = with_articles(_SMALL_THING.sub(_thing, kept))
     return re.sub(r" at (?:the )?(?:very )?most(?=[.!]?$)", "", kept)
+
+
+_ONLY_DONE = re.compile(
+    r"\b(was|were|is|are|has|have|had) (?:simply|merely) (?=[a-z]{2,}(?:ed|en|nt)\b)", re.IGNORECASE
+)
 
 
 def _told(sentence: str) -> str:

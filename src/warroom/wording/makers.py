@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from warroom.wording.about_it import beside_plan
 from warroom.wording.assured import assures
 from warroom.wording.cause_apart import SOMEBODY, cause_apart, explained, looks_well
 from warroom.wording.clauses import has_verb, verb_at
@@ -248,7 +249,7 @@ def ready_made(fault: Fault) -> Iterator[str]:
 
 _OF_ANY: tuple[Maker, ...] = (_plain, _without_blame, _by_clause, _request, _clear)
 MAKERS: dict[str, tuple[Maker, ...]] = {
-    "promise": (_promise_apart, *_OF_ANY),
+    "promise": (beside_plan, _promise_apart, *_OF_ANY),
     "speculation": (_unsure, _without_blame, _said_instead, _by_clause, _request, _clear, _unsure_at_last),
     "jargon": (
         _without_leak_too, _unsure, _without_terms, _plain, _without_code, _target, _without_blame, _by_clause,

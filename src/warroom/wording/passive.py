@@ -199,6 +199,8 @@ def passive(clause: str) -> str:
         head, rest = head[: state.start()], f"{state.group()}{rest}"
     if did in LEFT and (began := STATE.match(rest)) and began.group().strip() not in ("on", "off", "in", "out"):
         return f"{head} {was_or_were(head)} {done}{rest}{more}"
+    if done.startswith("not ") and rest.startswith(" again"):
+        done, rest = f"again {done}", rest.removeprefix(" again")
     return f"{head} {was_or_were(head)} {done}{' ' + particle if particle else ''}{rest}{more}"
 
 

@@ -22,7 +22,7 @@ _SIGNS_TOGETHER = re.compile(r"[?!,;:][.,;:]|\.[,;:]| [,;.!?)]|\( ")
 _NAMES_A_SIGN = re.compile(r"[a-z]{3} [<>] ?\d", re.IGNORECASE)
 """A sign of arithmetic behind a word: "the response time < 300 ms"."""
 _NOTHING_BEHIND = re.compile(
-    r"\b(?:of|for|with|within|from|into) (?:is|are|was|were|has|have|had|will|went|came|and|or|[.!])(?=\s|$)|"
+    r"\b(?:of|within) (?:about|for|is|are|was|were|has|have|had|will|went|came|and|or|[.!])(?=\s|$)|"
     r"\b(?:the|an?|our|your) (?:and|or|is|are|was|were|went)\b|\b(?:the|our|your) some\b",
     re.IGNORECASE,
 )

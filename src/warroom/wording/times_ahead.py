@@ -41,7 +41,8 @@ _TIME_AHEAD = (
     r"before (?:the|your|our) \w+ (?:come|get|go) (?:back|home)\b|"
     r"before (?:the|your|our) [\w-]+(?= ?(?:[,.;!]|$))|"
     r"(?:later )?(?:today|tonight|tomorrow|soon|shortly|very soon|this (?:morning|afternoon|evening|week)|"
-    r"next (?:week|month|\w+day)|in no time|right away|any (?:minute|moment|time))\b|guaranteed|for sure|"
+    r"next (?:week|month|\w+day)|in no time|in a (?:flash|jiffy|moment|tick)|"
+    r"right away|any (?:minute|moment|time))\b|guaranteed|for sure|"
     r"from (?:that day|then) on|the day after tomorrow|without fail|you have my word|i promise|we promise|promised)"
 )
 _TIMES_AHEAD = re.compile(

@@ -204,6 +204,8 @@ _PREPOSITION_LAST = re.compile(
     r",? (?:(?:about|around|at|between|by|for|from|in|of|on|over|since|to|until|up to|with|within|worth) )+$",
     re.IGNORECASE,
 )
+_ONLY_PREPOSITION = re.compile(r"(?:after|at|before|by|from|in|on|since|until) $", re.IGNORECASE)
+_ASKED_FOR = re.compile(r"\bplease [a-z]+ $", re.IGNORECASE)
 _NO_MORE_OF_IT = re.compile(
     r"\s*(?:[.,;:!?)]|$|\b(?:about|against|and|are|as|at|because|but|by|can|cannot|could|did|do|does|for|from|had|has|have|in|is|may|on|or|since|"
     r"so|to|today|until|was|went|were|when|which|while|will|with|[a-z]+ed|[a-z]+(?:day|night)|arrived?s?|goes|comes?|came)\b)",
@@ -258,6 +260,10 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
     if re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{2,}|_{3,}|\?{2,}|#{4,}", words):
         if greeting := _GREETING.search(before):
             yield f"{before[: greeting.start()]}Hello{after}"
+        elif _ONLY_PREPOSITION.match(before):
+            yield after.lstrip()
+        elif _ASKED_FOR.search(before):
+            return  # "Please bring [document] to the desk"
         elif _COUNTED.match(after) and (of_them := _ENDS_IN_DETERMINER.search(before)):
             yield f"{before[: of_them.end()]}{after.lstrip()}"
         elif _COUNTED.match(after):
