@@ -159,6 +159,8 @@ def test_what_it_means_for_them_may_be_a_sentence_an_instruction_or_an_answer() 
         "Vets dose animals late.",
         "If you were charged twice, we refund it.",
         "Keep your ticket",
+        "We'll refund it",
+        "Anyone in row 5: move to row 9",
         "You may be asked to sign in again",
         "Your deposits remain covered by the scheme",
     ):

@@ -178,7 +178,7 @@ def _note(sentence: str, of: _Of) -> tuple[str, str, str] | None:
 def _without_verb(sentence: str) -> tuple[str, str, str] | None:
     """What only names something, as a note that lacks a verb; None if it is whole, or a word of it may be its verb."""
     bare = hide(sentence).strip(" .!")
-    if BY_ITSELF.fullmatch(bare) or HAS_VERB.search(bare) or bare.casefold().startswith(("sorry", "thank", "apolog")):
+    if BY_ITSELF.fullmatch(bare) or HAS_VERB.search(bare) or _WHOLE.search(bare):
         return None
     hidden = may_hide_verb(bare)
     if hidden and hidden.likely:
@@ -348,5 +348,7 @@ def _small(text: str) -> str:
     return text[: len(text) - len(bare)] + bare[:1].lower() + bare[1:]
 
 
+_WHOLE = re.compile(r"^(?:sorry|thank|apolog)|\w['’](?:ll|ve|re|d|m)\b|\b(?:he|she|here)['’]s\b|: ", re.IGNORECASE)
+"""What is no note without any other verb: a word of thanks, `we'll refund it`, what stands behind a label."""
 _ASIDE = re.compile(r" (?:when|while|if|although|because|except|or|and)\b", re.IGNORECASE)
 """Where words begin that have a verb of their own."""
