@@ -124,6 +124,14 @@ STAYS = (
     "Empty reports for the night shift",
 )
 UNCERTAIN = (
+    "The deploy checks whether the process is up",
+    "Payments by Visa and Mastercard work; payments by PayPal fail.",
+    "Warehouse says picking resumes at 14:00",
+    "Users who are abroad pay twice, and refunds are late",
+    "All flights today leave on time; only the app shows wrong times.",
+    "The online check-in stays closed and gates are shut",
+    "Tills are broken, hold tight",
+    "The water level is wrong, so Ines reads the gauge",
     "Meters send no values, but nobody is cut off",
     "Table bookings are lost on the way to restaurants",
     "Departure times at 12 stations",

@@ -25,6 +25,7 @@ from warroom.messages.verbs import (
     DETERMINERS,
     FINITE_PAST,
     LETTING,
+    LINKING,
     MODAL,
     NEVER_PARTICIPLES,
     NUMBERS,
@@ -36,6 +37,7 @@ from warroom.messages.verbs import (
     PREPOSITIONS,
     PRONOUNS,
     QUANTIFIERS,
+    RELATIVE,
     SAYING,
     SINGLE,
     SUBORDINATE,
@@ -141,7 +143,9 @@ def _finite(words: list[re.Match[str]], lower: list[str], joint: str, goes_on: f
     return found
 
 
-_UNSURE = frozenset({"will", "shall", "should", "must", "won't", "you'll", "they'll", "we'll", "it'll", "let's"})
+_UNSURE = frozenset(
+    {"will", "shall", "should", "must", "won't", "you'll", "they'll", "we'll", "it'll", "let's", "whether"}
+)
 _MAY = frozenset({"have", "see", "get", "find", "lose", "receive", "experience", "encounter", "notice", "fail"})
 _WITH_SUBJECT = frozenset({"and", "but", "or", "who", "which", "that"})
 
@@ -265,6 +269,8 @@ def may_have_another(clause: Clause, *, strict: bool) -> bool:
     begins = _is_no_verb(lower[0]) or lower[0] in PREPOSITIONS | BEHIND_NOUNS | ADVERBS
     if clause.joint in SUBORDINATE - _SPANS and not verbs and not begins:
         return not any(map(has_past_form, lower))
+    if lower[0] in ("what", "whatever", "whoever", "whichever") and verbs:
+        return True  # `what is paid by card costs more`
     if clause.joint in ("who", "what") and 0 not in verbs and not begins:
         return True
     done = next((place for place in range(len(lower)) if _may_be_finite(lower, place)), len(lower))
@@ -275,8 +281,8 @@ _SPANS = frozenset({"after", "before", "until", "as"})
 """What joins phrases as well as clauses: `after the update`, `as usual`."""
 
 
-def _may_be_verb(clause: Clause, verbs: dict[int, str], place: int, done: int, *, strict: bool) -> bool:
-    """Whether a word may be a verb in the present. `done` is the place of a form of the past, which may be no verb."""
+def _may_be_verb(clause: Clause, verbs: dict[int, str], place: int, first_done: int, *, strict: bool) -> bool:
+    """Whether a word may be a verb in the present. `first_done` is the place of what may be a verb in the past."""
     lower, word = clause.lower, clause.lower[place]
     if place in verbs or _is_listed(clause, place) or _keeps_its_form(lower, place):
         return False
@@ -286,24 +292,43 @@ def _may_be_verb(clause: Clause, verbs: dict[int, str], place: int, done: int, *
     before, after = lower[at] if at >= 0 else "", "".join(lower[place + 1 : place + 2])
     known, third = word in VERBS or word in THIRD or word in BASES, _is_third(word)
     earlier, later = any(verb < place for verb in verbs), any(verb > place for verb in verbs)
+    if known and (after in _ASKED or before in _OBJECTS or _follows_in_doubt(clause, verbs, place, third=third)):
+        return True
     if after in _BEGINS_OBJECT and not (after in ("a", "an") and {*lower[place + 2 : place + 3]} & _TIMES):
         return place not in (verb + 1 for verb in verbs) or known
     if before in PRONOUNS | {"i"} or (place and before in SINGLE - {"this", "that"}):
         return True
     if THIRD.get(word, word) in SAYING and not _is_closed(before) and not earlier and later and place + 1 not in verbs:
         return not _is_closed(after)
-    if known and not verbs and (lower[place - 1] in ADVERBS if place else _is_closed(after) and clause.joint == ""):
-        return bool(place or (strict and after))  # `orders made before noon never finish`, `wait for news`
-    if known and not verbs and place > done and not _is_closed(before):
+    if known and not verbs and place and lower[place - 1] in ADVERBS:
+        return True  # `orders made before noon never finish`
+    if known and not verbs and not place and strict and after and not (third or clause.joint.isalpha()):
+        return clause.joint != "" or _is_closed(after) or not clause.words[1][0].islower()  # `wait for news`
+    if known and not verbs and place > first_done and not _is_closed(before):
         return True
     if not place or at < 0:
         return (known and after == "out") or (not verbs and _goes_on_with(clause, third=third, known=known))
     ahead = lower[at - 1] if at > 0 else ""
     gerund = before.endswith("ing") and ahead not in DETERMINERS and _is_closed(ahead)
     gerund = gerund and (at > 0 or clause.joint in SUBORDINATE)  # `when paying bills`
-    if gerund or _is_closed(before) or before in _NO_VERBS - PLURAL or has_past_form(before) or has_past_form(after):
+    done = has_past_form(after) and THIRD.get(word, word) not in LINKING
+    if gerund or _is_closed(before) or before in _NO_VERBS - PLURAL or has_past_form(before) or done:
         return False
     return _agrees(clause, verbs, place, at, third=third, known=known, strict=strict)
+
+
+def _follows_in_doubt(clause: Clause, verbs: dict[int, str], place: int, *, third: bool) -> bool:
+    """Whether a verb may follow a certain one: that of the main clause, `who are abroad pay`, or of what is said."""
+    lower, before = clause.lower, clause.lower[place - 1] if place else ""
+    earlier = [verb for at, verb in verbs.items() if at < place]
+    if not earlier or place - 1 in verbs or _keeps_its_form(lower, place - 1):
+        return False
+    if clause.joint in RELATIVE:
+        return before not in DETERMINERS | POSSESSIVES | NUMBERS | PREPOSITIONS | BEHIND_NOUNS
+    return third and not _is_closed(before) and not is_plural(before) and any(verb in _SAID for verb in earlier)
+
+
+_SAID = frozenset({past_form(verb) for verb in SAYING})
 
 
 def _agrees(
@@ -318,20 +343,25 @@ def _agrees(
     if verbs:
         follows = any(verb < place for verb in verbs)
         return not third and is_plural(before) and not (held and (follows or place + 1 in verbs))
-    head = _head(lower, place) or before
+    head = _head(lower, place, at)
+    name = third and not at and clause.joint != "" and not clause.words[0][0].islower()  # `Ines stands in for him`
     if third:
         list_goes_on = clause.joint in ("and", "or") and lower[0] not in DETERMINERS | POSSESSIVES  # `and MRI images`
         unknown = strict and not list_goes_on and not lower[place].endswith(_NOUNS)
-        return not is_plural(head) and (known or unknown)
+        return (name or not is_plural(head)) and (known or unknown)
+    if known and clause.joint == "and" and not at:
+        return True  # `Visa and Mastercard work`
     if held and not after and not known and lower[0] in PREPOSITIONS | BEHIND_NOUNS:
         return False  # `and on the orders page`
     if is_plural(before):
         ends = head == before and (not after or (_is_closed(after) and after not in _NO_VERBS))
-        return is_plural(head) and (strict or known or ends)
+        return known or (is_plural(head) and (strict or ends))
     return is_plural(head) and known and (strict or after in OBJECT)
 
 
 _BEGINS_OBJECT = DETERMINERS | (POSSESSIVES - {"whose"}) | {"them", "him", "me", "us", "no", "itself", "themselves"}
+_ASKED = frozenset({"what", "how", "why", "whether", "who", "once", "like"})
+_OBJECTS = frozenset({"them", "us", "him", "me"})
 _TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year"})
 _NOUNS = ("ments", "tions", "sions", "ings", "ities", "ances", "ences")
 
@@ -342,10 +372,10 @@ def _goes_on_with(clause: Clause, *, third: bool, known: bool) -> bool:
     return form in clause.goes_on and clause.joint in ("and", "or", "but", ",", ";") and (known or clause.bare)
 
 
-def _head(lower: list[str], place: int) -> str:
-    """The noun in front of the first preposition, or else of a place: `stewards` in `stewards at the doors whistle`."""
-    first = next((at for at, word in enumerate(lower[:place]) if at and word in PREPOSITIONS | BEHIND_NOUNS), place)
-    return lower[first - 1] if first else ""
+def _head(lower: list[str], place: int, at: int) -> str:
+    """The noun in front of the first preposition, or else the one `at`: `staff` in `staff at the doors whistle`."""
+    told = PREPOSITIONS | BEHIND_NOUNS
+    return next((lower[first] for first in range(place - 1) if lower[first + 1] in told), lower[at])
 
 
 def _is_third(word: str) -> bool:
