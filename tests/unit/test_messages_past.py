@@ -75,6 +75,7 @@ CHANGED = {
     "Members cannot log in, and the app says they are unknown": "Members could not log in, and the app said they "
     "were unknown",
     "Search returns no results for new projects": "Search returned no results for new projects",
+    "The ward's screens are blank": "The ward's screens were blank",
     "Nobody receives the code for signing in": "Nobody received the code for signing in",
     "The claims portal is down": "The claims portal was down",
     "Alarms do not get through to the wards": "Alarms did not get through to the wards",
@@ -124,6 +125,13 @@ STAYS = (
     "Empty reports for the night shift",
 )
 UNCERTAIN = (
+    "The app's down, and members cannot check in",
+    "Labels are blank and parcels pile up",
+    "Vets can't print, staff write labels",
+    "Pupils do not see homework teachers set",
+    "Claims brokers file are not visible",
+    "Records open but scans do not",
+    "Ships have wrong crew lists and captains complain",
     "The deploy checks whether the process is up",
     "Payments by Visa and Mastercard work; payments by PayPal fail.",
     "Warehouse says picking resumes at 14:00",

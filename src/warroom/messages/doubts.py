@@ -72,6 +72,8 @@ def may_have_another(clause: Clause, *, strict: bool) -> bool:
     lower, verbs = clause.lower, clause.verbs or {}
     if is_past(clause) or not lower:
         return False
+    if any(_may_be_short(lower, place) for place in range(len(lower)) if place not in verbs):
+        return True
     begins = _is_no_verb(lower[0]) or lower[0] in PREPOSITIONS | BEHIND_NOUNS | ADVERBS
     if clause.joint in SUBORDINATE - _SPANS and not verbs and not begins:
         return not any(map(has_past_form, lower))
@@ -81,6 +83,13 @@ def may_have_another(clause: Clause, *, strict: bool) -> bool:
         return True
     done = next((place for place in range(len(lower)) if may_be_finite(lower, place)), len(lower))
     return any(_may_be_verb(clause, verbs, place, done, strict=strict) for place in range(len(lower)))
+
+
+def _may_be_short(lower: list[str], place: int) -> bool:
+    """Whether a word may end with a short verb: `the app's down`, unlike `the app's users`."""
+    word, after = lower[place], "".join(lower[place + 1 : place + 2])
+    owns = word.endswith("'s") and after and not is_closed(after) and not _is_no_verb(after)
+    return word.endswith(("'s", "'re", "'ve", "'d", "'ll", "'m")) and not owns
 
 
 _SPANS = frozenset({"after", "before", "until", "as"})
