@@ -1,8 +1,7 @@
-"""Reading the clauses of a typed text: which verbs in the present are certain, and whether there may be others.
+"""Reading the clauses of a typed text, and the verbs in the present that are certain in them.
 
 A verb is certain if its word can be nothing else in its place: an auxiliary, or one of a few verbs right behind the
-subject. `reports`, `claims`, `opens` and all others may be nouns or adjectives, or may belong to a clause within the
-clause; then nobody can be sure of the text.
+subject.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from typing import NamedTuple
 
 from warroom.messages.typed_words import hide, plain
 from warroom.messages.verbs import (
-    ADJECTIVES,
     ADVERBS,
     ALWAYS_VERBS,
     AUXILIARIES,
@@ -23,12 +21,9 @@ from warroom.messages.verbs import (
     CLAUSE,
     CLOSED,
     DETERMINERS,
-    FINITE_PAST,
     LETTING,
     MODAL,
-    NEVER_PARTICIPLES,
     NUMBERS,
-    OBJECT,
     PAST,
     PAST_AUXILIARIES,
     PLURAL,
@@ -36,7 +31,6 @@ from warroom.messages.verbs import (
     PREPOSITIONS,
     PRONOUNS,
     QUANTIFIERS,
-    SAYING,
     SINGLE,
     SUBORDINATE,
     THIRD,
@@ -45,7 +39,11 @@ from warroom.messages.verbs import (
     WITH_OBJECT,
     WORD,
 )
-from warroom.text.verbs import BASES, PARTICIPLES, PASTS, participle
+from warroom.text.verbs import (
+    BASES,
+    PASTS,
+    participle,
+)
 from warroom.text.verbs import past as past_form
 
 
@@ -110,12 +108,14 @@ def is_plural(word: str) -> bool:
 def _finite(words: list[re.Match[str]], lower: list[str], joint: str, goes_on: frozenset[str]) -> dict[int, str] | None:
     """The certain verbs of a clause by place, with what to write instead; None if one is in doubt."""
     found: dict[int, str] = {}
+    if len(lower) > _MOST_WORDS:
+        return None
     for place, word in enumerate(lower):
         after = "".join(lower[place + 1 : place + 2])
         base = THIRD.get(word, word)
         if word in _UNSURE or (word == "please" and not place):
             return None
-        if _keeps_its_form(lower, place):
+        if keeps_its_form(lower, place):
             continue
         if word in ("may", "might"):
             be = place + 1 + (after == "not")
@@ -134,18 +134,20 @@ def _finite(words: list[re.Match[str]], lower: list[str], joint: str, goes_on: f
             if base in ALWAYS_VERBS and not _has_subject(lower, place, joint, goes_on):
                 return None
             of_whom = [0] if found and _who_does(lower, 0, joint) else []  # `who pay by card see an error`
-            in_doubt = {*lower[:place]} & LETTING or any(_may_be_finite(lower, at) for at in range(place))
+            in_doubt = {*lower[:place]} & LETTING or any(may_be_finite(lower, at) for at in range(place))
             if in_doubt or [at for at in found if at < place] != of_whom:
                 return None
             found[place] = past_form(base)
     return found
 
 
-_UNSURE = frozenset({"will", "shall", "should", "must", "won't", "you'll", "they'll", "we'll", "it'll", "let's"})
+_MOST_WORDS = 80
+"""Of a clause that anybody can be certain of; so the time for a text grows with its length only."""
+_UNSURE = frozenset(
+    {"will", "shall", "should", "must", "won't", "you'll", "they'll", "we'll", "it'll", "let's", "whether"}
+)
 _MAY = frozenset({"have", "see", "get", "find", "lose", "receive", "experience", "encounter", "notice", "fail"})
 _WITH_SUBJECT = frozenset({"and", "but", "or", "who", "which", "that"})
-
-
 _PARTICLES = frozenset({"in", "on", "out", "up"})
 
 
@@ -159,7 +161,7 @@ def _we_have(lower: list[str], place: int) -> bool:
     return lower[place] in ("have", "haven't") and lower[max(0, place - 1) : place] in (["we"], ["i"])
 
 
-def _before(lower: list[str], place: int) -> int:
+def noun_before(lower: list[str], place: int) -> int:
     """The place before one, without adverbs."""
     place -= 1
     while place >= 0 and (lower[place] in _MOVABLE or lower[place].endswith("ly")):
@@ -173,9 +175,9 @@ _MOVABLE = ADVERBS | {
 }  # fmt: skip
 
 
-def _keeps_its_form(lower: list[str], place: int) -> bool:
+def keeps_its_form(lower: list[str], place: int) -> bool:
     """Whether a word stands behind one that its base form follows: `don't get`, `to always pay`."""
-    before = _before(lower, place)
+    before = noun_before(lower, place)
     return before >= 0 and lower[before] in MODAL
 
 
@@ -183,11 +185,11 @@ def _is_certain_here(words: list[re.Match[str]], lower: list[str], place: int) -
     """Whether a word that may be a noun elsewhere can only be a verb in its place: `when they pay`, `pages load`."""
     if not place:
         return False
-    word, before = lower[place], lower[_before(lower, place)] if _before(lower, place) >= 0 else ""
+    word, before = lower[place], lower[noun_before(lower, place)] if noun_before(lower, place) >= 0 else ""
     after = "".join(lower[place + 1 : place + 2])
     if before in PRONOUNS | {"i", "people"} | SINGLE - {"this", "that"}:
         return THIRD.get(word, word) in BEHIND_PRONOUN
-    if _is_closed(before) or before.endswith("ing"):
+    if is_closed(before) or before.endswith("ing"):
         return False
     if word in ("time", "times") and after == "out":
         return True
@@ -197,7 +199,7 @@ def _is_certain_here(words: list[re.Match[str]], lower: list[str], place: int) -
         return False
     if after in DETERMINERS or after in ("no", "nothing") or after.endswith("ly"):
         return True
-    told = after in TOLD and not _is_closed("".join(lower[place + 2 : place + 3]))
+    told = after in TOLD and not is_closed("".join(lower[place + 2 : place + 3]))
     quoted = _QUOTED.match(words[place].string, words[place].end()) is not None
     return THIRD[word] in WITH_OBJECT and (after.isdigit() or told or quoted)
 
@@ -208,17 +210,17 @@ _QUOTED = re.compile(" ?\x00")
 
 def _has_subject(lower: list[str], place: int, joint: str, goes_on: frozenset[str]) -> bool:
     """Whether a verb stands right behind its subject, or goes on with that of the clause before."""
-    before = _before(lower, place)
+    before = noun_before(lower, place)
     form = "third" if lower[place] in THIRD else "base"
     if before == 1 and lower[1] in _PARTICLES and _who_does(lower, 0, joint):
         return True  # `who log in see errors`
     if before < 0:
         return joint in ("who", "which", "that") or (joint in ("and", "but", ",") and goes_on == {form})
     word = lower[before]
-    return word in PRONOUNS | SINGLE | PLURAL | {"one"} or not (_is_closed(word) or has_past_form(word))
+    return word in PRONOUNS | SINGLE | PLURAL | {"one"} or not (is_closed(word) or has_past_form(word))
 
 
-def _may_be_finite(lower: list[str], place: int) -> bool:
+def may_be_finite(lower: list[str], place: int) -> bool:
     """Whether a form in the past may be the verb of its clause: `orders placed`, but not `the written reports`."""
     before = lower[place - 1] if place else ""
     told = before in DETERMINERS | POSSESSIVES | QUANTIFIERS | NUMBERS | PREPOSITIONS | BEHIND_NOUNS
@@ -236,123 +238,7 @@ def has_past_form(word: str) -> bool:
 _PAST_FORMS = PASTS.union(PAST) - BASES.union(VERBS)
 
 
-def is_past(clause: Clause) -> bool:
-    """Whether a clause without a verb in the present surely has one in the past: `orders were lost`."""
-    if clause.verbs:
-        return False
-    sure = PAST_AUXILIARIES | NEVER_PARTICIPLES | FINITE_PAST
-    acts = DETERMINERS | POSSESSIVES | {"us", "them"}
-    return any(
-        (word in sure and not _keeps_its_form(clause.lower, place))
-        or (has_past_form(word) and ("".join(clause.lower[place + 1 : place + 2]) in acts or _did(clause.lower, place)))
-        for place, word in enumerate(clause.lower)
-    )
-
-
-def _did(lower: list[str], place: int) -> bool:
-    """Whether a form in the past stands right behind a pronoun, or as the last verb: `the robots jammed`."""
-    return place > 0 and lower[place - 1] in PRONOUNS | SINGLE | {"i"}
-
-
-def may_have_another(clause: Clause, *, strict: bool) -> bool:
-    """Whether a clause may have a verb in the present besides those that are certain.
-
-    `strict` if the text has a verb that is certain: then a word that is in no table may be another one.
-    """
-    lower, verbs = clause.lower, clause.verbs or {}
-    if is_past(clause) or not lower:
-        return False
-    begins = _is_no_verb(lower[0]) or lower[0] in PREPOSITIONS | BEHIND_NOUNS | ADVERBS
-    if clause.joint in SUBORDINATE - _SPANS and not verbs and not begins:
-        return not any(map(has_past_form, lower))
-    if clause.joint in ("who", "what") and 0 not in verbs and not begins:
-        return True
-    done = next((place for place in range(len(lower)) if _may_be_finite(lower, place)), len(lower))
-    return any(_may_be_verb(clause, verbs, place, done, strict=strict) for place in range(len(lower)))
-
-
-_SPANS = frozenset({"after", "before", "until", "as"})
-"""What joins phrases as well as clauses: `after the update`, `as usual`."""
-
-
-def _may_be_verb(clause: Clause, verbs: dict[int, str], place: int, done: int, *, strict: bool) -> bool:
-    """Whether a word may be a verb in the present. `done` is the place of a form of the past, which may be no verb."""
-    lower, word = clause.lower, clause.lower[place]
-    if place in verbs or _is_listed(clause, place) or _keeps_its_form(lower, place):
-        return False
-    if not place and clause.after_modal and clause.joint == "or":
-        return False  # `cannot lock or unlock their doors`
-    at = _before(lower, place)
-    before, after = lower[at] if at >= 0 else "", "".join(lower[place + 1 : place + 2])
-    known, third = word in VERBS or word in THIRD or word in BASES, _is_third(word)
-    earlier, later = any(verb < place for verb in verbs), any(verb > place for verb in verbs)
-    if after in _BEGINS_OBJECT and not (after in ("a", "an") and {*lower[place + 2 : place + 3]} & _TIMES):
-        return place not in (verb + 1 for verb in verbs) or known
-    if before in PRONOUNS | {"i"} or (place and before in SINGLE - {"this", "that"}):
-        return True
-    if THIRD.get(word, word) in SAYING and not _is_closed(before) and not earlier and later and place + 1 not in verbs:
-        return not _is_closed(after)
-    if known and not verbs and (lower[place - 1] in ADVERBS if place else _is_closed(after) and clause.joint == ""):
-        return bool(place or (strict and after))  # `orders made before noon never finish`, `wait for news`
-    if known and not verbs and place > done and not _is_closed(before):
-        return True
-    if not place or at < 0:
-        return (known and after == "out") or (not verbs and _goes_on_with(clause, third=third, known=known))
-    ahead = lower[at - 1] if at > 0 else ""
-    gerund = before.endswith("ing") and ahead not in DETERMINERS and _is_closed(ahead)
-    gerund = gerund and (at > 0 or clause.joint in SUBORDINATE)  # `when paying bills`
-    if gerund or _is_closed(before) or before in _NO_VERBS - PLURAL or has_past_form(before) or has_past_form(after):
-        return False
-    return _agrees(clause, verbs, place, at, third=third, known=known, strict=strict)
-
-
-def _agrees(
-    clause: Clause, verbs: dict[int, str], place: int, at: int, *, third: bool, known: bool, strict: bool
-) -> bool:
-    """Whether a word behind the noun `at` a place may be the verb of it, by the number of the subject."""
-    lower, before, after = clause.lower, clause.lower[at], "".join(clause.lower[place + 1 : place + 2])
-    ahead = lower[at - 1] if at else ""
-    held = (not ahead and clause.joint not in SUBORDINATE | {"what"}) or (
-        ahead and (_is_closed(ahead) or at - 1 in verbs or _keeps_its_form(lower, at - 1))
-    )
-    if verbs:
-        follows = any(verb < place for verb in verbs)
-        return not third and is_plural(before) and not (held and (follows or place + 1 in verbs))
-    head = _head(lower, place) or before
-    if third:
-        list_goes_on = clause.joint in ("and", "or") and lower[0] not in DETERMINERS | POSSESSIVES  # `and MRI images`
-        unknown = strict and not list_goes_on and not lower[place].endswith(_NOUNS)
-        return not is_plural(head) and (known or unknown)
-    if held and not after and not known and lower[0] in PREPOSITIONS | BEHIND_NOUNS:
-        return False  # `and on the orders page`
-    if is_plural(before):
-        ends = head == before and (not after or (_is_closed(after) and after not in _NO_VERBS))
-        return is_plural(head) and (strict or known or ends)
-    return is_plural(head) and known and (strict or after in OBJECT)
-
-
-_BEGINS_OBJECT = DETERMINERS | (POSSESSIVES - {"whose"}) | {"them", "him", "me", "us", "no", "itself", "themselves"}
-_TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year"})
-_NOUNS = ("ments", "tions", "sions", "ings", "ities", "ances", "ences")
-
-
-def _goes_on_with(clause: Clause, *, third: bool, known: bool) -> bool:
-    """Whether the first word of a clause may be a verb with the subject of before: `the belt stops and jams`."""
-    form = "third" if third else "base"
-    return form in clause.goes_on and clause.joint in ("and", "or", "but", ",", ";") and (known or clause.bare)
-
-
-def _head(lower: list[str], place: int) -> str:
-    """The noun in front of the first preposition, or else of a place: `stewards` in `stewards at the doors whistle`."""
-    first = next((at for at, word in enumerate(lower[:place]) if at and word in PREPOSITIONS | BEHIND_NOUNS), place)
-    return lower[first - 1] if first else ""
-
-
-def _is_third(word: str) -> bool:
-    return word in THIRD or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
-
-
-def _is_closed(word: str) -> bool:
+def is_closed(word: str) -> bool:
     """Whether a word is neither a noun nor a verb, by the tables."""
     return not word or word in _NO_NOUNS or word.endswith("ly")
 
@@ -361,30 +247,3 @@ _NO_NOUNS = frozenset({
     *CLOSED, *PREPOSITIONS, *BEHIND_NOUNS, *ADVERBS, *QUANTIFIERS, *NUMBERS, *DETERMINERS, *POSSESSIVES, *MODAL,
     *AUXILIARIES, *PAST_AUXILIARIES, *_MOVABLE, *PRONOUNS, "be", "been", "please",
 })  # fmt: skip
-
-
-def _is_listed(clause: Clause, place: int) -> bool:
-    """Whether a word is surely no verb in the present, by the tables or its form."""
-    word, typed = clause.lower[place], clause.words[place][0]
-    name = place > 0 and not typed.islower() and not clause.words[place].string.isupper()
-    measure = _SIGN.match(clause.words[place].string, clause.words[place].end()) is not None
-    return name or measure or not word.isalpha() or _is_closed(word) or _is_no_verb(word)
-
-
-_SIGN = re.compile(r"\s*[<>≥≤~=]")
-"""What stands behind a measure, not behind a verb: `page loads > 20 s`."""
-
-
-def _is_no_verb(word: str) -> bool:
-    return word in _NO_VERBS or has_past_form(word) or (word not in VERBS and word.endswith(_ENDINGS))
-
-
-_ENDINGS = ("ing", "able", "ible", "ful", "ous", "less")
-
-
-_NO_VERBS = ADJECTIVES | SINGLE | PLURAL | (PARTICIPLES - BASES) | {
-    "bigger", "blank", "different", "down", "due", "earlier", "empty", "fewer", "fine", "first", "free", "full",
-    "higher", "incorrect", "large", "larger", "last", "late", "later", "longer", "lower", "missing", "new", "newer",
-    "live", "long", "offline", "ok", "okay", "old", "older", "outdated", "slower", "small", "smaller", "stale", "stuck",
-    "twice", "usual", "wrong", "zero", "invalid", "unable",
-}  # fmt: skip

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from warroom.messages.parts import clauses, may_have_another
+from warroom.messages.doubts import may_have_another
+from warroom.messages.parts import clauses
 from warroom.messages.typed_words import hide, plain
 from warroom.messages.unfinished import without_what_worked
 from warroom.messages.verbs import AUXILIARIES, FINITE_PAST, HABIT, NOW, PAST, WORD

@@ -73,7 +73,10 @@ BEHIND_PRONOUN = ALWAYS_VERBS.union(
     {"try", "upload", "use", "want"},
 )
 """What people do while it fails: `when they pay`, `when you open it`."""
-SAYING = frozenset({"claim", "complain", "know", "mean", "report", "see", "show", "state", "warn"})
+SAYING = frozenset({
+    "ask", "assume", "believe", "claim", "complain", "confirm", "expect", "fear", "guess", "hope", "know", "mean",
+    "notice", "report", "say", "see", "show", "state", "suspect", "think", "warn",
+})  # fmt: skip
 """Verbs that a whole clause may follow: `the app reports payments are late`."""
 
 
@@ -146,6 +149,8 @@ BEHIND_NOUNS = frozenset(
 NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 ADJECTIVES = frozenset({"corrupt", "duplicate"})
 """Of the words that else are verbs only: `duplicate calendar entries`."""
+LINKING = frozenset({"appear", "become", "get", "go", "keep", "remain", "seem", "stay"})
+"""What a form in the past may follow that is no verb: `the door stays locked`."""
 LETTING = frozenset({"let", "lets", "help", "helps", "make", "makes", "made"})
 """What a base form follows, further on: `lets an operator delete a volume`."""
 ADVERBS = frozenset({
