@@ -125,6 +125,7 @@ STAYS = (
     "Empty reports for the night shift",
 )
 UNCERTAIN = (
+    "Payments fail for customers in Spain, works in France",
     "The app's down, and members cannot check in",
     "Labels are blank and parcels pile up",
     "Vets can't print, staff write labels",

@@ -27,6 +27,7 @@ from warroom.messages.verbs import (
     NEVER_PARTICIPLES,
     NUMBERS,
     OBJECT,
+    ONLY_VERBS,
     PAST_AUXILIARIES,
     PLURAL,
     POSSESSIVES,
@@ -184,6 +185,8 @@ _NOUNS = ("ments", "tions", "sions", "ings", "ities", "ances", "ences")
 def _goes_on_with(clause: Clause, *, third: bool, known: bool) -> bool:
     """Whether the first word of a clause may be a verb with the subject of before: `the belt stops and jams`."""
     form = "third" if third else "base"
+    if THIRD.get(clause.lower[0]) in {*ONLY_VERBS, "work"}:
+        return True  # `, works in the US`
     return form in clause.goes_on and clause.joint in ("and", "or", "but", ",", ";") and (known or clause.bare)
 
 
