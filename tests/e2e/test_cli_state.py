@@ -46,9 +46,8 @@ def test_what_resolve_prints_is_the_duration_of_every_message_and_document(cli: 
     ran = cli.run("resolve", "Rolled back. Payments work again since 03:25 UTC")
     assert (ran.code, ran.out) == (0, f"Resolved {ref} after 15 min\n")
     correct = f"correct the end: warroom -i {ref} correct resolved 03:25Z\n"
-    assert ran.err.startswith(
-        "warroom: “since 03:25 UTC” was told, and the incident lasts until 03:32 UTC, with its cost."
-    )
+    told = "“Payments work again since 03:25 UTC” was told"
+    assert ran.err.startswith(f"warroom: {told}, and the incident lasts until 03:32 UTC, with its cost.")
     assert ran.err.endswith(correct)
     assert "Duration: 15 min (03:17 to 03:32 UTC)." in cli.ok(
         "message", "resolution", "--set", "root_cause=a timeout", "--set", "impact=payment fails"

@@ -35,6 +35,7 @@ BETTER = [
     "Both antennas have recorded every runner since 03:06 UTC",
     "It was connected at 04:05, and has recorded 212 runners since then",
     "The first batch has been delivered",
+    "200 activations without an error since 04:02 CET",
 ]
 NO_BETTER = [
     "Rolled back, watching it",
@@ -311,3 +312,11 @@ def test_the_reason_for_a_severity_is_not_remarked_on_as_no_field_can_mend_it() 
         values, composed = story.values("update", status=status), story.compose("update", status=status)
         assert "Personal data may have been shown to others" in composed.text
         assert [one.words for one in findings(composed, values, story.snapshot, RULES)] == remarked
+
+
+def test_an_impact_that_says_since_when_is_asked_until_when_once_it_is_over() -> None:
+    story = told().fact("impact", "no collection codes since 03:20 UTC")
+    said = "“since 03:20 UTC” in Impact sounds as if it went on, and the incident is resolved. Say until when."
+    assert said not in asked(story, "update")
+    assert said in asked(resolved(story), "resolution")
+    assert said not in asked(resolved(story), "resolution", impact="no collection codes from 03:20 to 04:05 UTC")

@@ -151,6 +151,7 @@ def test_everybody_hears_the_furthest_state_that_anybody_was_told() -> None:
     ("system", "told"),
     [
         ("checkout", "checkout"),
+        ("click-and-collect", "our click-and-collect"),
         ("Payments", "payments"),
         ("the web shop", "the web shop"),
         ("payment service", "our payment service"),

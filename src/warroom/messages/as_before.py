@@ -98,7 +98,7 @@ def _since(text: str, last: int, snapshot: Snapshot) -> bool:
     return at is not None and at > last
 
 
-_HAS_SINCE = re.compile(rf"\b(?:has|have)\b[^.;\n]*\bsince (?:then\b|(?:about )?{CLOCK})", re.IGNORECASE)
+_HAS_SINCE = re.compile(rf"(?:\b(?:has|have)\b[^.;\n]*)?\bsince (?:then\b|(?:about )?{CLOCK})", re.IGNORECASE)
 
 
 def _joined(words: list[str]) -> str:
@@ -111,6 +111,8 @@ _FIXED = "monitoring"
 _BETTER = re.compile(
     r"\b(?:again|caught up|complete(?:d|ly)?|down (?:from|to)|fixed|normal(?:ly)?|recover(?:ed|s)|repaired|restored"
     r"|works|now (?:less|fewer|only|under|below|\d+)|(?:all|are|fully|is|now) back|back (?:online|to normal|up)"
+    r"|(?:fix|workaround) (?:is )?in place|no (?:more |further |new )?errors?|without (?:an |any )?errors?"
+    r"|out of rotation"
     r"|(?:has|have) been (?:accepted|answered|cleared|completed|delivered|paid|printed|processed|received|recorded"
     r"|served|shown|unloaded|weighed))\b",
     re.IGNORECASE,

@@ -215,9 +215,14 @@ def _impact_of_before(field: Field, shown: str, snapshot: Snapshot) -> str:
         return f"“{left}” in {field.label} says what is left, and the incident is resolved. Say what it was."
     if when := later_than_the_end(shown, snapshot):
         return _later(field, when)
+    if since := _SINCE.search(shown):
+        return f"“{since[0]}” in {field.label} sounds as if it went on, and the incident is resolved. Say until when."
     if may_be_past(shown) or speaks_of_now(shown):
         return ""
     return f"{field.label} stays as it was typed, as it is not certain how the past is written: say what happened."
+
+
+_SINCE = re.compile(r"\bsince (?:about )?\d{1,2}[:.h]\d\d(?: [A-Z]{2,5}\b)?")
 
 
 def _later(field: Field, when: str) -> str:

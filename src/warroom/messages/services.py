@@ -165,8 +165,9 @@ _FAILS = re.compile(
     r"(?= (?:in|for|on|at|since|when)\b|[,;:.!?]|$)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\+|;|(?<=\w)/(?=\w)|\band\b)\s*", re.IGNORECASE)
-_WORD = r"(?:(?:e|log|sign|check|in|self|two|pay|web)-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+)"
+_SEPARATOR = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\+|;|(?<=\w)/(?=\w)|(?<![\w-])and(?![\w-]))\s*", re.IGNORECASE)
+_FIRST = r"(?:buy|check|click|drive|drop|e|home|in|log|next|off|on|order|pay|pick|same|self|sign|two|walk|web)"
+_WORD = rf"(?:{_FIRST}-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+)"
 _PLAIN_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}", re.IGNORECASE)
 """A few words, without digits or signs of a name that only engineers know; `e-mail` and `log-in` may have theirs."""
 _PLACE = re.compile(

@@ -13,6 +13,7 @@ from warroom.messages.unfinished import what_is_left
 from warroom.model import times
 from warroom.model.incident import Incident
 from warroom.text.cleaning import clean
+from warroom.text.sentences import unstopped
 
 _LATER = 5 * times.MINUTE
 """By how much the end is later than what was told, for a hint; within it, somebody looked before resolving."""
@@ -43,8 +44,9 @@ def ended_before(incident: Incident, tz: tzinfo | None, texts: Iterable[str] = (
         zone = UTC if found["utc"] and times.zone_name(at, tz) not in found[0] else tz
         then, ended = (times.clock_zone(moment, zone) for moment in (at, end))
         correct = f"warroom -i {incident.id} correct resolved {times.clock(at, UTC)}Z"
-        lasts = f"“{found[0]}” was told, and the incident lasts until {ended}, with its cost"
-        return f"{lasts}. If it was over by {then}, correct the end: {correct}"
+        quoted = unstopped(" ".join(part.split()))
+        lasts = f"“{quoted}” was told, and the incident lasts until {ended}, with its cost"
+        return f"{lasts}. If all of it was over by {then}, correct the end: {correct}"
     return ""
 
 
