@@ -15,7 +15,6 @@ from warroom.messages.at_the_end import noted_at_the_end
 from warroom.messages.carried import WORKAROUND, is_of_before
 from warroom.messages.contradictions import says_it_works
 from warroom.messages.field import STATES
-from warroom.messages.note_words import ORDER
 from warroom.messages.sources import STATE, last_value, start_of, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.to_you import FIELDS as TO_THEM
@@ -197,6 +196,8 @@ def _workaround(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> st
         or says_nothing_to_do(noted)
     ):
         return ""
+    from warroom.messages.note_words import ORDER  # large, and needed for this alone until words are checked
+
     sent = snapshot.incident.sent([kind.id])
     if not same_words(values.get(WORKAROUND, ""), noted) or ORDER.match(noted) or _FOR_THEM.search(noted):
         return ""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from warroom.messages.templates import Kind
     from warroom.workspace import Workspace
 
+_DRAWN_S = 0.1
+"""How long after a key has opened a message all of it is drawn for sure."""
+
 
 class Words:
     """Reads the words in a thread, while the person types on; `are_read` tells whether texts can be checked."""
@@ -62,7 +65,7 @@ class Words:
             self._page.message.words_came()
 
         # The message is drawn first: it would have to share the processor with the thread.
-        self._page.screen.call_after_refresh(lambda: self._page.screen.run_worker(read(), group="words"))
+        self._page.screen.set_timer(_DRAWN_S, lambda: self._page.screen.run_worker(read(), group="words"))
 
     def hint(self, text: str, *, logged: bool = False) -> None:
         """Show a hint if a text leaves the user's role, or, as a line for the log (`logged`), blames somebody."""
