@@ -320,3 +320,12 @@ def test_an_impact_that_says_since_when_is_asked_until_when_once_it_is_over() ->
     assert said not in asked(story, "update")
     assert said in asked(resolved(story), "resolution")
     assert said not in asked(resolved(story), "resolution", impact="no collection codes from 03:20 to 04:05 UTC")
+
+
+def test_same_takes_over_what_they_read_last_also_if_the_message_since_has_left_it_out() -> None:
+    story = told().fact("impact", "errors when paying")
+    story.send("customer", state="identified", meaning="You were not charged.")
+    story.send("customer", state="monitoring", status="Payments work again")
+    over = resolved(story)
+    assert "What this means for you: You were not charged.\n" in over.compose("customer", meaning="same").text
+    assert "What this means for you" not in over.compose("customer").text

@@ -30,5 +30,8 @@ def as_told_last(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> M
     same = [id for id, text in values.items() if id not in _NEWS and says_unchanged(text)]
     if not same:
         return values
-    told = prefill(kind, snapshot, state=STATES[0])
-    return {**values, **{id: told[id] for id in same if told.get(id, "").strip()}}
+    offered, sent = prefill(kind, snapshot, state=STATES[0]), snapshot.incident.sent([kind.id])
+    told = {id: offered.get(id, "") for id in same}
+    for id in (id for id in same if not told[id].strip()):  # the last message may have left it out
+        told[id] = next((text for one in reversed(sent) if (text := one.body.fields.get(id, "")).strip()), "")
+    return {**values, **{id: text for id, text in told.items() if text.strip()}}
