@@ -275,6 +275,16 @@ async def test_words_are_read_when_somebody_types_and_remarked_on_as_soon_as_the
     go_on.clear()
     begun.clear()
     app = WarroomApp(console.workspace, incident=console.declare("Tickets can't be printed", 3).incident.id)
+    async with app.run_test(size=LARGE) as pilot:
+        await press(pilot, "l")
+        await types(pilot, "The vendor broke it again")
+        assert await asyncio.to_thread(begun.wait, 10)
+        assert "vendor broke" not in notice(pilot)
+        go_on.set()
+        await until(pilot, lambda: "vendor broke" in notice(pilot))
+    go_on.clear()
+    begun.clear()
+    app = WarroomApp(console.workspace, incident=console.declare("The lift stands still", 3).incident.id)
     async with app.run_test() as pilot:
         await press(pilot, "l", "w")
         assert await asyncio.to_thread(begun.wait, 10)

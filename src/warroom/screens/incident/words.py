@@ -25,6 +25,8 @@ class Words:
     def __init__(self, page: IncidentPage) -> None:
         self._page = page
         self._reading = False
+        self._typed: tuple[str, bool] | None = None
+        """What was typed last while they were being read, and whether it is for the log."""
         self.are_read = False
 
     def prepare(self) -> None:
@@ -62,7 +64,12 @@ class Words:
                 left.set()  # the console would wait for the thread when it is left
                 self._reading = False
             self.are_read = True
+            if self._page.message.words is not self:
+                return  # another incident was opened in the meantime
             self._page.message.words_came()
+            if self._typed is not None:
+                text, logged = self._typed
+                self.hint(text, logged=logged)
 
         # The message is drawn first: it would have to share the processor with the thread.
         self._page.screen.set_timer(_DRAWN_S, lambda: self._page.screen.run_worker(read(), group="words"))
@@ -71,6 +78,7 @@ class Words:
         """Show a hint if a text leaves the user's role, or, as a line for the log (`logged`), blames somebody."""
         if text.strip():
             self.read()
+        self._typed = None if self.are_read else (text, logged)
         if self.are_read:
             self._page.hints.about_text(text, logged=logged)
 
