@@ -98,6 +98,9 @@ class Console:
         """
         app = WarroomApp(self.workspace, incident=incident)
         async with app.run_test(size=size, notifications=toasts) as pilot:
+            await pilot.pause()
+            if isinstance(app.screen, IncidentScreen):  # which starts its threads when its first frame is drawn
+                await until(pilot, lambda: app.screen.query(Composer) or app.return_code is not None)
             await settled(pilot)
             yield pilot
 
