@@ -20,8 +20,9 @@ from textual.pilot import Pilot
 from tests import quick_textual as quick_textual  # makes every console cheaper
 from tests import stories
 from tests.conftest import THREE_SEVENTEEN, Clock, put_journal
+from warroom import places
 from warroom.app import WarroomApp
-from warroom.messages.readable import built_in_rules
+from warroom.messages.rules import rules_of
 from warroom.model import acts, ids, times
 from warroom.model.entries import Entry
 from warroom.model.kinds import readiness as kept
@@ -256,7 +257,7 @@ def footer(pilot: Pilot[None]) -> list[str]:
 @cache
 def _read_words() -> None:
     """Read the built-in words once, so that remarks are there as soon as a message is opened."""
-    for _ in compile_all(built_in_rules()):
+    for _ in compile_all(rules_of((places.templates() / "wording.toml").read_text("utf-8"))):
         pass
 
 

@@ -309,7 +309,7 @@ def _built_in_playbook(text: str, file: str) -> Playbook:
 
 
 def _rules(text: str, file: str, own: bool) -> Rules:
-    from warroom.messages.readable import rules_of
+    from warroom.messages.rules import rules_of
     from warroom.wording import load
 
     if not own:

@@ -15,6 +15,7 @@ from warroom.messages.answers import says_none, says_nothing
 from warroom.messages.contradictions import says_it_works
 from warroom.messages.customer_hints import AFFECTED, short
 from warroom.messages.field import Field
+from warroom.messages.grammar import joined
 from warroom.messages.length import SHORT_FORMS
 from warroom.messages.plans import CLOCK, moment_of
 from warroom.messages.said import beyond
@@ -71,7 +72,7 @@ def _may_hold_no_more(
     if not as_before:
         return ""
     one = len(as_before) == 1
-    labels = _joined([field.label for field in as_before])
+    labels = joined([field.label for field in as_before])
     it = "it" if one else "them"
     shown = next((sent for sent in reversed(_told(kind, incident)) if _shows(sent, as_before, values)), None)
     when = f"you sent {it} at {times.clock_zone(shown.at, snapshot.tz)}" if shown else "noted before"
@@ -99,10 +100,6 @@ def _since(text: str, last: int, snapshot: Snapshot) -> bool:
 
 
 _HAS_SINCE = re.compile(rf"(?:\b(?:has|have)\b[^.;\n]*)?\bsince (?:then\b|(?:about )?{CLOCK})", re.IGNORECASE)
-
-
-def _joined(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 _NEWS = ("status", "progress")

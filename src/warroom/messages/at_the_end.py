@@ -9,9 +9,8 @@ from warroom.messages.sources import known_cause, last_value
 from warroom.messages.templates import Kind
 from warroom.model import ids
 from warroom.model.incident import Incident
-from warroom.model.kinds.facts import says_unknown
 from warroom.text.cleaning import clean
-from warroom.text.not_known import says_not_known
+from warroom.text.not_known import says_not_known, says_unknown
 
 CAUSE, PREVENTION, STATUS = "cause", "prevention", "status"
 """The fields of a message to customers that say why it happened, what will prevent it, and how it was resolved."""

@@ -15,12 +15,11 @@ from warroom.messages.worst import same_harm
 from warroom.model import ids
 from warroom.model.entries import Logged
 from warroom.model.harm import standing
-from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.severity import SeveritySet
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.not_known import says_not_known
+from warroom.text.not_known import says_not_known, says_unknown
 from warroom.text.sentences import same_words, unstopped, within
 
 _SENTENCES = re.compile(r"[.!?]\s")

@@ -6,7 +6,7 @@ Each is a sentence, and advice only.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC
 
 from warroom.messages.advising import says_nothing_to_do
@@ -15,6 +15,7 @@ from warroom.messages.at_the_end import noted_at_the_end
 from warroom.messages.carried import WORKAROUND, is_of_before
 from warroom.messages.contradictions import says_it_works
 from warroom.messages.field import STATES
+from warroom.messages.grammar import joined
 from warroom.messages.sources import STATE, last_value, start_of, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.to_you import FIELDS as TO_THEM
@@ -22,9 +23,9 @@ from warroom.messages.to_you import said_of_them
 from warroom.messages.who import says_not_who
 from warroom.messages.worst import said_of, tells_the_end
 from warroom.model import times
-from warroom.model.kinds.facts import says_unknown
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.not_known import says_unknown
 from warroom.text.sentences import same_words, unstopped
 
 AFFECTED = "affected"
@@ -170,12 +171,6 @@ def _noted(
         return ""
     noted = joined([f"as {label} “{short(text)}”" for label, text in open_.values()])
     return f"Colleagues read {noted}: say in {joined([field.label for field in open_])} what customers may know of it."
-
-
-def joined(parts: Sequence[str]) -> str:
-    """`a, b and c`."""
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _state(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:

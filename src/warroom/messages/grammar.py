@@ -6,6 +6,7 @@ The words stay as they were typed. The functions are filters of the message temp
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from warroom.text.remembered import remembered
 from warroom.text.sentences import abbreviated, unstopped
@@ -244,3 +245,8 @@ def _lowered(text: str) -> str:
 
 def _is_sentence(text: str) -> bool:
     return text.rstrip(_CLOSING).endswith((".", "!", "?")) and not abbreviated(text)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))

@@ -13,7 +13,7 @@ from warroom.model import ids
 from warroom.model.names import Names
 
 if TYPE_CHECKING:
-    from warroom.messages.readable import RulesOf
+    from warroom.messages.rules import RulesOf
     from warroom.wording import Audience
 
 

@@ -14,11 +14,12 @@ from warroom.messages.templates import Kind
 from warroom.messages.unchanged import as_told_last
 from warroom.model import acts, times
 from warroom.model.entries import Draft
-from warroom.model.kinds.facts import FactSet, no_value, says_unknown
+from warroom.model.kinds.facts import FactSet, no_value
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean, clean_line
+from warroom.text.not_known import says_unknown
 
 
 def sent_record(composed: Composed, values: Mapping[str, str], channel: str = "") -> MessageSent:

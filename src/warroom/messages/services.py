@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from warroom.messages.grammar import clause
+from warroom.messages.grammar import clause, joined
 from warroom.model import ids
 from warroom.model.incident import Incident
 from warroom.model.names import Names, any_of
@@ -72,7 +72,7 @@ def service(system: str, names: Names) -> str:
     if not parts or not plain or known.not_for_customers.search(text):
         return UNNAMED
     if re.match(r"(?:our|the)\b", text, re.IGNORECASE):
-        return _joined([clause(part) for part in parts])
+        return joined([clause(part) for part in parts])
     named = [_lowered(part, known) for part in parts]
     first = next((place for place, part in enumerate(named) if known.in_general.search(part)), None)
     if first and first == len(named) - 1 and named[first].endswith("s"):
@@ -81,7 +81,7 @@ def service(system: str, names: Names) -> str:
         named[first] = f"our {named[first]}"
     elif _needs_owner(named[0], known):
         named[0] = f"our {named[0]}"
-    return _joined(named)
+    return joined(named)
 
 
 def initials(system: str) -> str:
@@ -132,10 +132,6 @@ def words_of(service: str) -> frozenset[str]:
     """The words that name a service, with the singular of each."""
     found = re.findall(r"[^\W_]+", service.casefold())
     return frozenset({*found, *(word.removesuffix("s") for word in found)})
-
-
-def _joined(parts: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def _lowered(part: str, known: Vocabulary) -> str:

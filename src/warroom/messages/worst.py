@@ -22,10 +22,10 @@ from warroom.messages.templates import Kind
 from warroom.messages.tense import past
 from warroom.model import ids, times
 from warroom.model.entries import Logged
-from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.not_known import says_unknown
 from warroom.text.sentences import same_words, within
 
 HARM = ("impact", "affected", "customers")
@@ -69,10 +69,10 @@ def at_the_end(kind: Kind, start: Mapping[str, str], snapshot: Snapshot, state: 
     if not tells_the_end(kind, snapshot, state):
         return {}
     found = {}
-    for field in HARM:
+    for field in (one for one in HARM if one in start):
         since, accounts = said_since_the_end(kind, field, snapshot), said_of(kind, field, snapshot)
         one = since or (accounts[0] if len(accounts) == 1 else None)
-        if field not in start or not (since or accounts):
+        if not (since or accounts):
             continue
         if one and kind.public and field == _SHARE and not one.told:
             continue  # colleagues' words, of which customers read no more than at any time

@@ -15,7 +15,7 @@ from warroom.model.incident import Incident
 from warroom.model.kinds.action_items import ActionItemAdded, ActionItemChanged
 from warroom.model.kinds.corrections import Amended, Retracted
 from warroom.model.kinds.escalation import EscalationStep
-from warroom.model.kinds.facts import FactSet, says_unknown
+from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, Retitled
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet
@@ -29,6 +29,7 @@ from warroom.model.prefill import stated_root_cause
 from warroom.model.promises import Promise, late_from, promises
 from warroom.model.recovery import worst_severity
 from warroom.model.times import MINUTE
+from warroom.text.not_known import says_unknown
 
 _BODIES: tuple[type[Body], ...] = (
     Declared, Retitled, SeveritySet, Resolved, Closed, Reopened, RoleAssigned, FactSet, MessageSent, EscalationStep,

@@ -15,9 +15,9 @@ from warroom.model import ids, times
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.escalation import EscalationStep
-from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
+from warroom.text.not_known import says_unknown
 from warroom.text.sentences import within
 
 LONG_OUTAGE = 2 * times.HOUR

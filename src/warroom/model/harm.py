@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from warroom.model.kinds.facts import says_unknown
-from warroom.text.not_known import DOUBT, says_a_guess
+from warroom.text.not_known import DOUBT, says_a_guess, says_unknown
 
 DATA = (
     r"(?:data|files?|photos?|documents?|messages?|records?|details?|passwords?|attachments?|uploads?|comments?"

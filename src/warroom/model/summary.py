@@ -11,7 +11,6 @@ from warroom.model.action_items import items_of
 from warroom.model.drills import marked
 from warroom.model.entries import IncidentState
 from warroom.model.incident import Incident
-from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.lifecycle import MISTAKEN_IMPORT, Declared
 from warroom.model.kinds.post_mortem import DONE, NOT_STARTED, WAIVED, PostMortemState, heads
 from warroom.model.playbook import Playbook
@@ -21,6 +20,7 @@ from warroom.model.promises import Promise, late_from, promises_among
 from warroom.model.recovery import worst_severity
 from warroom.model.similar import telling_words
 from warroom.model.times import MINUTE
+from warroom.text.not_known import says_unknown
 
 FORMAT = 3
 """To be raised with every change of what a summary has or means: those that are stored are made anew then."""

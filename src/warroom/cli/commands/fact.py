@@ -9,8 +9,9 @@ import click
 from warroom.cli.context import Invocation, log_and_say, notify, on_incident, say
 from warroom.cli.parameters import TIME, ValueCommand, check_id, text_of
 from warroom.model import acts, ids, times
-from warroom.model.kinds.facts import no_value, says_unknown, too_early
+from warroom.model.kinds.facts import no_value, too_early
 from warroom.text.cleaning import clean_line
+from warroom.text.not_known import says_unknown
 
 if TYPE_CHECKING:
     from warroom.session import Session

@@ -12,7 +12,6 @@ from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR
 from warroom.text.cleaning import clean_line
-from warroom.text.not_known import says_unknown as says_unknown
 from warroom.text.sentences import within
 
 

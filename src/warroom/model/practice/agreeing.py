@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from warroom.model.escalation import yes
-from warroom.model.kinds.facts import says_unknown
+from warroom.text.not_known import says_unknown
 
 Agreement = Literal["agrees", "contradicts", "differs"]
 """`differs`: it says something else, which is not the opposite."""

@@ -11,7 +11,7 @@ from warroom.screens.giving_way import giving_way
 from warroom.screens.incident.page import IncidentPage
 
 if TYPE_CHECKING:
-    from warroom.messages.readable import RulesOf
+    from warroom.messages.rules import RulesOf
     from warroom.messages.templates import Kind
     from warroom.workspace import Workspace
 

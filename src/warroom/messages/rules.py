@@ -1,12 +1,9 @@
-"""The built-in wording rules, read when the first text is judged, and rules made of a text only once."""
+"""The built-in wording rules, made of their text only once."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
-
-from warroom import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,12 +11,6 @@ if TYPE_CHECKING:
     from warroom.wording import Rules
 
     RulesOf = Callable[[], Rules]
-
-
-@lru_cache(maxsize=1)
-def built_in_rules() -> Rules:
-    """The built-in wording rules, read when the first text is judged."""
-    return rules_of((places.templates() / _WORDING).read_text("utf-8"))
 
 
 _WORDING = "wording.toml"
